@@ -1,0 +1,70 @@
+# Everything is made inside the checkout: .venv, .cache, .demo and .test, which git ignores.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+ROOT := $(CURDIR)
+PYTHON = $(firstword $(shell tests/tools/pythons.sh 3.13 3.12 3.11 3))
+MODULE_UTILS := ansible_collections.manageengine.id360.plugins.module_utils
+
+export PATH := $(ROOT)/.venv/bin:$(PATH)
+# Ansible refuses to run where the locale is not UTF-8.
+export LC_ALL := C.UTF-8
+# Nothing of the user's is read, and nothing is left in the home folder.
+export XDG_CACHE_HOME := $(ROOT)/.cache
+export ANSIBLE_CONFIG := $(ROOT)/tests/ansible.cfg
+export ANSIBLE_HOME := $(ROOT)/.cache/ansible
+export ANSIBLE_LOCAL_TEMP := $(ANSIBLE_HOME)/tmp
+export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
+export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
+export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
+
+.PHONY: help demo test lint sanity pytest unit format build clean venv venv-demo
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: venv-demo ## a tenant of two dozen people on this machine: they join, move and leave
+	@playbooks/demo/run.sh
+
+test: venv ## all of lint, sanity and pytest
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory sanity
+	@$(MAKE) --no-print-directory pytest
+
+# antsibull-docs keeps a log in the home folder.
+lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
+	ruff check --quiet
+	ruff format --check --quiet
+	mypy --package $(MODULE_UTILS)
+	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
+	ansible-lint -q
+	antsibull-changelog lint
+	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+
+sanity: venv ## ansible-test sanity, on every Python that works here
+	python tests/tools/sanity.py
+
+pytest: venv ## unit, simulator, integration and packaging tests
+	pytest
+
+unit: venv ## the unit tests alone
+	pytest tests/unit
+
+format: venv ## rewrite the Python files as ruff wants them
+	ruff check --quiet --fix
+	ruff format --quiet
+
+build: venv-demo ## the collection's tarball, in dist
+	python tests/tools/copy_git_files.py .cache/build
+	ansible-galaxy collection build .cache/build --output-path dist --force
+
+clean: ## remove all that make made
+	rm -rf .cache .demo .test .venv dist
+
+venv:
+	@tests/tools/venv.sh "$(PYTHON)" test
+
+venv-demo:
+	@tests/tools/venv.sh "$(PYTHON)" demo
