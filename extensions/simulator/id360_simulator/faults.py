@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Faults on demand: rules that spoil the answers to some requests."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from fnmatch import fnmatchcase
+from typing import Any
+
+from aiohttp import web
+
+from .errors import error_of_status, status_of_code
+
+
+@dataclasses.dataclass
+class Fault:
+    """One rule; `after` requests that match are let through, then `times` are spoiled (-1: all)."""
+
+    method: str = "*"
+    path: str = "*"
+    times: int = 1
+    after: int = 0
+    status: int | None = None
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    error: dict[str, Any] | None = None
+    body: str | None = None
+    content_type: str | None = None
+    do_work: bool = False
+    drop: str | None = None
+    delay: float = 0
+    cut: bool = False
+
+    def __post_init__(self) -> None:
+        if self.drop not in (None, "before", "after"):
+            raise ValueError("drop is either before or after")
+        if self.error is not None and self.body is not None:
+            raise ValueError("give the fault either an error or a body")
+        if not (self.replaces or self.drop or self.delay or self.cut):
+            raise ValueError("the fault does nothing: give it a status, error, body, drop, delay or cut")
+
+    @property
+    def replaces(self) -> bool:
+        """Whether another answer is given than the true one."""
+        return self.status is not None or self.error is not None or self.body is not None
+
+    def answer(self) -> web.Response:
+        """That other answer."""
+        status, text, content_type = self.status or 200, self.body or "", "text/html"
+        if self.error is not None or (self.body is None and status >= 400):
+            if self.status is None:
+                status = status_of_code(str((self.error or {}).get("code")))
+            text, content_type = json.dumps({"error": error_of_status(status) | (self.error or {})}), "application/json"
+        return web.Response(
+            status=status, text=text, content_type=self.content_type or content_type, headers=self.headers
+        )
+
+
+class Faults:
+    """The rules in force, oldest first."""
+
+    def __init__(self) -> None:
+        self.rules: list[Fault] = []
+
+    def add(self, **keys: Any) -> None:
+        """Put a rule in force."""
+        self.rules.append(Fault(**keys))
+
+    def clear(self) -> None:
+        """No rules any more."""
+        self.rules = []
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The rule that spoils this request, if any."""
+        for rule in self.rules:
+            if rule.times == 0 or not (fnmatchcase(method, rule.method) and fnmatchcase(path, rule.path)):
+                continue
+            if rule.after > 0:
+                rule.after -= 1
+                continue
+            if rule.times > 0:
+                rule.times -= 1
+            return rule
+        return None

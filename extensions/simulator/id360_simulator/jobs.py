@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""J1 to J3: jobs."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from . import query as q
+from .call import Call, no_content
+from .errors import ApiError
+from .executions import settle
+from .paging import offset_listing
+from .progress import FINAL_JOB_STATUSES
+from .schema import JOB_FIELDS, Record
+from .tenant import now_for_jobs
+
+
+def list_jobs(call: Call) -> web.Response:
+    """J1. The list has no details."""
+    listed = [
+        {name: value for name, value in job.items() if name != "details"}
+        for identity, job in call.tenant.jobs.items()
+        if _brought_up_to_date(call, identity)
+    ]
+    return offset_listing(call, listed, JOB_FIELDS)
+
+
+def get_job(call: Call) -> web.Response:
+    """J2. The bare job, without an envelope. Being looked at is what makes it go on."""
+    q.allow(call.query)
+    identity = call.part("job_id")
+    execution = call.tenant.executions.get(identity)
+    visible = _brought_up_to_date(call, identity)
+    if execution is not None:
+        execution.job_polls += 1
+    if not visible:
+        raise ApiError("----")
+    response = web.json_response(call.tenant.jobs[identity])
+    path = call.tenant.job_paths.get(identity)
+    if execution is not None:
+        execution.progress.polls += 1
+    elif path is not None:
+        path.progress.polls += 1
+    return response
+
+
+def delete_job(call: Call) -> web.Response:
+    """J3"""
+    q.allow(call.query)
+    identity = call.part("job_id")
+    if not _brought_up_to_date(call, identity):
+        raise ApiError("----")
+    del call.tenant.jobs[identity]
+    return no_content()
+
+
+def _brought_up_to_date(call: Call, identity: str) -> bool:
+    """Whether there is such a job for others to see; its status is then the one of the moment."""
+    job = call.tenant.jobs.get(identity)
+    if job is None:
+        return False
+    execution = call.tenant.executions.get(identity)
+    if execution is not None:
+        settle(call.service, execution)
+        lag = call.settings.job_lag_polls
+        # One that is over is there, however seldom it was asked for; -1: it never shows.
+        return lag >= 0 and (execution.job_polls >= lag or execution.final is not None)
+    path = call.tenant.job_paths.get(identity)
+    if path is not None:
+        _advance(job, path.progress.pick(path.statuses, call.settings))
+    return True
+
+
+def _advance(job: Record, status: str) -> None:
+    if job["status"] == status:
+        return
+    job["status"] = status
+    if status in FINAL_JOB_STATUSES:
+        job["end_time"] = job.get("end_time") or now_for_jobs()

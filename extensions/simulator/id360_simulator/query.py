@@ -1,0 +1,78 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The query parameters that listings and reads share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .comparisons import FilterError, Predicate
+from .errors import invalid
+from .filters import compile_filter
+from .schema import Kind, Record
+from .settings import Settings
+
+
+def allow(query: Mapping[str, str], *names: str) -> None:
+    """Refuse parameters that the call does not have, as the documents' example does with `select`."""
+    for name in query:
+        if name not in names:
+            raise invalid(name)
+
+
+def number(query: Mapping[str, str], name: str, default: int, minimum: int) -> int:
+    """A number that is not below its minimum."""
+    text = query.get(name, str(default))
+    if not (text.isascii() and text.isdigit()) or int(text) < minimum:
+        raise invalid(name)
+    return int(text)
+
+
+def page_size(query: Mapping[str, str], default: int, settings: Settings) -> int:
+    """The page size; one that is too large is lowered, or refused where the settings say so."""
+    limit = number(query, "limit", default, 1)
+    if settings.refuse_limit is not None and limit > settings.refuse_limit:
+        raise invalid("limit")
+    return min(limit, settings.maximum_limit)
+
+
+def asked_fields(query: Mapping[str, str], kind: Kind, settings: Settings) -> tuple[str, ...] | None:
+    """The fields asked for, in the order of the schema; None when all usual ones are wanted."""
+    if "fields" not in query:
+        return None
+    if settings.refuse_fields:
+        raise invalid("fields")
+    if not settings.honour_fields:
+        return None
+    asked = {name.strip() for name in query["fields"].split(",")}
+    if not asked.issubset(kind.fields):
+        raise invalid("fields")
+    return tuple(name for name in kind.fields if name in asked)
+
+
+def asked_filter(query: Mapping[str, str], attributes: Iterable[str], settings: Settings) -> Predicate | None:
+    """The filter as a function; None when there is none."""
+    if "filter" not in query:
+        return None
+    try:
+        return compile_filter(query["filter"], frozenset(attributes), settings.case_sensitive)
+    except FilterError:
+        raise invalid("filter") from None
+
+
+def sort_records(records: list[Record], text: str | None, fields: tuple[str, ...]) -> list[Record]:
+    """By the fields named, records without one last; by id where nothing else decides."""
+    records = sorted(records, key=lambda record: (len(record["id"]), record["id"]))
+    for part in reversed(text.split(",") if text is not None else []):
+        name = part.strip().removeprefix("-")
+        if name not in fields:
+            raise invalid("sort")
+        having = [record for record in records if _sortable(record.get(name))]
+        having.sort(key=lambda record: record[name], reverse=part.strip().startswith("-"))
+        records = having + [record for record in records if not _sortable(record.get(name))]
+    return records
+
+
+def _sortable(value: object) -> bool:
+    return isinstance(value, (str, int)) and value != ""

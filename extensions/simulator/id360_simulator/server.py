@@ -1,0 +1,136 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way of a request: log, fault, rate limit, token, handler."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from . import control, oauth
+from .call import Call
+from .errors import ApiError
+from .executions import settle_all
+from .faults import Fault
+from .log import Logged, readable
+from .routes import API_ROOT, CALL, add_routes
+from .service import Service
+from .tokens import token_of
+from .transport import cut_short, drop
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_NOT_FOUND = "<html><body><h1>404 Not Found</h1></body></html>"
+_TOO_LONG = "<html><body><h1>414 Request-URI Too Large</h1></body></html>"
+_LARGEST_BODY = 64 * 1024 * 1024
+_logger = logging.getLogger(__name__)
+
+
+def build_application(service: Service) -> web.Application:
+    """The web application that serves one tenant."""
+
+    @web.middleware
+    async def pipeline(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith(control.ROOT):
+            return await control.answer(handler, request)
+        return await _serve(service, request, handler)
+
+    application = web.Application(middlewares=[pipeline], client_max_size=_LARGEST_BODY)
+    add_routes(application)
+    oauth.add_routes(application)
+    control.add_routes(application, service)
+    return application
+
+
+async def _serve(service: Service, request: web.Request, handler: Handler) -> web.StreamResponse:
+    # Read first, whatever comes: a connection closed on an unread body looks like a reset to the client.
+    body = await request.read()
+    path = request.raw_path.partition("?")[0].removeprefix(API_ROOT)
+    token = token_of(request.headers.get("Authorization"))
+    resource = request.match_info.route.resource
+    entry = Logged(
+        method=request.method,
+        path=path,
+        query=dict(request.query),
+        body=readable(body),
+        status=0,
+        token=token,
+        user_agent=request.headers.get("User-Agent"),
+        pattern=path if resource is None else resource.canonical.removeprefix(API_ROOT),
+    )
+    service.log.entries.append(entry)
+    CALL.set(Call(service, request, body, entry.query))
+    if service.settings.latency:
+        await asyncio.sleep(service.settings.latency)
+    response = await _spoiled(service, request, handler, service.faults.take(request.method, path))
+    if response is None:
+        return drop(request)
+    entry.status = response.status
+    return response
+
+
+async def _spoiled(
+    service: Service, request: web.Request, handler: Handler, fault: Fault | None
+) -> web.StreamResponse | None:
+    """The answer, as the fault lets it through; None when there is none."""
+    if fault is None:
+        return await _answer(service, request, handler)
+    if not fault.do_work:
+        await asyncio.sleep(fault.delay)
+    if fault.drop == "before":
+        return None
+    if fault.replaces and not (fault.do_work or fault.drop or fault.cut):
+        return fault.answer()
+    response = await _answer(service, request, handler)
+    if fault.do_work:
+        await asyncio.sleep(fault.delay)
+    if fault.replaces:
+        response = fault.answer()
+    if fault.drop == "after" or (fault.cut and not response.body):
+        return None
+    return await cut_short(request, response) if fault.cut else response
+
+
+async def _answer(service: Service, request: web.Request, handler: Handler) -> web.Response:
+    try:
+        return await _checked(service, request, handler)
+    except ApiError as error:
+        return _error(service, error)
+    except Exception:
+        _logger.exception("%s %s failed", request.method, request.path)
+        return _error(service, ApiError("00000000"))
+
+
+async def _checked(service: Service, request: web.Request, handler: Handler) -> web.Response:
+    if request.path == oauth.PATH:
+        return await handler(request)  # type: ignore[return-value]
+    if not request.path.startswith(API_ROOT + "/"):
+        return web.Response(status=404, text=_NOT_FOUND, content_type="text/html")
+    if _is_too_long(service, request):
+        return web.Response(status=414, text=_TOO_LONG, content_type="text/html")
+    if request.body_exists and request.content_length is None:
+        raise ApiError("00000108")
+    service.rate.check()
+    service.tokens.check(token_of(request.headers.get("Authorization")))
+    settle_all(service)
+    try:
+        return await handler(request)  # type: ignore[return-value]
+    except web.HTTPMethodNotAllowed as error:
+        raise ApiError("00000105", headers={"Allow": error.headers["Allow"]}) from None
+    except web.HTTPNotFound:
+        raise ApiError("00000104") from None
+
+
+def _is_too_long(service: Service, request: web.Request) -> bool:
+    """Whether the URL is one that web servers refuse. By default only where rows are deleted by their ids."""
+    limited = request.method == "DELETE" or service.settings.maximum_url_everywhere
+    return limited and len(request.raw_path) > service.settings.maximum_url
+
+
+def _error(service: Service, error: ApiError) -> web.Response:
+    status = service.settings.statuses.get(error.code, error.status)
+    return web.json_response({"error": error.error}, status=status, headers=error.headers)
