@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connection options that every module has."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  url:
+    description:
+      - Root of the ID360 server, with or without a trailing V(/) or V(/api/v1).
+      - Defaults to the server of O(data_center), and beats it where both are given.
+      - V(http://) is for loopback addresses only, such as those of the simulator.
+      - Can be set by the environment variable E(ID360_URL).
+    type: str
+  data_center:
+    description:
+      - The Zoho data center that the account lives in.
+      - Can be set by the environment variable E(ID360_DATA_CENTER).
+    type: str
+    default: US
+    choices: [US, EU, IN, AU, CN, JP, CA, UK, SA]
+    aliases: [dc]
+  access_token:
+    description:
+      - An OAuth access token with the scopes that the module needs (see the notes).
+      - Can be set by the environment variable E(ID360_ACCESS_TOKEN).
+    type: str
+    aliases: [auth_token]
+  validate_certs:
+    description:
+      - Whether the server's TLS certificate is checked.
+      - Can be set by the environment variable E(ID360_VALIDATE_CERTS).
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - Path of a bundle of CA certificates to check the server's certificate with.
+      - Can be set by the environment variable E(ID360_CA_PATH).
+    type: path
+  timeout:
+    description:
+      - How long to wait for the server in each request, in seconds.
+      - Can be set by the environment variable E(ID360_TIMEOUT).
+    type: float
+    default: 30
+  retries:
+    description:
+      - How often a request is sent again, after the first time, when the server asks to wait (HTTP 429), when it or the
+        connection fails for a moment, and when sending it twice does no harm.
+      - A request that creates something is sent again only when it certainly was not taken up before.
+      - Can be set by the environment variable E(ID360_RETRIES).
+    type: int
+    default: 5
+requirements:
+  - Python 3.9 or newer
+  - requests
+notes:
+  - What is set in the task or in C(module_defaults) (group C(manageengine.id360.id360)) beats the environment.
+  - Proxies are taken from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
+"""

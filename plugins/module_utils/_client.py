@@ -1,0 +1,139 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place that speaks HTTP to ID360."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from ._answer import read_answer, transport_error
+from ._errors import Answer, Id360Error, UnreadableAnswer, api_error, unknown_outcome
+from ._requests import HTTPAdapter, requests, urllib3_exceptions
+from ._retry import RETRY_AFTER_LIMIT, Gate, RetryPolicy, retry_policy
+from ._version import VERSION
+
+_API_ROOT = "/api/v1"
+_LARGEST_BODY = 64 * 1024 * 1024  # bytes
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
+
+
+def path_segment(value: str, name: str) -> str:
+    """``value`` as one segment of a path, or an error that names the option ``name``.
+
+    Anything else than letters, digits, ``-`` and ``_`` could leave its path (CONTRACT.md 8).
+    """
+    if not _SEGMENT.match(value):
+        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one")
+    return value
+
+
+class Client:
+    """A connection to one tenant.
+
+    ``url`` is the root without ``/api/v1``, ``auth`` signs a request (requests' AuthBase), ``verify`` is True, False
+    or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts attempts after the
+    first. With ``read_only`` a request that writes is a programming error, whoever makes it.
+    """
+
+    def __init__(
+        self, url: str, auth: Any, *, verify: bool | str, timeout: float, retries: int, read_only: bool
+    ) -> None:
+        self.url = url
+        self._host = urlsplit(url).netloc
+        self._verify, self._timeout, self._read_only = verify, timeout, read_only
+        self._gate = Gate()
+        self._repeat = self._session(auth, retry_policy(retries, self._gate, once=False))
+        self._once = self._session(auth, retry_policy(retries, self._gate, once=True))
+        # One pool of connections for both: a second one would load the CA bundle and shake hands again.
+        for prefix, adapter in self._once.adapters.items():
+            adapter.poolmanager = self._repeat.adapters[prefix].poolmanager
+
+    @staticmethod
+    def _session(auth: Any, policy: RetryPolicy) -> Any:
+        session = requests.Session()
+        session.auth = auth
+        session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
+        for prefix in ("https://", "http://"):
+            session.mount(prefix, HTTPAdapter(max_retries=policy))
+        return session
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, str] | None = None,
+        body: Any = None,
+        envelope: str | None = "data",
+        expects: type | None = dict,
+        once: bool = False,
+    ) -> Any:
+        """Send one request, again where that is harmless, and return the value of its answer.
+
+        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON. ``envelope`` and ``expects``
+        as in ``read_answer``. ``once`` is for a POST that must not be sent twice: where its fate is not known it
+        raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
+        """
+        if self._read_only and method != "GET":
+            raise AssertionError(f"{method} {path} in check mode")
+        answer = Answer(method, path)
+        self._gate.wait()
+        try:
+            response = (self._once if once else self._repeat).request(
+                method,
+                f"{self.url}{_API_ROOT}{path}",
+                params=params,
+                json=body,
+                timeout=self._timeout,
+                verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+                allow_redirects=False,
+                stream=True,
+            )
+            answer = _describe(answer, response)
+            content = _content(response)
+        except requests.RequestException as broken:
+            error = transport_error(broken, answer, self._host, self._timeout)
+            raise (unknown_outcome(error) if once and _was_sent(broken) else error) from None
+        if once and (answer.status or 0) >= 500:
+            raise unknown_outcome(api_error(answer))
+        try:
+            return read_answer(answer, content, envelope, expects)
+        except UnreadableAnswer as unreadable:
+            raise (unknown_outcome(unreadable) if once else unreadable) from None
+
+
+def _describe(answer: Answer, response: Any) -> Answer:
+    history: RetryPolicy = response.raw.retries
+    asked = history.get_retry_after(response.raw)
+    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400
+    return Answer(
+        answer.method,
+        answer.path,
+        status=response.status_code,
+        repeated=history.may_have_worked,
+        note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
+    )
+
+
+def _content(response: Any) -> bytes:
+    """The body, read up to a limit: a server gone wrong must not fill the memory. What is cut is unreadable."""
+    content = bytearray()
+    for chunk in response.iter_content(65536):
+        content += chunk
+        if len(content) > _LARGEST_BODY:
+            response.close()
+            break
+    return bytes(content)
+
+
+def _was_sent(broken: Exception) -> bool:
+    """False when the connection was certainly never made."""
+    cause = getattr(broken.args[0] if broken.args else None, "reason", None)
+    if isinstance(cause, urllib3_exceptions.ProxyError):
+        return False
+    if isinstance(cause, urllib3_exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" not in str(cause)
+    return not isinstance(cause, (urllib3_exceptions.NewConnectionError, urllib3_exceptions.ConnectTimeoutError))

@@ -1,0 +1,119 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong, as values that know how they are told to the user.
+
+Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` (status, code, title,
+detail, method, path; each None where there is none) and ``actions`` (what was already done).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# Codes and titles of absence (CONTRACT.md, "Absence of a record"); the last two are the documents' placeholders.
+_NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
+_PAGE_NOT_FOUND = "00000104"
+ALREADY_EXISTS = "00000102"
+INVALID_PARAMETER = "00000107"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Which request it was and what the server said to it; no part of it holds a secret.
+
+    ``repeated``: the request was sent before, and that earlier one may have done its work.
+    ``note``: one more sentence about the answer, for the message only.
+    """
+
+    method: str
+    path: str
+    status: int | None = None
+    code: str | None = None
+    title: str | None = None
+    detail: str | None = None
+    repeated: bool = False
+    note: str = ""
+
+    @property
+    def absent(self) -> bool:
+        """True when the answer really says that there is no such record: two of status, code and title must say so.
+
+        A wrong URL or a proxy answers 404 as well: without an API error body the status alone never counts.
+        """
+        title = (self.title or "").strip().lower()
+        if self.code == _PAGE_NOT_FOUND or title == "page not found":
+            return False
+        return [self.status == 404, self.code in _NOT_FOUND_CODES, title.endswith("not found")].count(True) >= 2
+
+    @property
+    def quote(self) -> str:
+        """What the server said: title, detail, code and HTTP status, as far as there are any."""
+        said = ": ".join(part.strip() for part in (self.title, self.detail) if part and part.strip())
+        code = f"code {self.code}, " if self.code else ""
+        status = f"HTTP {self.status}" if self.status else "no answer"
+        return " ".join(part for part in (said, f"({code}{status})", self.note) if part)
+
+
+class Id360Error(Exception):
+    """Anything that ends a task with a clear sentence. Bad input is this class itself."""
+
+    def __init__(self, message: str, answer: Answer | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.answer = answer
+        self.actions: list[str] = []
+        self.context = ""
+
+    def failure(self) -> dict[str, Any]:
+        """Arguments for ``fail_json``."""
+        answer = self.answer or Answer("", "")
+        return {
+            "msg": f"{self.context}: {self.message}" if self.context else self.message,
+            "error": {
+                "status": answer.status,
+                "code": answer.code,
+                "title": answer.title,
+                "detail": answer.detail,
+                "method": answer.method or None,
+                "path": answer.path or None,
+            },
+            "actions": self.actions,
+        }
+
+
+class TransportError(Id360Error):
+    """No usable answer: the connection, the certificate, a time-out, a redirect."""
+
+
+class UnreadableAnswer(TransportError):
+    """A success whose body is not what the API documents: HTML of a proxy, an empty one, one cut short."""
+
+
+class OutcomeUnknown(Id360Error):
+    """A POST that may have done its work: it was sent, and no answer tells (CONTRACT.md 13)."""
+
+
+class ApiError(Id360Error):
+    """The API refused; ``answer`` is always there."""
+
+    answer: Answer
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.quote, answer)
+
+
+class NotFound(ApiError):
+    """The API says that there is no such record (see ``Answer.absent``)."""
+
+
+def api_error(answer: Answer) -> ApiError:
+    """The error for an answer: NotFound only when it really says so."""
+    return NotFound(answer) if answer.absent else ApiError(answer)
+
+
+def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
+    """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
+    message = f"the answer to the request was lost, and whether it did its work is not known: {error.message}"
+    return OutcomeUnknown(message, error.answer)

@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records for the info modules: one by id or key, or a listing, each read whole or with the fields asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ._client import Client, path_segment
+from ._errors import Id360Error, NotFound
+from ._pages import LARGEST_PAGE, Listing, Page, take, take_all
+from ._resource import Resource
+from ._scim import any_of, equals
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to list. ``fields`` are API names, none for whole records; ``limit`` counts records."""
+
+    id: str | None = None
+    key: str | None = None
+    filter: str | None = None
+    sort: str | None = None
+    fields: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
+    """The query in a module's options; raises Id360Error for what can't be meant."""
+    key = resource.keys[0]
+    fields = tuple(resource.api_name(name.strip()) for name in params["fields"] or ())
+    if resource.secret in fields:
+        raise Id360Error(f"fields has {resource.secret} in it, which the API never returns")
+    for name in fields:
+        if not name.isidentifier():
+            raise Id360Error(f"fields has {name!r} in it, which is no name of a field")
+    if params["limit"] is not None and params["limit"] < 1:
+        raise Id360Error(f"limit {params['limit']} is less than 1")
+    for name in ("id", key, "filter"):
+        if params[name] == "":
+            raise Id360Error(f"{name} is empty: leave it out to list every {resource.kind}")
+    if params["id"]:
+        path_segment(params["id"], "id")
+    sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
+    return Query(params["id"], params[key], params["filter"], sort or None, fields, params["limit"])
+
+
+def _sorted_by(resource: Resource, name: str) -> str:
+    """``-last_name`` → ``-lastName``"""
+    return f"-{resource.api_name(name[1:])}" if name.startswith("-") else resource.api_name(name)
+
+
+def read_records(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
+    """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id."""
+    if query.id:
+        try:
+            return [_by_id(client, resource, query.id, query.fields)]
+        except NotFound as absence:
+            warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
+            return []
+    return [_complete(client, resource, raw, query.fields) for raw in _listed(client, resource, query, warn)]
+
+
+def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
+    params = {"sort": query.sort} if query.sort else {}
+    optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
+    if query.fields:
+        params["fields"] = ",".join(dict.fromkeys(["id", *query.fields]))
+    else:
+        optional["fields"] = resource.all_fields
+
+    def walk() -> Iterator[Page]:
+        return Listing(client, resource.path, params, optional).by_cursor()
+
+    if query.key:
+        field = resource.field(resource.keys[0])
+        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.spellings(query.key))
+        del optional["limit"]
+        return [raw for raw in take(walk()) if field.same(raw.get(field.api_name, query.key), query.key)][: query.limit]
+    if query.filter:
+        params["filter"] = query.filter
+    if query.filter or query.limit:
+        return take(walk(), query.limit)
+    return take_all(walk, warn)
+
+
+def _complete(client: Client, resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    """A listed record as it was asked for; it is read by id where the listing left something out."""
+    if not fields:
+        record = resource.read(raw)
+        return record if resource.whole(raw) else _by_id(client, resource, record["id"], fields)
+    if set(raw) - {"id", *fields}:  # the server ignored ``fields``: what is missing is unknown
+        raw = raw if set(fields) <= set(raw) else client.request("GET", resource.item(resource.read(raw)["id"]))
+    return _only(resource, raw, fields)
+
+
+def _by_id(client: Client, resource: Resource, record_id: str, fields: tuple[str, ...]) -> dict[str, Any]:
+    raw = client.request("GET", resource.item(record_id), params={"fields": ",".join(fields)} if fields else None)
+    return _only(resource, raw, fields) if fields else resource.read(raw)
+
+
+def _only(resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    return resource.translate({name: value for name, value in raw.items() if name in fields})

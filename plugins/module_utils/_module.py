@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Ansible edge: runs a module's logic, and tells its result or failure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ._client import Client
+from ._connection import CONNECTION_OPTIONS, connect
+from ._errors import Id360Error
+from ._manage import Outcome, manage
+from ._requests import IMPORT_ERROR
+from ._resource import Resource
+from ._wish import make_wish
+
+Logic = Callable[[AnsibleModule, Client], "dict[str, Any]"]
+
+
+def run(options: dict[str, dict[str, Any]], logic: Logic, **rules: Any) -> None:
+    """Run a module: its own ``options`` beside those of the connection, ``logic`` for its result, and ``rules`` for
+    AnsibleModule. Whatever goes wrong ends in one sentence."""
+    module = AnsibleModule(argument_spec={**CONNECTION_OPTIONS, **options}, supports_check_mode=True, **rules)
+    if IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
+    try:
+        result = logic(module, connect(module.params, read_only=module.check_mode))
+    except Id360Error as error:
+        module.fail_json(**error.failure())
+    except Exception as bug:
+        module.fail_json(**_bug(bug).failure())
+    module.exit_json(**result)
+
+
+def _bug(bug: Exception) -> Id360Error:
+    """A mistake of ours: named by its place. Its own words may hold anything, and are left out."""
+    trace = bug.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
+    return Id360Error(f"this is a bug in manageengine.id360, please report it: {type(bug).__name__} in {place}")
+
+
+def manage_record(module: AnsibleModule, client: Client, resource: Resource) -> dict[str, Any]:
+    """The logic of a module that manages one record."""
+    wish = make_wish(resource, module.params)
+    outcome = manage(client, resource, wish, module.warn, check_mode=module.check_mode)
+    return result_of(module, resource, outcome)
+
+
+def result_of(module: AnsibleModule, resource: Resource, outcome: Outcome) -> dict[str, Any]:
+    """An outcome as a module returns it."""
+    result: dict[str, Any] = {
+        "changed": bool(outcome.actions),
+        resource.kind: outcome.record,
+        "actions": outcome.actions,
+    }
+    if module._diff:
+        result["diff"] = {"before": outcome.before, "after": outcome.after}
+    return result

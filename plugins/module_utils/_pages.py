@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Listings, walked to their end: by cursor (users, groups) and by offset (jobs, templates, uploaded rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from ._client import Client
+from ._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+
+LARGEST_PAGE = 1000  # records asked for; a server may give fewer
+
+
+class Page(NamedTuple):
+    """Records in the API's spelling, and how many the server says there are in all (None: it does not say)."""
+
+    records: list[dict[str, Any]]
+    total: int | None
+
+
+class Listing:
+    """One listing: ``params`` as they are, ``optional`` ones given up, in order, when the server refuses them."""
+
+    def __init__(self, client: Client, path: str, params: dict[str, str], optional: dict[str, str]) -> None:
+        self._client, self._path = client, path
+        self._params, self._optional = params, dict(optional)
+
+    def by_cursor(self) -> Iterator[Page]:
+        """Follow ``next_cursor`` until ``is_last``; a cursor that comes twice is an error."""
+        cursor, used = "", set()
+        while True:
+            page, meta = self._page({"cursor": cursor} if cursor else {})
+            yield page
+            cursor = str(meta.get("next_cursor") or "")
+            if meta.get("is_last", not cursor):
+                return
+            if not cursor or cursor in used:
+                raise self._wrong("gives the same cursor twice" if cursor else "gives no cursor to its next page")
+            used.add(cursor)
+
+    def by_offset(self) -> Iterator[Page]:
+        """The next ``from`` is the page's own start and what came: servers number the first record 0 or 1."""
+        start, brought = None, 0
+        while True:
+            page, meta = self._page({"from": str(start)} if start is not None else {})
+            yield page
+            brought += len(page.records)
+            if not page.records or (page.total is not None and brought >= page.total):
+                return
+            try:
+                following = int(meta["start_index"]) + len(page.records)
+            except (KeyError, TypeError, ValueError):
+                raise self._wrong("gives no start_index") from None
+            if start is not None and following <= start:
+                raise self._wrong("gives the same page twice")
+            start = following
+
+    def _page(self, position: dict[str, str]) -> tuple[Page, dict[str, Any]]:
+        while True:
+            try:
+                answer = self._client.request(
+                    "GET", self._path, params={**self._params, **self._optional, **position}, expects=list
+                )
+                break
+            except ApiError as refused:
+                if refused.answer.code != INVALID_PARAMETER or not self._optional:
+                    raise
+                del self._optional[next(iter(self._optional))]
+        meta, records = answer.get("meta"), answer["data"]
+        if not isinstance(meta, dict) or not all(isinstance(record, dict) for record in records):
+            raise self._wrong("has no meta, or records that are not objects")
+        total = meta.get("total_no_of_objects")
+        return Page(records, int(total) if isinstance(total, int) else None), meta
+
+    def _wrong(self, what: str) -> UnreadableAnswer:
+        return UnreadableAnswer(f"the listing of {self._path} {what}", Answer("GET", self._path, 200))
+
+
+def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:
+    """The records of the pages, ``most`` of them at most; no page is asked for once there are enough."""
+    records: list[dict[str, Any]] = []
+    for page in pages:
+        records += page.records
+        if most is not None and len(records) >= most:
+            return records[:most]
+    return records
+
+
+def take_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+    """The records of an unfiltered walk, which has to bring as many as the server counts.
+
+    One that brings fewer is walked once more, as the tenant may have changed meanwhile (CONTRACT.md 10). Then it is
+    a warning where ``warn`` is given, else an error.
+    """
+    message = ""
+    records: list[dict[str, Any]] = []
+    for _attempt in range(2):
+        records, total = [], None
+        for page in walk():
+            records += page.records
+            total = page.total
+        if total is None or len(records) >= total:
+            return records
+        message = f"the server counts {total} records and lists {len(records)} of them"
+    if warn is None:
+        raise Id360Error(message)
+    warn(message)
+    return records

@@ -1,0 +1,137 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vocabulary in which a kind of record is described. Descriptions only: nothing is read or written here.
+
+``Resource.read`` and ``Resource.write`` translate between the API's spelling and ours; between them everything is
+snake_case, ids are strings, and an empty field is a missing one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ._client import path_segment
+from ._errors import Id360Error, UnreadableAnswer
+from ._text import as_text, snake_case, snake_case_keys
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that can be written: the option ``name`` and, where they differ, the ``api`` name.
+
+    ``is_email``: compared without case (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty
+    string clears it. ``is_person``: it holds the id of a user; the option also takes an email.
+    """
+
+    name: str
+    api: str = ""
+    clearable: bool = True
+    is_email: bool = False
+    is_person: bool = False
+
+    @property
+    def api_name(self) -> str:
+        return self.api or self.name
+
+    def canonical(self, value: Any) -> str:
+        """The form in which two values are compared; empty and missing are equal."""
+        return as_text(value).lower() if self.is_email else as_text(value)
+
+    def same(self, one: Any, other: Any) -> bool:
+        return self.canonical(one) == self.canonical(other)
+
+    def spellings(self, value: str) -> list[str]:
+        """What to ask the server for, which may compare with case: the value as given, and in its canonical form."""
+        return list(dict.fromkeys([value, self.canonical(value)]))
+
+    def refuse(self, value: str) -> None:
+        """Raise for a value that can't be meant. The message names it: no field here is a secret."""
+        if value in ("True", "False"):
+            raise Id360Error(f"{self.name} is the boolean {value}: quote it (YAML reads NO and YES so)")
+        if not value and not self.clearable:
+            raise Id360Error(f"{self.name} is empty, and it can't be cleared")
+        if value and self.is_email and ("@" not in value or value != value.strip()):
+            raise Id360Error(f"{self.name} {value!r} is not an email address")
+        if value and self.is_person and "@" not in value:
+            path_segment(value, self.name)
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A field that is switched by calls of its own: ``POST {item}/enable`` and ``POST {item}/disable``."""
+
+    field: str
+    on: int = 1
+    off: int = 0
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of record: where it lives, and what it is made of.
+
+    ``keys`` are the names of fields that can identify a record beside its id; the first is one that no two records
+    should share. ``read_only`` are API names that come and are never written. ``only_with_fields`` are API names that
+    a plain listing leaves out: a listed record that carries one of them was read whole. ``holds_people``: these are
+    the records that ``is_person`` fields refer to. ``secret`` is the name of a field that is written and never read.
+    ``from_template`` is the path that creates a record from a template; the template's id follows it.
+    """
+
+    kind: str
+    path: str
+    fields: tuple[Field, ...]
+    keys: tuple[str, ...]
+    read_only: tuple[str, ...] = ()
+    only_with_fields: frozenset[str] = frozenset()
+    holds_people: bool = False
+    toggle: Toggle | None = None
+    secret: str | None = None
+    from_template: str = ""
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def item(self, record_id: str) -> str:
+        """The path of one record; an id that would leave its path is refused."""
+        return f"{self.path}/{path_segment(record_id, 'id')}"
+
+    @cached_property
+    def all_fields(self) -> str:
+        """All known fields as the parameter ``fields`` takes them."""
+        toggled = (self.toggle.field,) if self.toggle else ()
+        return ",".join((*self.read_only, *(field.api_name for field in self.fields), *toggled))
+
+    @cached_property
+    def _api_names(self) -> dict[str, str]:
+        return {snake_case(api): api for api in self.all_fields.split(",")}
+
+    def api_name(self, name: str) -> str:
+        """The API's name of a field in either spelling; one that is not known is passed on as it is."""
+        return self._api_names.get(name, name)
+
+    def whole(self, api_record: Mapping[str, Any]) -> bool:
+        """Whether a listed record, in the API's spelling, was read whole; what it lacks is then empty, not unknown."""
+        return not self.only_with_fields or not self.only_with_fields.isdisjoint(api_record)
+
+    def read(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
+        """A record from the API in our spelling; one without an id is no record."""
+        record = self.translate(api_record)
+        if not record.get("id"):
+            raise UnreadableAnswer(f"the server sent a {self.kind} without an id")
+        return record
+
+    def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
+        """A record, or some fields of one, in our spelling, unknown keys included, without the secret."""
+        record: dict[str, Any] = snake_case_keys(api_record)
+        record.pop(self.secret or "", None)
+        for field in self.fields:
+            if field.is_person and record.get(field.name) is not None:
+                record[field.name] = str(record[field.name])
+        return record
+
+    def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values in our spelling as a body for the API."""
+        return {self.api_name(name): value for name, value in values.items()}

@@ -1,0 +1,34 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The two spellings of names, and values as text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def as_text(value: Any) -> str:
+    """A value as it is compared and shown: missing is empty."""
+    return "" if value is None else str(value)
+
+
+@cache
+def snake_case(name: str) -> str:
+    """employeeID → employee_id, primarySource → primary_source"""
+    return _WORD.sub("_", name).lower()
+
+
+def snake_case_keys(value: Any, key: str = "") -> Any:
+    """A JSON value with the keys of its objects in snake_case, at any depth, and numbers that are ids as strings."""
+    if isinstance(value, dict):
+        return {snake_case(name): snake_case_keys(item, snake_case(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        return [snake_case_keys(item, key) for item in value]
+    if (key == "id" or key.endswith("_id")) and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value

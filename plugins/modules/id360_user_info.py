@@ -1,0 +1,113 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads users of ManageEngine ID360."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_user_info
+short_description: Read users of ManageEngine ID360
+description:
+  - Returns one user, those that a filter finds, or all of them.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+  - manageengine.id360.attributes.info
+options:
+  id:
+    description: Id of one user. If nobody has it, the result is empty, with a warning.
+    type: str
+  email:
+    description: Email address of one user. Case does not matter.
+    type: str
+  filter:
+    description:
+      - A SCIM filter with the API's names of fields. It is sent to the server as it is.
+      - Quotes and backslashes in a value need a backslash, as in JSON.
+    type: str
+  sort:
+    description:
+      - Fields to sort by, in either spelling; a V(-) before one sorts descending.
+    type: list
+    elements: str
+  fields:
+    description:
+      - The fields to return, in either spelling (V(employee_id) or V(employeeID)). Without it, users come with all
+        fields.
+    type: list
+    elements: str
+  limit:
+    description: How many users to return at most. Without it, all of them.
+    type: int
+seealso:
+  - module: manageengine.id360.id360_user
+notes:
+  - OAuth scope C(id360.user.READ), or C(id360.user.ALL).
+  - When the server lists fewer users than it counts, the task warns of it.
+"""
+
+EXAMPLES = r"""
+- name: One user
+  manageengine.id360.id360_user_info:
+    email: alex.hales@example.com
+  register: alex
+
+- name: Everybody in marketing, by last name
+  manageengine.id360.id360_user_info:
+    filter: department eq "Marketing" and status eq 1
+    sort: [last_name, first_name]
+
+- name: Email and manager of all users
+  manageengine.id360.id360_user_info:
+    fields: [email, manager]
+  register: people
+"""
+
+RETURN = r"""
+users:
+  description:
+    - The users as the API shows them, with keys in snake_case, fields that this collection does not know included.
+    - Empty when there is none.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000000001"
+      email: alexhales@company.com
+      employee_id: "12342"
+      first_name: Alex
+      last_name: Hales
+      department: Marketing
+      status: 1
+      is_domain_verified: false
+"""
+
+from ansible_collections.manageengine.id360.plugins.module_utils._info import make_query, read_records
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+
+
+def main() -> None:
+    run(
+        {
+            "id": {"type": "str"},
+            "email": {"type": "str"},
+            "filter": {"type": "str"},
+            "sort": {"type": "list", "elements": "str"},
+            "fields": {"type": "list", "elements": "str"},
+            "limit": {"type": "int"},
+        },
+        lambda module, client: {
+            "changed": False,
+            "users": read_records(client, USER, make_query(USER, module.params), module.warn),
+        },
+        mutually_exclusive=[("id", "email", "filter")],
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs real playbooks, and reads what came of each task."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Played:
+    """The results of the tasks in order, by host; all that was printed; the exit status."""
+
+    results: dict[str, list[dict[str, Any]]]
+    output: str
+    status: int
+
+    @property
+    def only(self) -> list[dict[str, Any]]:
+        (results,) = self.results.values()
+        return results
+
+
+def play(
+    folder: Path,
+    plays: list[dict[str, Any]],
+    *arguments: str,
+    hosts: dict[str, dict[str, Any]] | None = None,
+    **environment: str,
+) -> Played:
+    """Run plays with ansible-playbook in ``folder``; ``hosts`` are names with their variables."""
+    hosts = hosts or {"localhost": {}}
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    inventory = {"all": {"hosts": {name: {**local, **variables} for name, variables in hosts.items()}}}
+    (folder / "inventory.yml").write_text(yaml.safe_dump(inventory))
+    (folder / "playbook.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
+    results = folder / "results.jsonl"
+    results.unlink(missing_ok=True)
+    finished = subprocess.run(
+        [Path(sys.executable).with_name("ansible-playbook"), "-i", "inventory.yml", "playbook.yml", *arguments],
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "RESULTS_FILE": str(results),
+            "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
+            "ANSIBLE_CALLBACKS_ENABLED": "results_file",
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            **environment,
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    by_host: dict[str, list[dict[str, Any]]] = {}
+    for line in results.read_text().splitlines() if results.exists() else []:
+        told = json.loads(line)
+        by_host.setdefault(told["host"], []).append(told["result"])
+    return Played(by_host, finished.stdout, finished.returncode)
+
+
+def tasks(*options: dict[str, Any], module: str = "id360_user", **keywords: Any) -> list[dict[str, Any]]:
+    """One play of tasks of one module."""
+    name = f"manageengine.id360.{module}"
+    listed = [{name: option, "ignore_errors": True, **keywords} for option in options]
+    return [{"hosts": "all", "gather_facts": False, "tasks": listed}]

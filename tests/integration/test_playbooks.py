@@ -1,0 +1,142 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The modules as users meet them: in playbooks, with options, environment and defaults from everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from id360_simulator import Simulator
+
+from playbooks import play, tasks
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+ANN = {"email": "ann@example.com"}
+ALEX = {"email": "alex.hales@example.com", "firstName": "Alex", "department": "Marketing"}
+
+
+def credentials(simulator):
+    return {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+
+
+def test_failures_are_one_sentence(tmp_path):
+    """Each: the options of a task, and what its message says."""
+    with Simulator({"users": [{"id": "1", **ANN}]}) as simulator:
+        table = [
+            ({**ANN, "state": "gone"}, "value of state must be one of: present, enabled, disabled, absent, got: gone"),
+            ({**ANN, "match_by": ["phone"]}, "value of match_by must be one or more of: email, employee_id"),
+            ({"first_name": "Ann"}, "which user is meant? One of id, email needs a value"),
+            ({**ANN, "country": False}, "country is the boolean False: quote it (YAML reads NO and YES so)"),
+            ({"id": "99", "title": "x"}, "user id 99: there is no user with id 99; the server says: User Not Found"),
+            ({**ANN, "manager": "zed@example.com"}, "manager 'zed@example.com': no user has this email"),
+            ({**ANN, "url": "http://id360.example.com"}, "over http:// the secrets would travel in the clear"),
+            ({**ANN, "access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
+            ({**ANN, "data_center": "MARS"}, "value of data_center must be one of: US, EU"),
+        ]
+        played = play(tmp_path, tasks(*(options for options, _message in table)), **credentials(simulator))
+        for (_options, message), result in zip(table, played.only, strict=True):
+            assert message in result["msg"]
+        assert "Traceback" not in played.output
+        assert simulator.writes == []
+        asked = played.only[7]["error"]
+        assert (asked["status"], asked["code"], asked["method"], asked["path"]) == (401, "00000101", "GET", "/users")
+
+
+def test_no_credentials_fail_before_any_request(tmp_path):
+    with Simulator() as simulator:
+        (failed,) = play(tmp_path, tasks(ANN), ID360_URL=simulator.url).only
+        assert "no credentials: set access_token (or ID360_ACCESS_TOKEN in the environment)" in failed["msg"]
+        assert simulator.requests == []
+
+
+def test_the_task_beats_the_environment(tmp_path):
+    with Simulator(tokens=["typed"]) as typed, Simulator() as environment:
+        options = {**ANN, "url": typed.url, "auth_token": "typed"}
+        (done,) = play(tmp_path, tasks(options), ID360_URL=environment.url, ID360_ACCESS_TOKEN="other").only
+        assert done["changed"]
+        assert (len(typed.writes), environment.requests) == (1, [])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module):
+    with Simulator() as simulator:
+        plays = tasks(
+            {"email": "none@example.com"} | ({"state": "absent"} if module == "id360_user" else {}), module=module
+        )
+        connection = {"url": simulator.url, "access_token": "simulator-token"}
+        plays[0]["module_defaults"] = {"group/manageengine.id360.id360": connection}
+        (done,) = play(tmp_path, plays).only
+        assert done["changed"] is False
+        assert len(simulator.requests) == 1
+        assert simulator.requests[0].user_agent.startswith("manageengine.id360/")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_missing_library_is_named(tmp_path, module):
+    (tmp_path / "shadow").mkdir()
+    (tmp_path / "shadow/requests.py").write_text("raise ImportError('not here')\n")
+    (failed,) = play(tmp_path, tasks(ANN, module=module), PYTHONPATH=str(tmp_path / "shadow")).only
+    assert "Failed to import the required Python library (requests)" in failed["msg"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_run_as_they_stand(tmp_path, module):
+    source = (ROOT / f"plugins/modules/{module}.py").read_text()
+    examples = yaml.safe_load(source.split('EXAMPLES = r"""')[1].split('"""')[0])
+    assert len(examples) >= 3
+    seed = {"users": [ALEX], "templates": [{"id": "71", "name": "User Creation System Template "}]}
+    with Simulator(seed) as simulator:
+        plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
+        played = play(tmp_path, plays, **credentials(simulator))
+        assert played.status == 0, played.output
+        assert len(played.only) == len(examples)
+        if not module.endswith("_info"):
+            assert all(result["changed"] for result in played.only)
+
+
+def test_no_secret_in_any_output(tmp_path):
+    """Passing and failing tasks, at the highest verbosity, with the secrets typed and in the environment."""
+    token, password, weak = "canary-token-1", "Canary-password-1", "canaryweak"
+    with Simulator({"users": [{"id": "1", **ANN}]}, tokens=[token]) as simulator:
+        options = [
+            {"email": "new@example.com", "password": password},
+            {"email": "newer@example.com", "password": weak},
+            {**ANN, "password": password, "update_password": "always"},
+            {**ANN, "password": password, "update_password": "always"},
+            {**ANN, "password": weak, "update_password": "always"},
+            {**ANN, "password": password, "manager": "zed@example.com"},
+            {**ANN, "password": password, "access_token": f"{token}-wrong"},
+            {**ANN, "password": password, "access_token": f"{token} broken"},
+            {**ANN, "password": password, "url": "https://127.0.0.1:1", "access_token": token, "retries": 0},
+            {**ANN, "password": password, "url": f"http://{token}:{password}@127.0.0.1", "access_token": token},
+            {**ANN, "password": password, "no_such_option": 1},
+            {"email": "newest@example.com", "password": password, "state": "absent", "access_token": token},
+        ]
+        plays = tasks(*options, diff=True)
+        echo = {"code": "00000102", "title": f"No {password}", "detail": f"{token} can't set {password}"}
+        simulator.fault(method="PATCH", path="/users/1", after=3, times=-1, status=422, error=echo)
+        plays += tasks({**ANN, "password": password, "update_password": "always"}, diff=True)
+        played = play(tmp_path, plays, "-vvvvv", ID360_URL=simulator.url, ID360_ACCESS_TOKEN=token)
+        assert ["msg" in result for result in played.only] == [
+            *(False, True, False, False, True, True, True, True, True, True, True, False),
+            True,
+        ]
+        for secret in (token, password, weak):
+            assert secret not in played.output
+            assert secret not in str(played.only)
+
+
+def test_a_whole_life_is_told_by_the_info_module(tmp_path):
+    with Simulator({"users": [{"id": "1", **ALEX}], "groups": []}) as simulator:
+        ann = {**ANN, "employee_id": "00123", "manager": ALEX["email"]}
+        plays = tasks({**ann, "title": "Clerk"}) + tasks(ANN, module="id360_user_info")
+        plays += tasks({**ANN, "state": "disabled"}) + tasks(ANN, module="id360_user_info")
+        plays += tasks({**ANN, "state": "absent"}) + tasks(ANN, module="id360_user_info")
+        results = play(tmp_path, plays, **credentials(simulator)).only
+        (joined,), (left,) = results[1]["users"], results[3]["users"]
+        assert (joined["employee_id"], joined["manager"], joined["status"], left["status"]) == ("00123", "1", 1, 0)
+        assert results[5]["users"] == []
