@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# `make demo`: build and install the collection, start its simulator of a tenant, and let two dozen people join, move
+# and leave. It fails when the dry run writes, or when the last run, which repeats the one before, changes anything.
+set -euo pipefail
+demo=${PWD}/.demo
+
+# Only the tarball, built from git's files, is used: neither the checkout nor what else may be installed.
+rm -rf "${demo}"
+mkdir "${demo}"
+export ANSIBLE_COLLECTIONS_PATH=${demo}/collections ANSIBLE_COLLECTIONS_SCAN_SYS_PATH=false
+python tests/tools/copy_git_files.py "${demo}/sources"
+ansible-galaxy collection build "${demo}/sources" --output-path "${demo}" >/dev/null
+ansible-galaxy collection install "${demo}"/*.tar.gz --collections-path "${demo}/collections" --offline >/dev/null
+installed=${demo}/collections/ansible_collections/manageengine/id360
+
+python "${installed}/extensions/simulator" --port 0 --url-file "${demo}/url" >"${demo}/simulator.log" 2>&1 </dev/null &
+simulator=$!
+stop() {
+  kill "${simulator}" 2>/dev/null || true
+  wait "${simulator}" 2>/dev/null || true
+}
+trap stop EXIT
+
+for _ in {1..300}; do
+  [[ -s ${demo}/url ]] && break
+  if ! kill -0 "${simulator}" 2>/dev/null; then break; fi
+  sleep 0.1
+done
+if [[ ! -s ${demo}/url ]]; then
+  echo "The simulator did not start:" >&2
+  cat "${demo}/simulator.log" >&2
+  exit 1
+fi
+ID360_URL=$(<"${demo}/url")
+export ID360_URL ID360_ACCESS_TOKEN=simulator-token
+# A proxy has no business with a tenant on this machine.
+export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+export ANSIBLE_SHOW_CUSTOM_STATS=true ANSIBLE_PIPELINING=true
+if [[ -t 1 ]]; then export ANSIBLE_FORCE_COLOR=true; fi
+
+writes_received() {
+  python -c 'import json, sys, urllib.request
+print(json.load(urllib.request.urlopen(sys.argv[1]))["writes"])' "${ID360_URL%/api/v1*}/_simulator/requests"
+}
+
+summary=()
+# play TITLE CSV [OPTION…]: run the playbook; leaves what the server was asked to write in $writes, and the number of
+# changed tasks, from Ansible's recap, in $changed.
+play() {
+  local title=$1 csv=$2 before counts
+  shift 2
+  printf '\n\n=== %s\n' "${title}"
+  before=$(writes_received)
+  ansible-playbook "${installed}/playbooks/demo/joiner_mover_leaver.yml" --extra-vars "people_csv=${csv}" "$@" |
+    tee "${demo}/output"
+  writes=$(($(writes_received) - before))
+  sed -i.coloured $'s/\e\\[[0-9;]*m//g' "${demo}/output"
+  changed=$(sed -n 's/^localhost .* changed=\([0-9]*\) .*/\1/p' "${demo}/output")
+  counts=$(sed -n 's/.*RUN: {\(.*\)}.*/\1/p' "${demo}/output" | tr -d '"')
+  summary+=("$(printf '%-26s changed=%s, writes sent: %2d (%s)' "${title}" "${changed}" "${writes}" "${counts# }")")
+}
+
+play "1. Everybody joins" people.csv
+play "2. A dry run of a change" people_changed.csv --check --diff
+dry_writes=${writes}
+play "3. The change" people_changed.csv
+play "4. The same once more" people_changed.csv
+
+printf '\n\n=== Summary\n'
+printf '%s\n' "${summary[@]}"
+if ((dry_writes > 0)); then
+  echo "FAILED: the dry run sent a write." >&2
+  exit 1
+fi
+if ((changed > 0 || writes > 0)); then
+  echo "FAILED: the repeated run changed something." >&2
+  exit 1
+fi
+echo "The dry run wrote nothing, and the repeated run had nothing left to do."
