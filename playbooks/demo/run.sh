@@ -13,13 +13,20 @@ ansible-galaxy collection build "${demo}/sources" --output-path "${demo}" >/dev/
 ansible-galaxy collection install "${demo}"/*.tar.gz --collections-path "${demo}/collections" --offline >/dev/null
 installed=${demo}/collections/ansible_collections/manageengine/id360
 
-python "${installed}/extensions/simulator" --port 0 --url-file "${demo}/url" >"${demo}/simulator.log" 2>&1 </dev/null &
-simulator=$!
+# Each in a process group of its own, so that an interrupted demo can end them with all that they started.
+set -m
+running=()
 stop() {
-  kill "${simulator}" 2>/dev/null || true
-  wait "${simulator}" 2>/dev/null || true
+  for group in "${running[@]}"; do kill -- "-${group}" 2>/dev/null || true; done
+  wait
 }
 trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+python "${installed}/extensions/simulator" --port 0 --url-file "${demo}/url" >"${demo}/simulator.log" 2>&1 </dev/null &
+simulator=$!
+running+=("${simulator}")
 
 for _ in {1..300}; do
   [[ -s ${demo}/url ]] && break
@@ -47,12 +54,16 @@ summary=()
 # play TITLE CSV [OPTION…]: run the playbook; leaves what the server was asked to write in $writes, and the number of
 # changed tasks, from Ansible's recap, in $changed.
 play() {
-  local title=$1 csv=$2 before counts
+  local title=$1 csv=$2 before counts playbook
   shift 2
   printf '\n\n=== %s\n' "${title}"
   before=$(writes_received)
-  ansible-playbook "${installed}/playbooks/demo/joiner_mover_leaver.yml" --extra-vars "people_csv=${csv}" "$@" |
-    tee "${demo}/output"
+  ansible-playbook "${installed}/playbooks/demo/joiner_mover_leaver.yml" --extra-vars "people_csv=${csv}" "$@" \
+    </dev/null | tee "${demo}/output" &
+  playbook=$(jobs -p %+)
+  running=("${simulator}" "${playbook}")
+  wait %+
+  running=("${simulator}")
   writes=$(($(writes_received) - before))
   sed -i.coloured $'s/\e\\[[0-9;]*m//g' "${demo}/output"
   changed=$(sed -n 's/^localhost .* changed=\([0-9]*\) .*/\1/p' "${demo}/output")

@@ -46,7 +46,7 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str) -> Done:
 
     Raises Id360Error, which knows the actions done until then, or Replan. ``named`` is for the messages.
     """
-    done = Done(dict(plan.before))
+    done = Done(dict(plan.record))
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue

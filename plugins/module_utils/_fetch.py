@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from ._client import Client
 from ._errors import Id360Error, NotFound
 from ._identify import Seen, identify, refuse_taken
-from ._pages import LARGEST_PAGE, Listing, take, take_all
+from ._pages import LARGEST_PAGE, Listing, take_all
 from ._people import emails, with_people
+from ._records import find_by_key, list_records, read_record, with_members
 from ._resource import Resource
 from ._scim import any_of, equals
 from ._templates import template_id
+from ._user import USER
 from ._wish import Wish
 
 
@@ -29,7 +30,8 @@ def fetch(
 ) -> tuple[Seen | None, Wish]:
     """The record that ``wish`` speaks of, None when there is none, and the wish with its names turned to ids.
 
-    One request when the server honours ``fields``, else two; a template, and a person by id, one more each.
+    One request when the server honours ``fields``, else two; a template, and a person by id, one more each; members by
+    email as many as their filters need.
     ``thorough`` walks the whole listing for a spelling that no filter finds. Raises Id360Error for an id of nobody
     (state absent: a warning), two matches, a key that another record has, and people and templates that don't exist.
     """
@@ -43,21 +45,20 @@ def fetch(
         return seen, wish
     refuse_taken(resource, wish, seen.record if seen else None, listed)
     if seen and not seen.whole:
-        seen = _read(client, resource, seen.record["id"])
+        seen = read_record(client, resource, seen.record["id"])
+    if seen:
+        seen = Seen(with_members(client, resource, seen.record, listed=not wish.id))
+    wish = _with_member_ids(client, resource, wish)
     wish = with_people(client, resource, wish, seen.record if seen else None, listed)
     if wish.template and seen is None and wish.state != "disabled":
         wish = replace(wish, template=template_id(client, wish.template))
     return seen, wish
 
 
-def _read(client: Client, resource: Resource, record_id: str) -> Seen:
-    return Seen(resource.read(client.request("GET", resource.item(record_id))))
-
-
 def _by_id(client: Client, resource: Resource, wish: Wish, warn: Callable[[str], None]) -> Seen | None:
     """The record with the id of the wish; that nobody has it is fine for state absent alone."""
     try:
-        return _read(client, resource, wish.id or "")
+        return read_record(client, resource, wish.id or "")
     except NotFound as absence:
         message = f"there is no {resource.kind} with id {wish.id}; the server says: {absence.answer.quote}"
         if wish.state != "absent":
@@ -80,7 +81,7 @@ def _lookup(client: Client, resource: Resource, wish: Wish, seen: Seen | None) -
         expressions = _expressions(resource, key, [wish.values[key]]) + expressions
     if not expressions:
         return []
-    return _list(client, resource, {"filter": any_of(expressions)}, {"fields": resource.all_fields})
+    return list_records(client, resource, {"filter": any_of(expressions)}, {"fields": resource.all_fields})
 
 
 def _expressions(resource: Resource, key: str, values: list[str]) -> list[str]:
@@ -88,13 +89,13 @@ def _expressions(resource: Resource, key: str, values: list[str]) -> list[str]:
     return [equals(field.api_name, spelling) for value in values for spelling in field.spellings(value)]
 
 
-def _list(client: Client, resource: Resource, params: dict[str, str], optional: dict[str, str]) -> list[Seen]:
-    pages = Listing(client, resource.path, params, optional).by_cursor()
-    return [_seen(resource, raw) for raw in take(pages)]
-
-
-def _seen(resource: Resource, raw: dict[str, Any]) -> Seen:
-    return Seen(resource.read(raw), resource.whole(raw))
+def _with_member_ids(client: Client, resource: Resource, wish: Wish) -> Wish:
+    if wish.members is None:
+        return wish
+    key = USER.field("email")
+    found = find_by_key(client, USER, key.name, wish.members.people, "id,email")
+    ids = {email: [record["id"] for record in records] for email, records in found.items()}
+    return replace(wish, members=wish.members.resolved(ids))
 
 
 def _walk(client: Client, resource: Resource, wish: Wish) -> list[Seen]:
@@ -102,4 +103,4 @@ def _walk(client: Client, resource: Resource, wish: Wish) -> list[Seen]:
     fields = ",".join(["id", *(resource.field(key).api_name for key in wish.match_by)])
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
     everybody = take_all(lambda: Listing(client, resource.path, {}, optional).by_cursor())
-    return [Seen(_seen(resource, raw).record, whole=False) for raw in everybody]
+    return [Seen(resource.read(raw), whole=False) for raw in everybody]

@@ -12,6 +12,7 @@ from typing import Any
 from ._client import Client, path_segment
 from ._errors import Id360Error, NotFound
 from ._pages import LARGEST_PAGE, Listing, Page, take, take_all
+from ._records import read_record, with_members
 from ._resource import Resource
 from ._scim import any_of, equals
 
@@ -26,6 +27,13 @@ class Query:
     sort: str | None = None
     fields: tuple[str, ...] = ()
     limit: int | None = None
+
+
+def query_options(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of an info module."""
+    texts = {name: {"type": "str"} for name in ("id", resource.keys[0], "filter")}
+    lists = {name: {"type": "list", "elements": "str"} for name in ("sort", "fields")}
+    return {**texts, **lists, "limit": {"type": "int"}}
 
 
 def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
@@ -55,13 +63,17 @@ def _sorted_by(resource: Resource, name: str) -> str:
 
 def read_records(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
     """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id."""
-    if query.id:
-        try:
-            return [_by_id(client, resource, query.id, query.fields)]
-        except NotFound as absence:
-            warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
-            return []
-    return [_complete(client, resource, raw, query.fields) for raw in _listed(client, resource, query, warn)]
+    if not query.id:
+        return [_complete(client, resource, raw, query, warn) for raw in _listed(client, resource, query, warn)]
+    try:
+        if not query.fields:
+            found = read_record(client, resource, query.id).record
+            return [_with_members(client, resource, found, warn, listed=False)]
+        asked = {"fields": ",".join(query.fields)}
+        return [_only(resource, client.request("GET", resource.item(query.id), params=asked), query.fields)]
+    except NotFound as absence:
+        warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
+        return []
 
 
 def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -87,19 +99,30 @@ def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[st
     return take_all(walk, warn)
 
 
-def _complete(client: Client, resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+def _complete(
+    client: Client, resource: Resource, raw: dict[str, Any], query: Query, warn: Callable[[str], None]
+) -> dict[str, Any]:
     """A listed record as it was asked for; it is read by id where the listing left something out."""
-    if not fields:
+    if not query.fields:
         record = resource.read(raw)
-        return record if resource.whole(raw) else _by_id(client, resource, record["id"], fields)
-    if set(raw) - {"id", *fields}:  # the server ignored ``fields``: what is missing is unknown
-        raw = raw if set(fields) <= set(raw) else client.request("GET", resource.item(resource.read(raw)["id"]))
-    return _only(resource, raw, fields)
+        if not resource.whole(raw):
+            return read_record(client, resource, record["id"]).record
+        return _with_members(client, resource, record, warn, listed=True)
+    asked = set(query.fields)
+    if set(raw) - {"id", *asked} and not asked <= set(raw):  # ``fields`` was ignored: what is missing is unknown
+        raw = client.request("GET", resource.item(resource.read(raw)["id"]))
+    return _only(resource, raw, query.fields)
 
 
-def _by_id(client: Client, resource: Resource, record_id: str, fields: tuple[str, ...]) -> dict[str, Any]:
-    raw = client.request("GET", resource.item(record_id), params={"fields": ",".join(fields)} if fields else None)
-    return _only(resource, raw, fields) if fields else resource.read(raw)
+def _with_members(
+    client: Client, resource: Resource, record: dict[str, Any], warn: Callable[[str], None], *, listed: bool
+) -> dict[str, Any]:
+    record = with_members(client, resource, record, listed=listed)
+    if resource.members and not resource.members.known(record):
+        shown = len(record.get(resource.members.field) or ())
+        count = record.get(resource.members.count)
+        warn(f"{resource.kind} {record['id']}: the server shows {shown} of its {count} members")
+    return record
 
 
 def _only(resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One record from wish to result: fetch, plan, apply, and once more where the answer to a create leaves it open."""
+"""One record from wish to result: fetch, plan, apply, and once more where the answer leaves open what is there."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from ._apply import Done, Replan, apply
 from ._client import Client
 from ._errors import Id360Error
 from ._fetch import fetch
+from ._lock import locked
 from ._plan import Plan, plan
 from ._resource import Resource
+from ._settle import settle
 from ._wish import Wish
 
 _LOOKS = 4  # at 0, 1, 2 and 3 s: a listing may lag behind a create
+Warn = Callable[[str], None]
 
 
 class Outcome(NamedTuple):
@@ -28,10 +31,33 @@ class Outcome(NamedTuple):
     actions: list[str]
     before: dict[str, Any]
     after: dict[str, Any]
+    members_added: tuple[str, ...] = ()
+    members_removed: tuple[str, ...] = ()
 
 
-def manage(client: Client, resource: Resource, wish: Wish, warn: Callable[[str], None], *, check_mode: bool) -> Outcome:
-    """Make one record what is wished, or say what that would take. Raises Id360Error."""
+def manage(client: Client, resource: Resource, wish: Wish, warn: Warn, *, check_mode: bool) -> Outcome:
+    """Make one record what is wished, or say what that would take. Raises Id360Error.
+
+    Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
+    from reading to writing. A record that is given by id is read first, to know the name to take turns by.
+    """
+    if check_mode:
+        return _predicted(wish, _prepare(client, resource, wish, warn)[0])
+    if resource.refuses_twins:
+        return _carry_out(client, resource, wish, warn)
+    key = resource.keys[0]
+    names = [wish.values.get(key)]
+    if wish.id:
+        wanted, _resolved = _prepare(client, resource, wish, warn)
+        if not wanted.requests:
+            return _predicted(wish, wanted)
+        names.append(wanted.record.get(key))
+    with locked(f"{client.url} {resource.kind} {name}" for name in names if name):
+        return _carry_out(client, resource, wish, warn)
+
+
+def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn) -> tuple[Plan, Wish]:
+    """The plan, and the wish with its names turned to ids."""
     try:
         seen, resolved = fetch(client, resource, wish, warn)
         wanted = plan(resource, seen, resolved)
@@ -40,22 +66,24 @@ def manage(client: Client, resource: Resource, wish: Wish, warn: Callable[[str],
         raise
     if wanted.warning:
         warn(wanted.warning)
-    if check_mode:
-        record = wanted.before if wish.state == "absent" else {**wanted.after}
-        record.pop(resource.secret or "", None)
-        return Outcome(record, wanted.actions, wanted.before, wanted.after)
+    return wanted, resolved
+
+
+def _predicted(wish: Wish, wanted: Plan) -> Outcome:
+    record = wanted.record if wish.state == "absent" else wanted.becomes
+    return Outcome(record, wanted.actions, wanted.before, wanted.after, wanted.members_added, wanted.members_removed)
+
+
+def _carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
+    wanted, resolved = _prepare(client, resource, wish, warn)
     try:
-        outcome = _outcome(resource, wanted, apply(client, resource, wanted, wish.named), warn)
+        done = apply(client, resource, wanted, wish.named)
     except Replan as replan:
-        outcome = _look_again(client, resource, wish, wanted, replan, warn)
-    if outcome.actions and wish.state != "absent":
-        _warn_of_other_values(resource, resolved, outcome.record, warn)
-    return outcome
+        return _look_again(client, resource, wish, wanted, replan, warn)
+    return _outcome(client, resource, resolved, wanted, done, warn)
 
 
-def _look_again(
-    client: Client, resource: Resource, wish: Wish, first: Plan, replan: Replan, warn: Callable[[str], None]
-) -> Outcome:
+def _look_again(client: Client, resource: Resource, wish: Wish, first: Plan, replan: Replan, warn: Warn) -> Outcome:
     """After a create that was answered "exists", or not at all: take up the record that is there, if there is one."""
     ours = ["create"] if replan.created else []
     if replan.created:  # the secret went with the create
@@ -67,30 +95,35 @@ def _look_again(
             if seen is None:
                 continue
             wanted = plan(resource, seen, resolved)
-            outcome = _outcome(resource, wanted, apply(client, resource, wanted, wish.named), warn)
+            done = apply(client, resource, wanted, wish.named)
         except Id360Error as error:
             error.context = error.context or f"{resource.kind} {wish.named}, after its create"
             error.actions = [*ours, *error.actions]
             raise
-        if replan.created:
-            return outcome._replace(actions=[*ours, *outcome.actions], before=first.before, after=first.after)
-        return outcome
+        done.actions = [*ours, *done.actions]
+        return _outcome(client, resource, resolved, first if replan.created else wanted, done, warn)
     replan.cause.context = f"could not create {resource.kind} {wish.named}"
     replan.cause.message += f"; looked for it {_LOOKS} times since, and it is not to be seen"
     raise replan.cause
 
 
-def _outcome(resource: Resource, wanted: Plan, done: Done, warn: Callable[[str], None]) -> Outcome:
+def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done: Done, warn: Warn) -> Outcome:
+    """What came of a plan, which ``wish`` was resolved for."""
     if done.absence:
         warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
-        return Outcome(wanted.before, done.actions, {}, {})
+        return Outcome(wanted.record, done.actions, {}, {})
+    if wish.state == "absent":
+        return Outcome(wanted.record, done.actions, wanted.before, wanted.after)
+    settle(client, resource, wish, done, warn)
+    if done.actions:
+        _warn_of_other_values(resource, wish, done.record, warn)
     after = dict(wanted.after)
     if done.secret_was_set:
         after.pop(resource.secret or "", None)
-    return Outcome(done.record, done.actions, wanted.before, after)
+    return Outcome(done.record, done.actions, wanted.before, after, wanted.members_added, wanted.members_removed)
 
 
-def _warn_of_other_values(resource: Resource, wish: Wish, record: dict[str, Any], warn: Callable[[str], None]) -> None:
+def _warn_of_other_values(resource: Resource, wish: Wish, record: dict[str, Any], warn: Warn) -> None:
     """A server that takes a value and shows another would be written to in each run: better said than found out."""
     other = [
         name

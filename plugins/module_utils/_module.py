@@ -14,6 +14,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ._client import Client
 from ._connection import CONNECTION_OPTIONS, connect
 from ._errors import Id360Error
+from ._info import make_query, query_options, read_records
 from ._manage import Outcome, manage
 from ._requests import IMPORT_ERROR
 from ._resource import Resource
@@ -60,6 +61,19 @@ def result_of(module: AnsibleModule, resource: Resource, outcome: Outcome) -> di
         resource.kind: outcome.record,
         "actions": outcome.actions,
     }
+    if resource.members:
+        result["members_added"] = list(outcome.members_added)
+        result["members_removed"] = list(outcome.members_removed)
     if module._diff:
         result["diff"] = {"before": outcome.before, "after": outcome.after}
     return result
+
+
+def run_info(resource: Resource) -> None:
+    """Run a module that reads records."""
+
+    def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
+        query = make_query(resource, module.params)
+        return {"changed": False, f"{resource.kind}s": read_records(client, resource, query, module.warn)}
+
+    run(query_options(resource), read, mutually_exclusive=[("id", resource.keys[0], "filter")])

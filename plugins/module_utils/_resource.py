@@ -23,12 +23,14 @@ from ._text import as_text, snake_case, snake_case_keys
 class Field:
     """A field that can be written: the option ``name`` and, where they differ, the ``api`` name.
 
-    ``is_email``: compared without case (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty
-    string clears it. ``is_person``: it holds the id of a user; the option also takes an email.
+    ``type`` is the option's ("str" or "bool"; a boolean that is missing is false). ``is_email``: compared without case
+    (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty string clears it. ``is_person``: it
+    holds the id of a user; the option also takes an email.
     """
 
     name: str
     api: str = ""
+    type: str = "str"
     clearable: bool = True
     is_email: bool = False
     is_person: bool = False
@@ -39,6 +41,8 @@ class Field:
 
     def canonical(self, value: Any) -> str:
         """The form in which two values are compared; empty and missing are equal."""
+        if self.type == "bool":
+            return as_text(bool(value))
         return as_text(value).lower() if self.is_email else as_text(value)
 
     def same(self, one: Any, other: Any) -> bool:
@@ -48,8 +52,10 @@ class Field:
         """What to ask the server for, which may compare with case: the value as given, and in its canonical form."""
         return list(dict.fromkeys([value, self.canonical(value)]))
 
-    def refuse(self, value: str) -> None:
+    def refuse(self, value: Any) -> None:
         """Raise for a value that can't be meant. The message names it: no field here is a secret."""
+        if self.type == "bool":
+            return
         if value in ("True", "False"):
             raise Id360Error(f"{self.name} is the boolean {value}: quote it (YAML reads NO and YES so)")
         if not value and not self.clearable:
@@ -58,6 +64,24 @@ class Field:
             raise Id360Error(f"{self.name} {value!r} is not an email address")
         if value and self.is_person and "@" not in value:
             path_segment(value, self.name)
+
+
+@dataclass(frozen=True)
+class Members:
+    """A field with the ids of users, which the API replaces as a whole.
+
+    ``count`` is the field that tells how many there are: a list that is shorter was cut. A record whose field
+    ``managed_by_server`` is true chooses its members itself.
+    """
+
+    field: str = "members"
+    count: str = "members_count"
+    managed_by_server: str = "is_dynamic"
+
+    def known(self, record: Mapping[str, Any]) -> bool:
+        """Whether a record, in our spelling, has all its members; missing is unknown, not empty."""
+        members = record.get(self.field)
+        return isinstance(members, list) and len(members) >= int(record.get(self.count) or 0)
 
 
 @dataclass(frozen=True)
@@ -78,6 +102,7 @@ class Resource:
     a plain listing leaves out: a listed record that carries one of them was read whole. ``holds_people``: these are
     the records that ``is_person`` fields refer to. ``secret`` is the name of a field that is written and never read.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
+    ``refuses_twins``: the server refuses a second record with the same first key.
     """
 
     kind: str
@@ -90,6 +115,8 @@ class Resource:
     toggle: Toggle | None = None
     secret: str | None = None
     from_template: str = ""
+    members: Members | None = None
+    refuses_twins: bool = True
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -102,7 +129,8 @@ class Resource:
     def all_fields(self) -> str:
         """All known fields as the parameter ``fields`` takes them."""
         toggled = (self.toggle.field,) if self.toggle else ()
-        return ",".join((*self.read_only, *(field.api_name for field in self.fields), *toggled))
+        members = (self.members.field,) if self.members else ()
+        return ",".join((*self.read_only, *(field.api_name for field in self.fields), *toggled, *members))
 
     @cached_property
     def _api_names(self) -> dict[str, str]:
@@ -130,6 +158,8 @@ class Resource:
         for field in self.fields:
             if field.is_person and record.get(field.name) is not None:
                 record[field.name] = str(record[field.name])
+        if self.members and isinstance(record.get(self.members.field), list):
+            record[self.members.field] = [str(member) for member in record[self.members.field]]
         return record
 
     def write(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ._client import path_segment
 from ._errors import Id360Error
+from ._members import MembersWish, make_members_wish
 from ._resource import Resource
 
 
@@ -21,17 +22,18 @@ class Wish:
     ``values`` are the managed fields only ("" clears one); ``match_by`` the names of the keys that find the record,
     in order, each with a value. ``on_create`` are fields that are set when the record is created and not managed
     later. ``secret`` is set on creation, and with ``update_secret`` on an existing record too. ``template`` is an id
-    or a name.
+    or a name. ``members`` is None when they are not managed.
     """
 
     state: str
-    values: dict[str, str]
+    values: dict[str, Any]
     id: str | None = None
     match_by: tuple[str, ...] = ()
     on_create: dict[str, Any] = field(default_factory=dict)
     secret: str | None = field(default=None, repr=False)
     update_secret: bool = False
     template: str | None = None
+    members: MembersWish | None = None
 
     @property
     def named(self) -> str:
@@ -43,7 +45,7 @@ class Wish:
 
 def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
     """The wish in the options of a module or in one entry of a list; raises Id360Error for what can't be meant."""
-    values = {f.name: str(params[f.name]) for f in resource.fields if params.get(f.name) is not None}
+    values = {f.name: params[f.name] for f in resource.fields if params.get(f.name) is not None}
     for name, value in values.items():
         resource.field(name).refuse(value)
     if params.get("id") is not None:
@@ -64,6 +66,7 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
         secret=secret,
         update_secret=params.get(f"update_{resource.secret}") == "always",
         template=params.get("template"),
+        members=make_members_wish(resource, params) if resource.members else None,
     )
 
 

@@ -86,27 +86,12 @@ users:
       is_domain_verified: false
 """
 
-from ansible_collections.manageengine.id360.plugins.module_utils._info import make_query, read_records
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run_info
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
 
 
 def main() -> None:
-    run(
-        {
-            "id": {"type": "str"},
-            "email": {"type": "str"},
-            "filter": {"type": "str"},
-            "sort": {"type": "list", "elements": "str"},
-            "fields": {"type": "list", "elements": "str"},
-            "limit": {"type": "int"},
-        },
-        lambda module, client: {
-            "changed": False,
-            "users": read_records(client, USER, make_query(USER, module.params), module.warn),
-        },
-        mutually_exclusive=[("id", "email", "filter")],
-    )
+    run_info(USER)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
+from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage
+from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
 
@@ -29,7 +31,14 @@ class Managed:
     actions: list[str]
     before: dict[str, Any]
     after: dict[str, Any]
+    members_added: tuple[str, ...]
+    members_removed: tuple[str, ...]
     warnings: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -38,18 +47,27 @@ def simulator() -> Iterator[Simulator]:
         yield running
 
 
-@pytest.fixture
-def user(simulator: Simulator) -> Callable[..., Managed]:
-    """Manage a user by the options of the module, over HTTP; raises Id360Error as the engine does."""
+def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) -> Callable[..., Managed]:
+    """Manage a record by the options of its module, over HTTP; raises Id360Error as the engine does."""
+    spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **options})
 
-    def manage_user(*, check_mode: bool = False, **options: Any) -> Managed:
-        spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **USER_OPTIONS})
-        checked = spec.validate({"url": simulator.url, "access_token": TOKEN, **options})
+    def managed(*, check_mode: bool = False, **given: Any) -> Managed:
+        checked = spec.validate({"url": simulator.url, "access_token": TOKEN, **given})
         assert not checked.error_messages
         params = checked.validated_parameters
         warnings: list[str] = []
         client = connect(params, read_only=check_mode)
-        outcome = manage(client, USER, make_wish(USER, params), warnings.append, check_mode=check_mode)
+        outcome = manage(client, resource, make_wish(resource, params), warnings.append, check_mode=check_mode)
         return Managed(*outcome, warnings=warnings)
 
-    return manage_user
+    return managed
+
+
+@pytest.fixture
+def user(simulator: Simulator) -> Callable[..., Managed]:
+    return managing(simulator, USER, USER_OPTIONS)
+
+
+@pytest.fixture
+def group(simulator: Simulator) -> Callable[..., Managed]:
+    return managing(simulator, GROUP, GROUP_OPTIONS)

@@ -56,6 +56,8 @@ def play(
             "LANG": "C.UTF-8",
             "RESULTS_FILE": str(results),
             "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
+            "ANSIBLE_PIPELINING": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
             "ANSIBLE_CALLBACKS_ENABLED": "results_file",
             "ANSIBLE_LOCALHOST_WARNING": "false",

@@ -16,6 +16,7 @@ from playbooks import play, tasks
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 ANN = {"email": "ann@example.com"}
+LEE = {"email": "ann.lee@example.com"}
 ALEX = {"email": "alex.hales@example.com", "firstName": "Alex", "department": "Marketing"}
 
 
@@ -64,9 +65,7 @@ def test_the_task_beats_the_environment(tmp_path):
 @pytest.mark.parametrize("module", MODULES)
 def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module):
     with Simulator() as simulator:
-        plays = tasks(
-            {"email": "none@example.com"} | ({"state": "absent"} if module == "id360_user" else {}), module=module
-        )
+        plays = tasks({"id": "99"} | ({} if module.endswith("_info") else {"state": "absent"}), module=module)
         connection = {"url": simulator.url, "access_token": "simulator-token"}
         plays[0]["module_defaults"] = {"group/manageengine.id360.id360": connection}
         (done,) = play(tmp_path, plays).only
@@ -79,7 +78,7 @@ def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module
 def test_a_missing_library_is_named(tmp_path, module):
     (tmp_path / "shadow").mkdir()
     (tmp_path / "shadow/requests.py").write_text("raise ImportError('not here')\n")
-    (failed,) = play(tmp_path, tasks(ANN, module=module), PYTHONPATH=str(tmp_path / "shadow")).only
+    (failed,) = play(tmp_path, tasks({"id": "1"}, module=module), PYTHONPATH=str(tmp_path / "shadow")).only
     assert "Failed to import the required Python library (requests)" in failed["msg"]
 
 
@@ -88,7 +87,10 @@ def test_examples_run_as_they_stand(tmp_path, module):
     source = (ROOT / f"plugins/modules/{module}.py").read_text()
     examples = yaml.safe_load(source.split('EXAMPLES = r"""')[1].split('"""')[0])
     assert len(examples) >= 3
-    seed = {"users": [ALEX], "templates": [{"id": "71", "name": "User Creation System Template "}]}
+    seed = {
+        "users": [ALEX] if module == "id360_user" else [ALEX, {"email": "bob.ray@example.com"}, LEE],
+        "templates": [{"id": "71", "name": "User Creation System Template "}],
+    }
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
         played = play(tmp_path, plays, **credentials(simulator))

@@ -1,0 +1,37 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a group is (seed 004 of the API documents)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._resource import Field, Members, Resource
+
+GROUP = Resource(
+    kind="group",
+    path="/groups",
+    keys=("name",),
+    fields=(
+        Field("name", clearable=False),
+        Field("description"),
+        Field("is_dynamic", type="bool"),
+    ),
+    read_only=("id", "members_count", "when_created", "primary_source"),
+    members=Members(),
+    refuses_twins=False,
+)
+
+_PEOPLE: dict[str, Any] = {"type": "list", "elements": "str"}
+
+GROUP_OPTIONS: dict[str, dict[str, Any]] = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "id": {"type": "str"},
+    **{field.name: {"type": field.type} for field in GROUP.fields},
+    "members": {
+        "type": "dict",
+        "options": {"set": _PEOPLE, "add": _PEOPLE, "remove": _PEOPLE},
+        "mutually_exclusive": [("set", "add"), ("set", "remove")],
+    },
+}

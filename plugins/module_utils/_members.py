@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is to be in a group: a wish of emails and ids, turned to ids, and what it makes of the members that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ._client import path_segment
+from ._errors import Id360Error
+from ._resource import Resource
+
+
+@dataclass(frozen=True)
+class MembersWish:
+    """Either ``everybody`` (option set), or some to ``add`` and ``remove``; ids, or emails until they are resolved.
+
+    ``emails`` has the email, as it was typed, of each id that was given so.
+    """
+
+    everybody: tuple[str, ...] | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    emails: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> list[str]:
+        """The emails in it that are to be turned to ids."""
+        return [person for person in (*(self.everybody or ()), *self.add, *self.remove) if "@" in person]
+
+    def applied_to(self, members: Sequence[str]) -> list[str]:
+        """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
+        joining = self.add if self.everybody is None else self.everybody
+        staying = [m for m in members if (m in self.everybody if self.everybody is not None else m not in self.remove)]
+        return list(dict.fromkeys([*staying, *joining]))
+
+    def shown(self, members: Sequence[str]) -> list[str]:
+        """Members for a diff: by email where one was given, sorted, so that their order is no change."""
+        return sorted(self.emails.get(member, member) for member in members)
+
+    def resolved(self, ids: Mapping[str, Sequence[str]]) -> MembersWish:
+        """With ids for emails; ``ids`` are those of each email in lower case.
+
+        Raises Id360Error that names every email which nobody has, or several have; to remove nobody is fine.
+        """
+        wanted = [*(self.everybody or ()), *self.add]
+        unknown = [email for email in self.people if email in wanted and not ids.get(email.lower())]
+        shared = [email for email in self.people if len(ids.get(email.lower(), ())) > 1]
+        if unknown or shared:
+            said = [f"no user has the email {', '.join(unknown)}"] if unknown else []
+            said += [f"several users have the email {', '.join(shared)}"] if shared else []
+            raise Id360Error(f"members: {'; '.join(said)}")
+
+        def as_ids(people: Sequence[str]) -> tuple[str, ...]:
+            found = [ids.get(p.lower(), ()) if "@" in p else (p,) for p in people]
+            return tuple(dict.fromkeys(i for group in found for i in group))
+
+        emails = {i: email for email in reversed(self.people) for i in ids.get(email.lower(), ())}
+        everybody = None if self.everybody is None else as_ids(self.everybody)
+        resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
+        _refuse_both(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))
+        return resolved
+
+
+def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersWish | None:
+    """The wish in the option ``members``, None when there is none; raises Id360Error for what can't be meant."""
+    given = {name: people for name, people in (params.get("members") or {}).items() if people is not None}
+    if not given:
+        return None
+    if resource.members and params.get(resource.members.managed_by_server):
+        raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
+    for name, people in given.items():
+        for person in people:
+            if "@" not in person:
+                path_segment(person, f"members.{name}")
+            elif person != person.strip():
+                raise Id360Error(f"members.{name} has {person!r} in it, which is not an email address")
+    add, remove = given.get("add", ()), given.get("remove", ())
+    _refuse_both(sorted({p.lower() for p in add} & {p.lower() for p in remove}))
+    everybody = tuple(given["set"]) if "set" in given else None
+    return MembersWish(everybody, tuple(add), tuple(remove))
+
+
+def _refuse_both(people: Sequence[str]) -> None:
+    if people:
+        raise Id360Error(f"members.add and members.remove both have {', '.join(people)} in them")

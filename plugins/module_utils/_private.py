@@ -1,0 +1,38 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A folder of the user's own, for what processes on one machine share."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+
+from ._errors import Id360Error
+
+_NAME = "manageengine.id360"
+
+
+def private_folder(name: str) -> str:
+    """The path of a folder that nobody else can read or write: in the user's cache folder, else, where that can't be
+    written, among the temporary files. It is made if need be. Raises Id360Error when there is none to be had."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    temporary = os.path.join(tempfile.gettempdir(), f"{_NAME}-{os.getuid()}")
+    for parent in (os.path.join(cache, _NAME), temporary):
+        folder = os.path.join(parent, name)
+        try:
+            for part in (parent, folder):
+                os.makedirs(part, mode=0o700, exist_ok=True)
+            if all(_is_private(part) for part in (parent, folder)):
+                return folder
+        except OSError:
+            continue
+    raise Id360Error(f"no folder of its own could be made, neither {os.path.join(cache, _NAME)} nor {temporary}")
+
+
+def _is_private(folder: str) -> bool:
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or not os.access(folder, os.W_OK):
+        return False
+    return not found.st_mode & 0o077

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Single records and short listings, as whole as the server lets them be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from ._client import Client
+from ._errors import INVALID_PARAMETER, ApiError
+from ._identify import Seen
+from ._pages import LARGEST_PAGE, Listing, take
+from ._resource import Resource
+from ._scim import any_of, equals
+
+_LONGEST_FILTER = 6000  # bytes, as they stand in a URL; with all the rest of it that stays under 8 kB
+
+
+def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
+    """One record by id. Members come only when they are asked for; a server that refuses to be asked is not."""
+    path = resource.item(record_id)
+    if resource.members is None:
+        return Seen(resource.read(client.request("GET", path)))
+    try:
+        return Seen(resource.read(client.request("GET", path, params={"fields": resource.all_fields})))
+    except ApiError as refused:
+        if refused.answer.code != INVALID_PARAMETER:
+            raise
+    return Seen(resource.read(client.request("GET", path)))
+
+
+def list_records(client: Client, resource: Resource, params: dict[str, str], optional: dict[str, str]) -> list[Seen]:
+    """The records of a listing, in our spelling, each with whether it was read whole."""
+    pages = Listing(client, resource.path, params, optional).by_cursor()
+    return [Seen(resource.read(raw), resource.whole(raw)) for raw in take(pages)]
+
+
+def find_by_key(
+    client: Client, resource: Resource, key: str, values: Sequence[str], fields: str
+) -> dict[str, list[dict[str, Any]]]:
+    """The records whose ``key`` is one of ``values``, by its canonical form; in as few filters as URLs allow."""
+    field = resource.field(key)
+    spellings = [equals(field.api_name, spelling) for value in values for spelling in field.spellings(value)]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for expression in _joined(dict.fromkeys(spellings)):
+        optional = {"limit": str(LARGEST_PAGE), "fields": fields}
+        for seen in list_records(client, resource, {"filter": expression}, optional):
+            records = found.setdefault(field.canonical(seen.record.get(key)), [])
+            if seen.record not in records:
+                records.append(seen.record)
+    return found
+
+
+def _joined(expressions: Iterable[str]) -> Iterator[str]:
+    chunk: list[str] = []
+    length = 0
+    for expression in expressions:
+        added = len(quote(f"{expression} or ", safe=""))
+        if chunk and length + added > _LONGEST_FILTER:
+            yield any_of(chunk)
+            chunk, length = [], 0
+        chunk.append(expression)
+        length += added
+    if chunk:
+        yield any_of(chunk)
+
+
+def with_members(client: Client, resource: Resource, record: dict[str, Any], *, listed: bool) -> dict[str, Any]:
+    """A record with its members where they can be had: from GET by id, or from the listing, whichever it was not
+    read from (``listed``)."""
+    if resource.members is None or resource.members.known(record):
+        return record
+    key = resource.keys[0]
+    if listed:
+        others = [read_record(client, resource, record["id"]).record]
+    else:
+        by_key = find_by_key(client, resource, key, [record[key]], resource.all_fields) if record.get(key) else {}
+        others = [other for records in by_key.values() for other in records if other["id"] == record["id"]]
+    taken = (resource.members.field, resource.members.count)
+    for other in others:
+        if resource.members.known(other):
+            return {**record, **{name: other[name] for name in taken if name in other}}
+    return record

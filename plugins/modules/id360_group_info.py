@@ -1,0 +1,92 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads groups of ManageEngine ID360."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_group_info
+short_description: Read groups of ManageEngine ID360
+description:
+  - Returns one group, those that a filter finds, or all of them, with their members.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+  - manageengine.id360.attributes.info
+options:
+  id:
+    description: Id of one group. If no group has it, the result is empty, with a warning.
+    type: str
+  name:
+    description: Name to look for, compared exactly. ID360 takes several groups with one name.
+    type: str
+  filter:
+    description:
+      - A SCIM filter with the API's names of fields. It is sent to the server as it is.
+      - Quotes and backslashes in a value need a backslash, as in JSON.
+    type: str
+  sort:
+    description: Fields to sort by; a V(-) before one sorts descending.
+    type: list
+    elements: str
+  fields:
+    description: The fields to return. Without it, groups come with all fields.
+    type: list
+    elements: str
+  limit:
+    description: How many groups to return at most. Without it, all of them.
+    type: int
+seealso:
+  - module: manageengine.id360.id360_group
+notes:
+  - OAuth scope C(id360.group.READ), or C(id360.group.ALL).
+  - When the server lists fewer groups, or fewer members of one, than it counts, the task warns of it.
+"""
+
+EXAMPLES = r"""
+- name: One group and its members
+  manageengine.id360.id360_group_info:
+    name: Designers
+  register: designers
+
+- name: All groups that choose their members themselves, the largest first
+  manageengine.id360.id360_group_info:
+    filter: is_dynamic eq true
+    sort: [-members_count]
+
+- name: Names and sizes of all groups
+  manageengine.id360.id360_group_info:
+    fields: [name, members_count]
+"""
+
+RETURN = r"""
+groups:
+  description:
+    - The groups as the API shows them, with keys in snake_case, fields that this collection does not know included.
+    - Empty when there is none.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000106686"
+      name: Designers
+      description: Everybody who draws
+      is_dynamic: false
+      members: ["2000000108825", "2000000108623"]
+      members_count: 2
+"""
+
+from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run_info
+
+
+def main() -> None:
+    run_info(GROUP)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads user creation templates of ManageEngine ID360."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_template_info
+short_description: Read user creation templates of ManageEngine ID360
+description:
+  - Returns one template, or all of them. O(manageengine.id360.id360_user#module:template) creates users with one.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+  - manageengine.id360.attributes.info
+options:
+  id:
+    description: Id of one template. If no template has it, the result is empty.
+    type: str
+  name:
+    description: Name to look for. Spaces around it do not matter.
+    type: str
+seealso:
+  - module: manageengine.id360.id360_user
+notes:
+  - OAuth scope C(id360.template.user.read).
+"""
+
+EXAMPLES = r"""
+- name: All templates
+  manageengine.id360.id360_template_info:
+  register: all_templates
+
+- name: One template by name
+  manageengine.id360.id360_template_info:
+    name: User Creation System Template
+
+- name: The first of them again, by id
+  manageengine.id360.id360_template_info:
+    id: "{{ all_templates.templates[0].id }}"
+"""
+
+RETURN = r"""
+templates:
+  description:
+    - The templates as the API shows them, with keys in snake_case. A name can end in a space, C(category) can be null,
+      and C(-) stands for no time.
+    - Empty when there is none.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000066609"
+      name: User Creation System Template
+      description: User creation template
+      category: General
+      is_default: true
+      is_user_defined: false
+      is_multi_dir_template: true
+      created_time: "-"
+      last_modified_time: "-"
+      directories:
+        - id: "2000000174051"
+          name: PrimeTech Solutions
+          is_mandatory: false
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._templates import all_templates
+
+
+def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    wanted_id, wanted_name = module.params["id"], module.params["name"]
+    templates = [
+        template
+        for template in all_templates(client)
+        if wanted_id is None or template["id"] == wanted_id
+        if wanted_name is None or str(template.get("name") or "").strip() == wanted_name.strip()
+    ]
+    return {"changed": False, "templates": templates}
+
+
+def main() -> None:
+    run({"id": {"type": "str"}, "name": {"type": "str"}}, read, mutually_exclusive=[("id", "name")])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many writers on one machine (CONTRACT.md 5): forks of ansible-playbook at one group."""
+
+from __future__ import annotations
+
+from id360_simulator import Simulator
+
+from playbooks import play
+
+FORKS = 20
+HOSTS = {f"h{n}": {"person": f"u{n}@example.com"} for n in range(FORKS)}
+SEED = {"users": [{"email": host["person"]} for host in HOSTS.values()]}
+JOIN = {
+    "hosts": "all",
+    "gather_facts": False,
+    "tasks": [{"manageengine.id360.id360_group": {"name": "Everybody", "members": {"add": ["{{ person }}"]}}}],
+}
+
+
+def test_twenty_forks_creating_and_joining_one_group_make_one_with_all_in_it(tmp_path):
+    """No group is there: one of them creates it, all end up in it."""
+    with Simulator(SEED, latency=0.02, lag_listings=1) as simulator:
+        environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+        played = play(tmp_path, [JOIN], f"--forks={FORKS}", hosts=HOSTS, **environment)
+        assert played.status == 0, played.output
+        (group,) = simulator.tenant.groups.values()
+        assert sorted(group["members"]) == sorted(simulator.tenant.users)
+        actions = [result["actions"] for (result,) in played.results.values()]
+        assert sorted(actions) == [["create"]] + [["patch"]] * (FORKS - 1)
