@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test lint sanity pytest unit format build clean venv venv-demo
+.PHONY: help demo test lint sanity pytest unit format pages build clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,7 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	ansible-lint -q
 	antsibull-changelog lint
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	tests/tools/module_pages.sh --check
 
 sanity: venv ## ansible-test sanity, on every Python that works here
 	python tests/tools/sanity.py
@@ -55,6 +56,9 @@ unit: venv ## the unit tests alone
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix
 	ruff format --quiet
+
+pages: venv ## write the modules' pages in docs/modules anew
+	tests/tools/module_pages.sh
 
 build: venv-demo ## the collection's tarball, in dist
 	python tests/tools/copy_git_files.py .cache/build

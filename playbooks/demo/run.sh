@@ -79,6 +79,7 @@ play "4. The same once more" people_changed.csv
 
 printf '\n\n=== Summary\n'
 printf '%s\n' "${summary[@]}"
+echo "(changed counts tasks: one for all accounts, one for the group; writes are requests that the tenant received.)"
 if ((dry_writes > 0)); then
   echo "FAILED: the dry run sent a write." >&2
   exit 1

@@ -12,16 +12,15 @@ options:
   url:
     description:
       - Root of the ID360 server, with or without a trailing V(/) or V(/api/v1).
-      - Defaults to the server of O(data_center), and beats it where both are given.
+      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is.
       - V(http://) is for loopback addresses only, such as those of the simulator.
       - Can be set by the environment variable E(ID360_URL).
     type: str
   data_center:
     description:
-      - The Zoho data center that the account lives in.
+      - The Zoho data center that the account lives in. V(US) if nothing else is set.
       - Can be set by the environment variable E(ID360_DATA_CENTER).
     type: str
-    default: US
     choices: [US, EU, IN, AU, CN, JP, CA, UK, SA]
     aliases: [dc]
   access_token:
@@ -60,5 +59,6 @@ requirements:
   - requests
 notes:
   - What is set in the task or in C(module_defaults) (group C(manageengine.id360.id360)) beats the environment.
+    The environment is that of the host that runs the module.
   - Proxies are taken from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
 """

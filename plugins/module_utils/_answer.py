@@ -18,8 +18,9 @@ from ._text import as_text
 def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type | None) -> Any:
     """The value in the body of an answer.
 
-    ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list; None when
-    the API documents no body, which is then not looked at. Raises ApiError (NotFound) for what the API refused and
+    ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list (a list comes
+    in its envelope, with the ``meta`` beside it); None when the API documents no body, which is then not looked at.
+    Raises ApiError (NotFound) for what the API refused and
     UnreadableAnswer for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
     """
     status = answer.status or 0
@@ -30,7 +31,7 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
     if 300 <= status < 400:
         raise TransportError(f"the server answered HTTP {status}, a redirect, and redirects are not followed", answer)
     if not 200 <= status < 300:
-        note = f"without an error of the API in it ({_describe(body)})"
+        note = f"without an error of the API in it ({_describe(body)})."
         raise api_error(replace(answer, note=f"{note} {answer.note}".strip()))
     if expects is None:
         return None
@@ -49,7 +50,7 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
 def _parse(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ._answer import read_answer, transport_error
-from ._errors import Answer, Id360Error, UnreadableAnswer, api_error, unknown_outcome
-from ._requests import HTTPAdapter, requests, urllib3_exceptions
+from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
+from ._requests import HTTPAdapter, requests, urllib3, urllib3_exceptions
 from ._retry import RETRY_AFTER_LIMIT, Gate, RetryPolicy, retry_policy
 from ._version import VERSION
 
@@ -45,16 +45,21 @@ class Client:
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self._read_only = verify, timeout, read_only
         self._gate = Gate()
-        self._repeat = self._session(auth, retry_policy(retries, self._gate, once=False))
-        self._once = self._session(auth, retry_policy(retries, self._gate, once=True))
+        encrypted = url.startswith("https://")
+        if verify is False:  # asked for: a warning with each request helps nobody
+            urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
+        self._repeat = self._session(auth, retry_policy(retries, self._gate, once=False), encrypted)
+        self._once = self._session(auth, retry_policy(retries, self._gate, once=True), encrypted)
         # One pool of connections for both: a second one would load the CA bundle and shake hands again.
         for prefix, adapter in self._once.adapters.items():
             adapter.poolmanager = self._repeat.adapters[prefix].poolmanager
 
     @staticmethod
-    def _session(auth: Any, policy: RetryPolicy) -> Any:
+    def _session(auth: Any, policy: RetryPolicy, encrypted: bool) -> Any:
         session = requests.Session()
         session.auth = auth
+        # Plain http is for loopback: a proxy of the environment would get the token in the clear.
+        session.trust_env = encrypted
         session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
         for prefix in ("https://", "http://"):
             session.mount(prefix, HTTPAdapter(max_retries=policy))
@@ -92,20 +97,22 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             )
-            answer = _describe(answer, response)
+            answer = _answered(answer, response)
             content = _content(response)
         except requests.RequestException as broken:
             error = transport_error(broken, answer, self._host, self._timeout)
-            raise (unknown_outcome(error) if once and _was_sent(broken) else error) from None
-        if once and (answer.status or 0) >= 500:
-            raise unknown_outcome(api_error(answer))
+            sent = _was_sent(broken)
+            if sent and method != "GET" and not once:
+                error.message += "; it may have done its work all the same"
+            raise (unknown_outcome(error) if once and sent else error) from None
         try:
             return read_answer(answer, content, envelope, expects)
-        except UnreadableAnswer as unreadable:
-            raise (unknown_outcome(unreadable) if once else unreadable) from None
+        except (ApiError, UnreadableAnswer) as error:
+            done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
+            raise (unknown_outcome(error) if once and done else error) from None
 
 
-def _describe(answer: Answer, response: Any) -> Answer:
+def _answered(answer: Answer, response: Any) -> Answer:
     history: RetryPolicy = response.raw.retries
     asked = history.get_retry_after(response.raw)
     too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400

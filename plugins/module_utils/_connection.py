@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,10 +31,18 @@ API_URLS = {
 }
 
 
+_LONGEST_TIMEOUT = 3600  # seconds
+_HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?\Z")
+
+
+class FromEnvironment(str):
+    """A value that was not typed in the task."""
+
+
 def from_environment(variable: str) -> str:
     """The value of an environment variable; one that is empty counts as not set."""
     if os.environ.get(variable):
-        return os.environ[variable]
+        return FromEnvironment(os.environ[variable])
     raise AnsibleFallbackNotFound
 
 
@@ -43,7 +52,7 @@ def _option(name: str, **spec: Any) -> dict[str, Any]:
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
     "url": _option("url", type="str"),
-    "data_center": _option("data_center", type="str", default="US", choices=list(API_URLS), aliases=["dc"]),
+    "data_center": _option("data_center", type="str", choices=list(API_URLS), aliases=["dc"]),
     "access_token": _option("access_token", type="str", no_log=True, aliases=["auth_token"]),
     "validate_certs": _option("validate_certs", type="bool", default=True),
     "ca_path": _option("ca_path", type="path"),
@@ -57,7 +66,10 @@ def connect(params: Mapping[str, Any], *, read_only: bool) -> Client:
 
     No request is made.
     """
-    url = api_root(params["url"] or API_URLS[params["data_center"]], "url")
+    url, data_center = params["url"], params["data_center"]
+    if not url or (data_center and isinstance(url, FromEnvironment) and not isinstance(data_center, FromEnvironment)):
+        url = API_URLS[data_center or "US"]
+    url = api_root(url, "url")
     token = params["access_token"]
     if not token:
         raise Id360Error(
@@ -65,8 +77,8 @@ def connect(params: Mapping[str, Any], *, read_only: bool) -> Client:
         )
     if not (token.isascii() and token.isprintable() and " " not in token):
         raise Id360Error("access_token has characters in it that no access token has (a space, a line break?)")
-    if not params["timeout"] > 0:
-        raise Id360Error(f"timeout {params['timeout']:g} is not more than 0 seconds")
+    if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
+        raise Id360Error(f"timeout {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds")
     if params["retries"] < 0:
         raise Id360Error(f"retries {params['retries']} is less than 0")
     verify: bool | str = params["validate_certs"] and (params["ca_path"] or True)
@@ -92,7 +104,8 @@ def api_root(url: str, option: str) -> str:
         raise Id360Error(f"{option} {url!r} is not a URL") from None
     if parts.username is not None or parts.password is not None:
         raise Id360Error(f"{option} has a user name or a password in it: use the options for credentials")
-    if parts.scheme not in ("https", "http") or not host or parts.query or parts.fragment:
+    known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
+    if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
         raise Id360Error(f"{option} {url!r} is not the URL of an ID360 server, such as {API_URLS['US']}")
     if parts.scheme == "http" and not _is_loopback(host):
         raise Id360Error(

@@ -53,7 +53,15 @@ class Answer:
         said = ": ".join(part.strip() for part in (self.title, self.detail) if part and part.strip())
         code = f"code {self.code}, " if self.code else ""
         status = f"HTTP {self.status}" if self.status else "no answer"
-        return " ".join(part for part in (said, f"({code}{status})", self.note) if part)
+        return " ".join(part for part in (said, f"({code}{status})", self.note, self._hint) if part)
+
+    @property
+    def _hint(self) -> str:
+        if self.status == 401:
+            return "Has the access token expired (it lives an hour), or is it of another data center?"
+        if self.status == 404 and not self.absent:
+            return "Is the url the root of an ID360 server?"
+        return ""
 
 
 class Id360Error(Exception):

@@ -41,7 +41,7 @@ def fetch(
         seen = identify(resource, wish, listed)
         if seen is None and thorough:
             seen = identify(resource, wish, _walk(client, resource, wish))
-    if wish.state == "absent":
+    if wish.state == "absent" or (wish.state == "disabled" and seen is None):
         return seen, wish
     refuse_taken(resource, wish, seen.record if seen else None, listed)
     if seen and not seen.whole:
@@ -50,7 +50,7 @@ def fetch(
         seen = Seen(with_members(client, resource, seen.record, listed=not wish.id))
     wish = _with_member_ids(client, resource, wish)
     wish = with_people(client, resource, wish, seen.record if seen else None, listed)
-    if wish.template and seen is None and wish.state != "disabled":
+    if wish.template and seen is None:
         wish = replace(wish, template=template_id(client, wish.template))
     return seen, wish
 
@@ -86,7 +86,7 @@ def _lookup(client: Client, resource: Resource, wish: Wish, seen: Seen | None) -
 
 def _expressions(resource: Resource, key: str, values: list[str]) -> list[str]:
     field = resource.field(key)
-    return [equals(field.api_name, spelling) for value in values for spelling in field.spellings(value)]
+    return [equals(field.api_name, spelling) for value in values for spelling in field.likely_spellings(value)]
 
 
 def _with_member_ids(client: Client, resource: Resource, wish: Wish) -> Wish:

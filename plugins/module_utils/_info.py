@@ -40,8 +40,8 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
     """The query in a module's options; raises Id360Error for what can't be meant."""
     key = resource.keys[0]
     fields = tuple(resource.api_name(name.strip()) for name in params["fields"] or ())
-    if resource.secret in fields:
-        raise Id360Error(f"fields has {resource.secret} in it, which the API never returns")
+    if resource.secret_name in fields:
+        raise Id360Error(f"fields has {resource.secret_name} in it, which the API never returns")
     for name in fields:
         if not name.isidentifier():
             raise Id360Error(f"fields has {name!r} in it, which is no name of a field")
@@ -52,6 +52,8 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
             raise Id360Error(f"{name} is empty: leave it out to list every {resource.kind}")
     if params["id"]:
         path_segment(params["id"], "id")
+    if params[key]:
+        resource.field(key).refuse(params[key])
     sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
     return Query(params["id"], params[key], params["filter"], sort or None, fields, params["limit"])
 
@@ -80,7 +82,8 @@ def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[st
     params = {"sort": query.sort} if query.sort else {}
     optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
     if query.fields:
-        params["fields"] = ",".join(dict.fromkeys(["id", *query.fields]))
+        marker = [resource.marker] if resource.marker else []
+        params["fields"] = ",".join(dict.fromkeys(["id", *marker, *query.fields]))
     else:
         optional["fields"] = resource.all_fields
 
@@ -89,7 +92,7 @@ def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[st
 
     if query.key:
         field = resource.field(resource.keys[0])
-        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.spellings(query.key))
+        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.likely_spellings(query.key))
         del optional["limit"]
         return [raw for raw in take(walk()) if field.same(raw.get(field.api_name, query.key), query.key)][: query.limit]
     if query.filter:
@@ -108,8 +111,7 @@ def _complete(
         if not resource.whole(raw):
             return read_record(client, resource, record["id"]).record
         return _with_members(client, resource, record, warn, listed=True)
-    asked = set(query.fields)
-    if set(raw) - {"id", *asked} and not asked <= set(raw):  # ``fields`` was ignored: what is missing is unknown
+    if not resource.whole(raw) and not set(query.fields) <= set(raw):  # what is missing is unknown
         raw = client.request("GET", resource.item(resource.read(raw)["id"]))
     return _only(resource, raw, query.fields)
 

@@ -35,14 +35,17 @@ class Outcome(NamedTuple):
     members_removed: tuple[str, ...] = ()
 
 
-def manage(client: Client, resource: Resource, wish: Wish, warn: Warn, *, check_mode: bool) -> Outcome:
-    """Make one record what is wished, or say what that would take. Raises Id360Error.
+def predict(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
+    """What making one record as wished would take. Raises Id360Error."""
+    return _predicted(wish, _prepare(client, resource, wish, warn)[0])
+
+
+def manage(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
+    """Make one record what is wished. Raises Id360Error.
 
     Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
     from reading to writing. A record that is given by id is read first, to know the name to take turns by.
     """
-    if check_mode:
-        return _predicted(wish, _prepare(client, resource, wish, warn)[0])
     if resource.refuses_twins:
         return _carry_out(client, resource, wish, warn)
     key = resource.keys[0]
@@ -84,10 +87,11 @@ def _carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Ou
 
 
 def _look_again(client: Client, resource: Resource, wish: Wish, first: Plan, replan: Replan, warn: Warn) -> Outcome:
-    """After a create that was answered "exists", or not at all: take up the record that is there, if there is one."""
-    ours = ["create"] if replan.created else []
-    if replan.created:  # the secret went with the create
-        wish = replace(wish, update_secret=False)
+    """After a create that was answered "exists", or not at all: take up the record that is there, if there is one.
+
+    After a lost answer it is our own if it is as we sent it; then the create is done, and its secret went with it.
+    """
+    ours = False
     for look in range(_LOOKS):
         time.sleep(1 if look else 0)
         try:
@@ -95,16 +99,33 @@ def _look_again(client: Client, resource: Resource, wish: Wish, first: Plan, rep
             if seen is None:
                 continue
             wanted = plan(resource, seen, resolved)
+            ours = replan.created and _as_sent(wish, wanted)
+            if ours:
+                wanted = plan(resource, seen, replace(resolved, update_secret=False))
+            elif replan.created:
+                warn(
+                    f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
+                    " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
+                )
             done = apply(client, resource, wanted, wish.named)
         except Id360Error as error:
-            error.context = error.context or f"{resource.kind} {wish.named}, after its create"
-            error.actions = [*ours, *error.actions]
+            then = f"{error.context}: {error.message}" if error.context else error.message
+            error.message = f"{replan.cause.message}; then, on looking for it: {then}"
+            error.context = f"could not create {resource.kind} {wish.named}"
+            error.actions = [*(["create"] if ours else []), *error.actions]
             raise
-        done.actions = [*ours, *done.actions]
-        return _outcome(client, resource, resolved, first if replan.created else wanted, done, warn)
+        if ours:
+            done.actions.insert(0, "create")
+        return _outcome(client, resource, resolved, first if ours else wanted, done, warn)
     replan.cause.context = f"could not create {resource.kind} {wish.named}"
     replan.cause.message += f"; looked for it {_LOOKS} times since, and it is not to be seen"
     raise replan.cause
+
+
+def _as_sent(wish: Wish, wanted: Plan) -> bool:
+    """Whether the record that is there needs no change; one that is to be enabled may have been created disabled."""
+    as_created = wish.state == "enabled" or wish.on_create.items() <= wanted.record.items()
+    return as_created and "patch" not in wanted.actions
 
 
 def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done: Done, warn: Warn) -> Outcome:
@@ -119,7 +140,7 @@ def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done:
         _warn_of_other_values(resource, wish, done.record, warn)
     after = dict(wanted.after)
     if done.secret_was_set:
-        after.pop(resource.secret or "", None)
+        after.pop(resource.secret_name, None)
     return Outcome(done.record, done.actions, wanted.before, after, wanted.members_added, wanted.members_removed)
 
 

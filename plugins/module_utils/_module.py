@@ -15,7 +15,7 @@ from ._client import Client
 from ._connection import CONNECTION_OPTIONS, connect
 from ._errors import Id360Error
 from ._info import make_query, query_options, read_records
-from ._manage import Outcome, manage
+from ._manage import Outcome, manage, predict
 from ._requests import IMPORT_ERROR
 from ._resource import Resource
 from ._wish import make_wish
@@ -50,7 +50,7 @@ def _bug(bug: Exception) -> Id360Error:
 def manage_record(module: AnsibleModule, client: Client, resource: Resource) -> dict[str, Any]:
     """The logic of a module that manages one record."""
     wish = make_wish(resource, module.params)
-    outcome = manage(client, resource, wish, module.warn, check_mode=module.check_mode)
+    outcome = (predict if module.check_mode else manage)(client, resource, wish, module.warn)
     return result_of(module, resource, outcome)
 
 
@@ -74,6 +74,11 @@ def run_info(resource: Resource) -> None:
 
     def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
         query = make_query(resource, module.params)
-        return {"changed": False, f"{resource.kind}s": read_records(client, resource, query, module.warn)}
+        try:
+            records = read_records(client, resource, query, module.warn)
+        except Id360Error as error:
+            error.context = error.context or f"could not read {resource.kind}s"
+            raise
+        return {"changed": False, f"{resource.kind}s": records}
 
     run(query_options(resource), read, mutually_exclusive=[("id", resource.keys[0], "filter")])

@@ -35,7 +35,7 @@ class Listing:
             page, meta = self._page({"cursor": cursor} if cursor else {})
             yield page
             cursor = str(meta.get("next_cursor") or "")
-            if meta.get("is_last", not cursor):
+            if str(meta.get("is_last", not cursor)).lower() == "true":
                 return
             if not cursor or cursor in used:
                 raise self._wrong("gives the same cursor twice" if cursor else "gives no cursor to its next page")

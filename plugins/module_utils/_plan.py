@@ -86,7 +86,7 @@ def _create(resource: Resource, wish: Wish) -> Plan:
         becomes[resource.members.field] = wish.members.applied_to([])
     body = resource.write(becomes)
     if wish.secret is not None:
-        body[resource.secret or ""] = wish.secret
+        body[resource.secret_name] = wish.secret
     path = f"{resource.from_template}/{path_segment(wish.template, 'template')}" if wish.template else resource.path
     requests = [Request("create", "POST", path, body)]
     if resource.toggle and wish.state == "enabled":
@@ -112,7 +112,7 @@ def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
         requests.append(Request("patch", "PATCH", item, resource.write(different)))
     secret_set = wish.secret is not None and wish.update_secret
     if secret_set:
-        requests.append(Request("password", "PATCH", item, {resource.secret or "": wish.secret}, is_secret=True))
+        requests.append(Request("password", "PATCH", item, {resource.secret_name: wish.secret}, is_secret=True))
     toggle = resource.toggle
     if toggle and wish.state == "enabled" and record.get(toggle.field) != toggle.on:
         requests.append(_switch(item, toggle, "enable"))
@@ -162,7 +162,7 @@ def _plan(
         record,
         becomes,
         shown(record),
-        {**shown(becomes), **({resource.secret or "": SECRET_SET} if secret_set else {})},
+        {**shown(becomes), **({resource.secret_name: SECRET_SET} if secret_set else {})},
         tuple(requests),
         members_added=tuple(sorted(set(has) - set(had))),
         members_removed=tuple(sorted(set(had) - set(has))),

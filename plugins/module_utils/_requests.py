@@ -13,13 +13,14 @@ import traceback
 IMPORT_ERROR: str | None = None
 try:
     import requests
+    import urllib3
     from requests.adapters import HTTPAdapter
     from requests.auth import AuthBase
     from urllib3 import exceptions as urllib3_exceptions
     from urllib3.util import Retry
 except ImportError:
     IMPORT_ERROR = traceback.format_exc()
-    requests = urllib3_exceptions = None  # type: ignore[assignment]
+    requests = urllib3 = urllib3_exceptions = None  # type: ignore[assignment]
     AuthBase = HTTPAdapter = Retry = object  # type: ignore[assignment, misc]
 
-__all__ = ["IMPORT_ERROR", "AuthBase", "HTTPAdapter", "Retry", "requests", "urllib3_exceptions"]
+__all__ = ["IMPORT_ERROR", "AuthBase", "HTTPAdapter", "Retry", "requests", "urllib3", "urllib3_exceptions"]

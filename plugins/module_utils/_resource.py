@@ -25,7 +25,8 @@ class Field:
 
     ``type`` is the option's ("str" or "bool"; a boolean that is missing is false). ``is_email``: compared without case
     (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty string clears it. ``is_person``: it
-    holds the id of a user; the option also takes an email.
+    holds the id of a user; the option also takes an email. ``listed``: a plain listing shows it. ``secret``: it is
+    written, never read, and never shown.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Field:
     clearable: bool = True
     is_email: bool = False
     is_person: bool = False
+    listed: bool = True
+    secret: bool = False
 
     @property
     def api_name(self) -> str:
@@ -52,12 +55,23 @@ class Field:
         """What to ask the server for, which may compare with case: the value as given, and in its canonical form."""
         return list(dict.fromkeys([value, self.canonical(value)]))
 
+    def likely_spellings(self, value: str) -> list[str]:
+        """More of them for a single record: an address that isn't found in its usual capitals is a leaver who stays."""
+        if not self.is_email:
+            return [value]
+        local, at, domain = value.lower().rpartition("@")
+        usual = [f"{local.title()}{at}{domain}", f"{local.title()}{at}{domain.capitalize()}", value.upper()]
+        return list(dict.fromkeys([*self.spellings(value), *usual]))
+
     def refuse(self, value: Any) -> None:
-        """Raise for a value that can't be meant. The message names it: no field here is a secret."""
+        """Raise for a value that can't be meant, naming it unless it is a secret."""
         if self.type == "bool":
             return
         if value in ("True", "False"):
-            raise Id360Error(f"{self.name} is the boolean {value}: quote it (YAML reads NO and YES so)")
+            shown = "a boolean" if self.secret else f"the boolean {value}"
+            raise Id360Error(f"{self.name} is {shown}: quote it (YAML reads NO and YES so)")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise Id360Error(f"{self.name} has half of a character in it, which can't be sent: it was decoded wrongly")
         if not value and not self.clearable:
             raise Id360Error(f"{self.name} is empty, and it can't be cleared")
         if value and self.is_email and ("@" not in value or value != value.strip()):
@@ -98,9 +112,8 @@ class Resource:
     """A kind of record: where it lives, and what it is made of.
 
     ``keys`` are the names of fields that can identify a record beside its id; the first is one that no two records
-    should share. ``read_only`` are API names that come and are never written. ``only_with_fields`` are API names that
-    a plain listing leaves out: a listed record that carries one of them was read whole. ``holds_people``: these are
-    the records that ``is_person`` fields refer to. ``secret`` is the name of a field that is written and never read.
+    should share. ``read_only`` are API names that come and are never written, and ``marker`` one that every record
+    has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
     ``refuses_twins``: the server refuses a second record with the same first key.
     """
@@ -110,13 +123,22 @@ class Resource:
     fields: tuple[Field, ...]
     keys: tuple[str, ...]
     read_only: tuple[str, ...] = ()
-    only_with_fields: frozenset[str] = frozenset()
+    marker: str = ""
     holds_people: bool = False
     toggle: Toggle | None = None
-    secret: str | None = None
+    secret: Field | None = None
     from_template: str = ""
     members: Members | None = None
     refuses_twins: bool = True
+
+    @property
+    def secret_name(self) -> str:
+        return self.secret.name if self.secret else ""
+
+    @cached_property
+    def only_with_fields(self) -> frozenset[str]:
+        """The API names that a plain listing leaves out."""
+        return frozenset([self.marker, *(field.api_name for field in self.fields if not field.listed)]) - {""}
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -141,7 +163,10 @@ class Resource:
         return self._api_names.get(name, name)
 
     def whole(self, api_record: Mapping[str, Any]) -> bool:
-        """Whether a listed record, in the API's spelling, was read whole; what it lacks is then empty, not unknown."""
+        """Whether a listed record, in the API's spelling, was read whole; what it lacks is then empty, not unknown.
+
+        A record with a field that a plain listing leaves out shows that the server honoured ``fields``.
+        """
         return not self.only_with_fields or not self.only_with_fields.isdisjoint(api_record)
 
     def read(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,7 +179,7 @@ class Resource:
     def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
         """A record, or some fields of one, in our spelling, unknown keys included, without the secret."""
         record: dict[str, Any] = snake_case_keys(api_record)
-        record.pop(self.secret or "", None)
+        record.pop(self.secret_name, None)
         for field in self.fields:
             if field.is_person and record.get(field.name) is not None:
                 record[field.name] = str(record[field.name])

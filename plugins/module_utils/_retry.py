@@ -69,7 +69,7 @@ class RetryPolicy(Retry):
     def get_retry_after(self, response: Any) -> float | None:
         try:
             return super().get_retry_after(response)
-        except urllib3_exceptions.InvalidHeader:
+        except (urllib3_exceptions.InvalidHeader, ValueError, OverflowError):
             return None  # not a number of seconds and not a date: as good as none
 
     def get_backoff_time(self) -> float:

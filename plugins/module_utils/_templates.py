@@ -16,7 +16,7 @@ from ._text import snake_case_keys
 def all_templates(client: Client) -> list[dict[str, Any]]:
     """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it."""
     walk = take_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset())
-    return [snake_case_keys(raw) for raw in walk]
+    return [snake_case_keys(raw) for raw in walk if raw.get("id")]
 
 
 def templates_meant(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:

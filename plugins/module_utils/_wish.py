@@ -50,13 +50,14 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
         resource.field(name).refuse(value)
     if params.get("id") is not None:
         path_segment(params["id"], "id")
-    match_by = tuple(key for key in params.get("match_by") or resource.keys[:1] if values.get(key))
+    keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
+    match_by = tuple(key for key in keys if values.get(key))
     if not params.get("id") and not match_by:
-        wanted = ["id", *(params.get("match_by") or resource.keys[:1])]
+        wanted = ["id", *keys]
         raise Id360Error(f"which {resource.kind} is meant? One of {', '.join(wanted)} needs a value")
-    secret = params.get(resource.secret or "")
-    if secret is not None:
-        _refuse_secret(resource.secret or "", secret)
+    secret = params.get(resource.secret_name)
+    if resource.secret and secret is not None:
+        resource.secret.refuse(secret)
     return Wish(
         state=params["state"],
         values=values,
@@ -64,7 +65,7 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
         match_by=match_by,
         on_create=_on_create(resource, params),
         secret=secret,
-        update_secret=params.get(f"update_{resource.secret}") == "always",
+        update_secret=params.get(f"update_{resource.secret_name}") == "always",
         template=params.get("template"),
         members=make_members_wish(resource, params) if resource.members else None,
     )
@@ -78,11 +79,3 @@ def _on_create(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
             raise Id360Error("create_disabled and state enabled can't both be: the one asks for the other's opposite")
         return {resource.toggle.field: resource.toggle.off}
     return {resource.toggle.field: resource.toggle.on} if params["state"] == "enabled" else {}
-
-
-def _refuse_secret(name: str, secret: str) -> None:
-    """The same checks as for a field, in words that don't show the value."""
-    if not secret:
-        raise Id360Error(f"{name} is empty, and it can't be cleared")
-    if secret in ("True", "False"):
-        raise Id360Error(f"{name} is a boolean: quote it (YAML reads NO and YES so)")

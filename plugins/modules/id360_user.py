@@ -48,7 +48,7 @@ options:
     type: str
   email:
     description:
-      - Email address of the user; needed to create one. Case does not matter.
+      - Email address of the user; needed to create one. Addresses that differ in case alone are one account.
       - For a user who was found by O(id) or by O(employee_id), another address renames the account.
     type: str
   match_by:
@@ -163,6 +163,11 @@ notes:
     C(id360.template.user.read).
   - A user who is as wished costs one request when the server lists all the fields that it is asked for, and two when it
     does not. Each action costs one more, and so do O(template) on creation and a O(manager) by id who is new.
+  - A server may search with case. The user is looked for by the O(email) as it was typed, in lower case, in upper case
+    and with capital initials. If the directory has yet another spelling, V(present) and V(enabled) learn of it when the
+    server refuses to create a second account; V(disabled) and V(absent) find nobody and are unchanged. Use O(id) or
+    O(match_by=employee_id) where addresses are spelled at random.
+  - A loop over people shows its items, passwords included, when one of them fails. Set C(no_log) on such a task.
   - When the answer to a create is lost, the module looks for the user for a few seconds before it fails. It never
     creates a second one.
 """

@@ -22,7 +22,9 @@ options:
     description: Id of one user. If nobody has it, the result is empty, with a warning.
     type: str
   email:
-    description: Email address of one user. Case does not matter.
+    description:
+      - Email address of one user. It is looked for as it was typed, in lower case, in upper case and with capital
+        initials, as a server may search with case.
     type: str
   filter:
     description:

@@ -15,7 +15,7 @@ from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage
+from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
@@ -57,7 +57,7 @@ def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) 
         params = checked.validated_parameters
         warnings: list[str] = []
         client = connect(params, read_only=check_mode)
-        outcome = manage(client, resource, make_wish(resource, params), warnings.append, check_mode=check_mode)
+        outcome = (predict if check_mode else manage)(client, resource, make_wish(resource, params), warnings.append)
         return Managed(*outcome, warnings=warnings)
 
     return managed

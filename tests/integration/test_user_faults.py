@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 ANN = {"id": "1", "email": "ann@example.com", "title": "Clerk", "status": 0}
+EXPIRED = " Has the access token expired (it lives an hour), or is it of another data center?"
 NOT_FOUND = {"code": "00010105", "title": "User Not Found", "detail": "This User ID does not exist"}
 
 
@@ -94,11 +95,54 @@ def test_a_create_that_was_refused_fails_at_once(simulator, user, status):
         user(email="new@example.com")
     assert failed.value.failure() == {
         "msg": "could not create user email new@example.com: Template Validation Failed: Password too weak."
-        f" (code 00010111, HTTP {status})",
+        f" (code 00010111, HTTP {status})" + (EXPIRED if status == 401 else ""),
         "error": {"status": status, **error, "method": "POST", "path": "/users"},
         "actions": [],
     }
     assert writes(simulator) == ["POST /users"]
+
+
+@pytest.mark.parametrize("path", ["/users", "/users/new/71"])
+def test_a_create_from_a_template_is_treated_alike(simulator, user, path):
+    simulator.reset({"templates": [{"id": "71", "name": "Newcomer"}]})
+    simulator.fault(method="POST", path=path, status=502, do_work=True)
+    assert user(email="new@example.com", template="71" if "71" in path else None).actions == ["create"]
+    assert writes(simulator) == [f"POST {path}"]
+
+
+def test_an_account_that_differs_from_what_was_sent_is_not_ours(simulator, user):
+    """Somebody created it just before: it was not listed yet, and our own create did nothing."""
+    user(email="new@example.com", title="Old")
+    simulator.forget()
+    simulator.settings.lag_listings = 1
+    simulator.tenant.users.clear()
+    user(email="new@example.com", title="Old", password="First-1-pass")
+    simulator.fault(method="POST", path="/users", status=503)
+    done = user(email="new@example.com", title="New", password="Second-2-pass", create_disabled=True)
+    assert done.actions == ["patch"]
+    assert "password" not in done.after
+    assert done.after["status"] == 1
+    assert "taken up as somebody else's" in done.warnings[0]
+
+
+def test_a_create_of_unknown_fate_that_cannot_be_looked_for_tells_both(simulator, user):
+    simulator.fault(method="POST", path="/users", drop="before")
+    simulator.fault(method="GET", path="/users", after=1, status=401)
+    with pytest.raises(Id360Error) as failed:
+        user(email="new@example.com")
+    failure = failed.value.failure()
+    assert failure["actions"] == []
+    assert "whether it did its work is not known" in failure["msg"]
+    assert "then, on looking for it: " in failure["msg"]
+    assert failure["error"]["status"] == 401
+
+
+def test_a_server_error_on_create_is_told_in_the_servers_words(simulator, user):
+    error = {"code": "00000000", "title": "Internal Server Error", "detail": "The directory is full."}
+    simulator.fault(method="POST", path="/users", status=500, error=error)
+    with pytest.raises(Id360Error, match="The directory is full") as failed:
+        user(email="new@example.com")
+    assert failed.value.failure()["error"]["code"] == "00000000"
 
 
 # -- what may be sent twice -------------------------------------------------------------------------------------------
@@ -113,6 +157,7 @@ PASSING = [
     {"status": 429},
     {"status": 429, "headers": {"Retry-After": "0"}},
     {"status": 429, "headers": {"Retry-After": "soon"}},
+    {"status": 429, "headers": {"Retry-After": "Wed, 21 Oct 99999 07:28:00 GMT"}},
     {"status": 502, "body": "<html></html>"},
     {"status": 503},
     {"status": 504},
@@ -281,6 +326,27 @@ def test_a_listing_that_fails_is_not_an_empty_one(simulator, user, fault):
         with pytest.raises(Id360Error):
             user(email="new@example.com", state=state, retries=0)
     assert simulator.writes == []
+
+
+def test_a_deletion_that_was_sent_twice_and_refused_is_no_deletion(simulator, user):
+    simulator.fault(method="DELETE", path="/users/1", status=503)
+    simulator.fault(method="DELETE", path="/users/1", status=404, error=NOT_FOUND)
+    with pytest.raises(Id360Error, match="User Not Found"):
+        user(id="1", state="absent")
+    assert "1" in simulator.tenant.users
+
+
+@pytest.mark.parametrize("fault", [{"status": 404, "body": "<html>"}, {"status": 404}])
+def test_a_wrong_url_is_hinted_at(simulator, user, fault):
+    simulator.fault(method="GET", path="/users", **fault)
+    with pytest.raises(Id360Error, match=r"Is the url the root of an ID360 server\?"):
+        user(email="ann@example.com")
+
+
+def test_proxies_never_get_the_token_of_a_loopback_tenant(user, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert user(email="ann@example.com").actions == []
 
 
 def test_redirects_are_not_followed(simulator, user):

@@ -75,9 +75,16 @@ def test_only_the_fields_asked_for_come_back(simulator, info, honour_fields, fie
     assert info(fields=fields, **query) == [record]
 
 
+def test_a_field_of_a_sparse_record_is_not_taken_for_empty(simulator, info):
+    simulator.settings.honour_fields = False
+    fields = ["email", "employee_id", "first_name", "status", "is_domain_verified", "title"]
+    assert info(filter='firstName eq "Ann"', fields=fields)[0]["title"] == "Chief"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"email": "ann"}, "email 'ann' is not an email address"),
         ({"fields": ["password"]}, "fields has password in it, which the API never returns"),
         ({"fields": ["a,b"]}, "fields has 'a,b' in it, which is no name of a field"),
         ({"limit": 0}, "limit 0 is less than 1"),

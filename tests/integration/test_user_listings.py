@@ -69,6 +69,15 @@ def test_an_email_in_another_case_is_the_same_account(simulator, user, stored, t
     assert [record["email"] for record in simulator.tenant.users.values()] == [stored]
 
 
+@pytest.mark.parametrize("stored", ["Marek.Novak@example.com", "Marek.Novak@Example.com", "MAREK.NOVAK@EXAMPLE.COM"])
+@pytest.mark.parametrize(("state", "action"), [("absent", "delete"), ("disabled", "disable"), ("present", "patch")])
+def test_an_email_in_usual_capitals_is_found_at_once(simulator, user, stored, state, action):
+    simulator.reset({"users": [{"id": "1", "email": stored}, {"id": "2", "email": "X@Example.com"}]})
+    done = user(email="marek.novak@example.com", manager="x@example.com" if state == "present" else None, state=state)
+    assert done.actions == [action]
+    assert len(simulator.requests) == 2
+
+
 def test_a_walk_that_stays_short_decides_nothing(simulator, user):
     simulator.reset({"users": [{"email": "ANN@example.com"}, {"email": "bob@example.com"}]})
     simulator.settings.short_walk = 1
@@ -79,9 +88,9 @@ def test_a_walk_that_stays_short_decides_nothing(simulator, user):
 
 @pytest.mark.parametrize(("settings", "pages"), [({}, 1), ({"maximum_limit": 2}, 3), ({"refuse_limit": 500}, 2)])
 def test_walks_live_with_any_page_size(simulator, user, settings, pages):
-    simulator.reset({"users": [{"email": f"U{n}@example.com"} for n in range(5)]})
+    simulator.reset({"users": [{"email": f"uS{n}@example.com"} for n in range(5)]})
     simulator.settings.update(settings)
-    done = user(email="u4@Example.com", city="Oslo")
+    done = user(email="us4@Example.com", city="Oslo")
     assert done.actions == ["patch"]
     walked = [request for request in simulator.requests if request.path == "/users" and "filter" not in request.query]
     assert len([request for request in walked if request.method == "GET"]) == pages
@@ -94,10 +103,10 @@ def test_a_filtered_listing_may_come_in_pages_and_count_everybody(simulator, use
 
 
 def test_a_cursor_that_repeats_is_an_error(simulator, user):
-    simulator.reset({"users": [{"email": f"U{n}@example.com"} for n in range(5)]})
+    simulator.reset({"users": [{"email": f"uS{n}@example.com"} for n in range(5)]})
     simulator.settings.update({"repeat_cursor": True, "maximum_limit": 2})
     with pytest.raises(Id360Error, match="gives the same cursor twice"):
-        user(email="u4@example.com")
+        user(email="us4@example.com")
 
 
 def test_a_user_just_created_that_is_not_listed_yet_is_found_after_all(simulator, user):

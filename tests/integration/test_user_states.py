@@ -154,6 +154,18 @@ def test_fields_that_the_api_adds_one_day_come_back(simulator, user):
     assert user(email="ann@example.com").record["cost_center_id"] == {"sub_unit": 7}
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"manager": "zed@example.com"},
+        {"match_by": ["employee_id"], "employee_id": "9", "email": "ann@example.com"},
+    ],
+)
+def test_disabling_nobody_is_unchanged_whatever_else_is_asked_for(user, options):
+    assert user(**{"email": "new@example.com", **options}, state="disabled").actions == []
+
+
 def test_disabling_nobody_warns(user):
     assert user(email="new@example.com", state="disabled").warnings == [
         "there is no user with email new@example.com: to disable it creates none"
@@ -185,7 +197,13 @@ def test_absent_by_id_of_nobody_warns_with_the_servers_words(user):
         ({"url": "ftp://127.0.0.1", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"access_token": "", "email": "ann@example.com"}, "no credentials: set access_token"),
         ({"access_token": "a\nb", "email": "ann@example.com"}, "access_token has characters in it"),
-        ({"timeout": 0, "email": "ann@example.com"}, "timeout 0 is not more than 0 seconds"),
+        ({"timeout": 0, "email": "ann@example.com"}, "timeout 0 is not between 0 and 3600 seconds"),
+        ({"timeout": float("inf"), "email": "ann@example.com"}, "timeout inf is not between 0 and 3600 seconds"),
+        ({"url": "https://exa mple.com", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
+        ({"url": "https://a..b", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
+        ({"url": "https://a?b=c", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
+        ({"match_by": [], "email": "ann@example.com"}, "One of id needs a value"),
+        ({"email": "ann@example.com", "title": "\udcff"}, "title has half of a character in it"),
         ({"retries": -1, "email": "ann@example.com"}, "retries -1 is less than 0"),
         ({"ca_path": "/none", "email": "ann@example.com"}, "ca_path '/none' does not exist"),
     ],
