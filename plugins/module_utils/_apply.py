@@ -63,7 +63,7 @@ def _send(client: Client, resource: Resource, request: Request, done: Done) -> N
     if request.action == "create":
         done.record = _create(client, resource, request)
     elif request.action == "delete":
-        done.absence = _delete(client, request)
+        done.absence = _delete(client, resource, request)
         if done.absence:
             return
     elif request.body is None:
@@ -95,7 +95,7 @@ def _create(client: Client, resource: Resource, request: Request) -> dict[str, A
         raise
 
 
-def _delete(client: Client, request: Request) -> str:
+def _delete(client: Client, resource: Resource, request: Request) -> str:
     """Delete. Where there was nothing to delete, the server's words for it.
 
     "Not found" may also mean "not permitted": reading the record tells. If the DELETE was sent before, that one did it.
@@ -104,7 +104,7 @@ def _delete(client: Client, request: Request) -> str:
         client.request(request.method, request.path, expects=None)
     except NotFound as absence:
         try:
-            client.request("GET", request.path)
+            client.request("GET", request.path, envelope=resource.envelope)
         except NotFound:
             return "" if absence.answer.repeated else absence.answer.quote
         raise

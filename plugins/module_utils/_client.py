@@ -72,13 +72,15 @@ class Client:
         *,
         params: dict[str, str] | None = None,
         body: Any = None,
+        file: tuple[str, bytes, str] | None = None,
         envelope: str | None = "data",
         expects: type | None = dict,
         once: bool = False,
     ) -> Any:
         """Send one request, again where that is harmless, and return the value of its answer.
 
-        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON. ``envelope`` and ``expects``
+        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content,
+        media type) as multipart/form-data. ``envelope`` and ``expects``
         as in ``read_answer``. ``once`` is for a POST that must not be sent twice: where its fate is not known it
         raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
         """
@@ -92,6 +94,7 @@ class Client:
                 f"{self.url}{_API_ROOT}{path}",
                 params=params,
                 json=body,
+                files={"file": file} if file else None,
                 timeout=self._timeout,
                 verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
                 allow_redirects=False,

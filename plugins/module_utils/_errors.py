@@ -4,7 +4,8 @@
 """What can go wrong, as values that know how they are told to the user.
 
 Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` (status, code, title,
-detail, method, path; each None where there is none) and ``actions`` (what was already done).
+detail, method, path; each None where there is none), ``actions`` (what was already done), and whatever else a module
+returns then, in ``result``.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Answer:
         return [self.status == 404, self.code in _NOT_FOUND_CODES, title.endswith("not found")].count(True) >= 2
 
     @property
+    def no_such_upload(self) -> bool:
+        """The same for uploads, whose documents name no code: 404 with an error of the API in it (CONTRACT.md)."""
+        return self.status == 404 and self.code not in (None, _PAGE_NOT_FOUND)
+
+    @property
     def quote(self) -> str:
         """What the server said: title, detail, code and HTTP status, as far as there are any."""
         said = ": ".join(part.strip() for part in (self.title, self.detail) if part and part.strip())
@@ -72,6 +78,7 @@ class Id360Error(Exception):
         self.message = message
         self.answer = answer
         self.actions: list[str] = []
+        self.result: dict[str, Any] = {}
         self.context = ""
 
     def failure(self) -> dict[str, Any]:
@@ -88,6 +95,7 @@ class Id360Error(Exception):
                 "path": answer.path or None,
             },
             "actions": self.actions,
+            **self.result,
         }
 
 

@@ -69,10 +69,10 @@ def _by_id(client: Client, resource: Resource, wish: Wish, warn: Callable[[str],
 
 def _lookup(client: Client, resource: Resource, wish: Wish, seen: Seen | None) -> list[Seen]:
     """Everything that is found by listing, in one filter: the keys, a unique key that may be taken, and people."""
-    unique = resource.keys[0]
     keys = [] if wish.id else list(wish.match_by)
     expressions: list[str] = []
     if wish.state != "absent":
+        unique = resource.keys[0]
         renamed = seen is None or not resource.field(unique).same(seen.record.get(unique), wish.values.get(unique))
         keys += [unique] if renamed and wish.values.get(unique) else []
         if resource.holds_people:

@@ -18,7 +18,7 @@ from ._info import make_query, query_options, read_records
 from ._manage import Outcome, manage, predict
 from ._requests import IMPORT_ERROR
 from ._resource import Resource
-from ._wish import make_wish
+from ._wish import Wish, make_wish
 
 Logic = Callable[[AnsibleModule, Client], "dict[str, Any]"]
 
@@ -32,7 +32,7 @@ def run(options: dict[str, dict[str, Any]], logic: Logic, **rules: Any) -> None:
     try:
         result = logic(module, connect(module.params, read_only=module.check_mode))
     except Id360Error as error:
-        module.fail_json(**error.failure())
+        module.fail_json(changed=bool(error.actions), **error.failure())
     except Exception as bug:
         module.fail_json(**_bug(bug).failure())
     module.exit_json(**result)
@@ -50,8 +50,21 @@ def _bug(bug: Exception) -> Id360Error:
 def manage_record(module: AnsibleModule, client: Client, resource: Resource) -> dict[str, Any]:
     """The logic of a module that manages one record."""
     wish = make_wish(resource, module.params)
-    outcome = (predict if module.check_mode else manage)(client, resource, wish, module.warn)
+    (outcome,) = manage_outcomes(module, client, resource, [wish])
     return result_of(module, resource, outcome)
+
+
+def manage_outcomes(module: AnsibleModule, client: Client, resource: Resource, wishes: list[Wish]) -> list[Outcome]:
+    """Manage records one after the other, or in check mode predict it; a failure tells what was done before it."""
+    act = predict if module.check_mode else manage
+    outcomes: list[Outcome] = []
+    for wish in wishes:
+        try:
+            outcomes.append(act(client, resource, wish, module.warn))
+        except Id360Error as error:
+            error.actions = [*(action for outcome in outcomes for action in outcome.actions), *error.actions]
+            raise
+    return outcomes
 
 
 def result_of(module: AnsibleModule, resource: Resource, outcome: Outcome) -> dict[str, Any]:

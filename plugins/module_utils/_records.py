@@ -23,7 +23,7 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
     """One record by id. Members come only when they are asked for; a server that refuses to be asked is not."""
     path = resource.item(record_id)
     if resource.members is None:
-        return Seen(resource.read(client.request("GET", path)))
+        return Seen(resource.read(client.request("GET", path, envelope=resource.envelope)))
     try:
         return Seen(resource.read(client.request("GET", path, params={"fields": resource.all_fields})))
     except ApiError as refused:

@@ -115,7 +115,8 @@ class Resource:
     should share. ``read_only`` are API names that come and are never written, and ``marker`` one that every record
     has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
-    ``refuses_twins``: the server refuses a second record with the same first key.
+    ``envelope`` is the key that one record comes under, None for a bare one. ``refuses_twins``: the server refuses a
+    second record with the same first key.
     """
 
     kind: str
@@ -129,6 +130,7 @@ class Resource:
     secret: Field | None = None
     from_template: str = ""
     members: Members | None = None
+    envelope: str | None = "data"
     refuses_twins: bool = True
 
     @property

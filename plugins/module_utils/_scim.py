@@ -17,6 +17,11 @@ def equals(attribute: str, value: str) -> str:
     return f"{attribute} eq {json.dumps(value, ensure_ascii=False)}"
 
 
+def all_of(expressions: Iterable[str]) -> str:
+    """The expressions joined by ``and``; one that has an ``or`` in it needs brackets of its own."""
+    return " and ".join(expressions)
+
+
 def any_of(expressions: Iterable[str]) -> str:
     """The expressions joined by ``or``, each once, in the order given."""
     return " or ".join(dict.fromkeys(expressions))

@@ -13,12 +13,16 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from id360_simulator import Simulator
 
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk_steps import Done
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
+from ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload import OPTIONS as BULK_OPTIONS
 
 TOKEN = "simulator-token"
 
@@ -71,3 +75,25 @@ def user(simulator: Simulator) -> Callable[..., Managed]:
 @pytest.fixture
 def group(simulator: Simulator) -> Callable[..., Managed]:
     return managing(simulator, GROUP, GROUP_OPTIONS)
+
+
+def bulk_params(simulator: Simulator, **given: Any) -> dict[str, Any]:
+    """The options of id360_bulk_upload as Ansible hands them over."""
+    spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **BULK_OPTIONS})
+    defaults = {"url": simulator.url, "access_token": TOKEN, "action": "move-users", "wait_interval": 0.01}
+    checked = spec.validate({**defaults, **given})
+    assert not checked.error_messages
+    return checked.validated_parameters
+
+
+@pytest.fixture
+def bulk(simulator: Simulator) -> Callable[..., Done]:
+    """Carry out a bulk upload by the options of its module, over HTTP."""
+
+    def carried_out(*, check_mode: bool = False, warnings: list[str] | None = None, **given: Any) -> Done:
+        params = bulk_params(simulator, **given)
+        told = [] if warnings is None else warnings
+        client = connect(params, read_only=check_mode)
+        return carry_out(client, make_run(params), params["receipt"], told.append, check_mode=check_mode)
+
+    return carried_out

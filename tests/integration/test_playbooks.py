@@ -16,6 +16,15 @@ from playbooks import play, tasks
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 ANN = {"email": "ann@example.com"}
+UPLOAD = {"action": "move-users", "upload_id": "99"}
+# For each module a task that sends one request and finds nothing
+NOTHING = {
+    "id360_user": {"id": "99", "state": "absent"},
+    "id360_group": {"id": "99", "state": "absent"},
+    "id360_job": {"ids": ["99"]},
+    "id360_upload_info": UPLOAD,
+    "id360_bulk_upload": {**UPLOAD, "state": "absent"},
+}
 LEE = {"email": "ann.lee@example.com"}
 ALEX = {"email": "alex.hales@example.com", "firstName": "Alex", "department": "Marketing"}
 
@@ -65,7 +74,7 @@ def test_the_task_beats_the_environment(tmp_path):
 @pytest.mark.parametrize("module", MODULES)
 def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module):
     with Simulator() as simulator:
-        plays = tasks({"id": "99"} | ({} if module.endswith("_info") else {"state": "absent"}), module=module)
+        plays = tasks(NOTHING.get(module, {"id": "99"}), module=module)
         connection = {"url": simulator.url, "access_token": "simulator-token"}
         plays[0]["module_defaults"] = {"group/manageengine.id360.id360": connection}
         (done,) = play(tmp_path, plays).only
@@ -78,7 +87,9 @@ def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module
 def test_a_missing_library_is_named(tmp_path, module):
     (tmp_path / "shadow").mkdir()
     (tmp_path / "shadow/requests.py").write_text("raise ImportError('not here')\n")
-    (failed,) = play(tmp_path, tasks({"id": "1"}, module=module), PYTHONPATH=str(tmp_path / "shadow")).only
+    (failed,) = play(
+        tmp_path, tasks(NOTHING.get(module, {"id": "99"}), module=module), PYTHONPATH=str(tmp_path / "shadow")
+    ).only
     assert "Failed to import the required Python library (requests)" in failed["msg"]
 
 
@@ -90,13 +101,14 @@ def test_examples_run_as_they_stand(tmp_path, module):
     seed = {
         "users": [ALEX] if module == "id360_user" else [ALEX, {"email": "bob.ray@example.com"}, LEE],
         "templates": [{"id": "71", "name": "User Creation System Template "}],
+        "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
     }
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
         played = play(tmp_path, plays, **credentials(simulator))
         assert played.status == 0, played.output
         assert len(played.only) == len(examples)
-        if not module.endswith("_info"):
+        if module in ("id360_user", "id360_group"):
             assert all(result["changed"] for result in played.only)
 
 

@@ -1,0 +1,172 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps of a bulk upload, each a function: upload, match columns, deal with the rows, execute, follow.
+
+In check mode a step reads, and notes what it would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._bulk_run import Run
+from ._client import Client
+from ._csv import write_csv
+from ._errors import Id360Error
+from ._execution import execute, failed_rows, follow_execution, job_of
+from ._files import remove, write_atomically
+from ._receipt import Receipt
+from ._uploads import MAPPED, Row, count_rows, delete_rows, match_columns, read_rows, read_upload, send_upload
+
+Warn = Callable[[str], None]
+
+
+@dataclass
+class Done:
+    """What a run did, and what it knows; ``before`` and ``after`` are the diff."""
+
+    actions: list[str] = field(default_factory=list)
+    upload: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    rejected: list[Row] = field(default_factory=list)
+    execution: dict[str, Any] = field(default_factory=dict)
+    job: dict[str, Any] | None = None
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    message: str = ""
+
+    def result(self) -> dict[str, Any]:
+        """As the module returns it."""
+        return {
+            "upload": self.upload,
+            "entity_counts": self.counts,
+            "rejected_rows": self.rejected,
+            "execution": self.execution,
+            "job": self.job or {},
+            "failed_rows": self.failed,
+        }
+
+
+def take_up(client: Client, run: Run, upload_id: str, done: Done) -> None:
+    """An upload that is there already."""
+    upload = read_upload(client, run.action, upload_id)
+    if upload is None:
+        raise Id360Error(f"there is no upload {upload_id} of {run.action}")
+    done.upload = upload
+
+
+def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> None:
+    """Upload the data."""
+    if run.table is None:
+        return
+    content = run.table.content
+    if not check_mode:
+        done.upload = receipt.around("uploading", lambda: send_upload(client, run.action, content))
+        receipt.write("uploaded", upload_id=done.upload["id"])
+    done.after.update(rows=run.table.rows, header=run.table.header)
+    done.actions.append("upload")
+
+
+def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode: bool) -> None:
+    """Set the match columns: always after a fresh upload, so that a dry run tells the truth, else where they differ."""
+    if run.match_columns is None:
+        return
+    live = sorted(done.upload.get("match_columns") or [])
+    done.after["match_columns"] = sorted(run.match_columns)
+    if not fresh:
+        done.before["match_columns"] = live
+        if live == done.after["match_columns"]:
+            return
+    if not check_mode:
+        done.upload["match_columns"] = match_columns(client, run.action, done.upload["id"], run.match_columns)
+    done.actions.append("match_columns")
+
+
+def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> list[str]:
+    """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
+    rows = read_rows(client, run.action, done.upload["id"])
+    done.counts = count_rows(rows)
+    unmapped = [row for row in rows if row.get("status") != MAPPED]
+    done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped]}.values())
+    if unmapped and run.unmapped_rows == "fail":
+        if not check_mode:
+            write_rejects(run, done)
+        counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
+        raise Id360Error(
+            f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
+            " mend them, or set unmapped_rows to remove or ignore"
+        )
+    if unmapped and run.unmapped_rows == "remove":
+        if not check_mode:  # put down first: a row that is gone can't be read again
+            receipt.write("uploaded", rejected_rows=done.rejected)
+            write_rejects(run, done)
+            delete_rows(client, run.action, done.upload["id"], [row["id"] for row in unmapped])
+        done.before["rows_removed"] = sorted(row["id"] for row in unmapped)
+        done.actions.append("delete_rows")
+    if run.user_ids is not None:
+        return run.user_ids
+    mapped = [str(row["user_id"]) for row in rows if row.get("status") == MAPPED and row.get("user_id")]
+    return list(dict.fromkeys(mapped))
+
+
+def start(client: Client, run: Run, receipt: Receipt, done: Done, user_ids: list[str], *, check_mode: bool) -> None:
+    """Execute the upload."""
+    if not check_mode:
+        body = {**run.body, "user_ids": user_ids}
+        upload_id = done.upload["id"]
+        done.execution = receipt.around("executing", lambda: execute(client, run.action, upload_id, body))
+        known = {"rejected_rows": done.rejected, "entity_counts": done.counts}
+        receipt.write("running", execution_id=done.execution["id"], **known)
+    done.after["execution"] = {"action": run.action, **run.body}
+    done.actions.append("execute")
+
+
+def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -> None:
+    """Wait until the execution is over, and put down what came of it."""
+    execution_id = str(done.execution["id"])
+    progress, waited = follow_execution(
+        client, run.action, execution_id, timeout=run.wait_timeout, interval=run.wait_interval, warn=warn
+    )
+    done.execution["status"] = progress.status
+    if waited.timed_out:
+        done.job = progress.job
+        seen = f"it is {progress.status}" if progress.status else "the server does not know it yet"
+        raise Id360Error(f"execution {execution_id} was not over after {run.wait_timeout:g} s: {seen}")
+    done.job = job_of(client, execution_id, warn)
+    done.failed = failed_rows(done.job, read_rows(client, run.action, done.upload["id"]))
+    job_id = (done.job or {}).get("id")
+    receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
+
+
+def remove_rows(client: Client, run: Run, done: Done, *, check_mode: bool) -> None:
+    """The rows of an upload that is there go: those named, those that a filter finds, or all."""
+    upload_id = str(run.upload_id)
+    upload = read_upload(client, run.action, upload_id)
+    if upload is None:
+        return
+    done.upload = upload
+    rows = read_rows(client, run.action, upload_id, run.entity_filter or "")
+    done.counts = count_rows(rows)
+    doomed = [row["id"] for row in rows if run.entity_ids is None or row["id"] in run.entity_ids]
+    if not doomed:
+        return
+    if not check_mode:
+        delete_rows(client, run.action, upload_id, doomed)
+    done.before["rows_removed"] = sorted(doomed)
+    done.actions.append("delete_rows")
+
+
+def write_rejects(run: Run, done: Done) -> None:
+    """The refused and failed rows as a CSV that is valid input again; without any, there is no such file."""
+    if run.rejects is None:
+        return
+    refused = [row["imported_data"] for row in [*done.rejected, *done.failed] if row.get("imported_data")]
+    if not refused:
+        remove(run.rejects, "rejects")
+        return
+    header = run.table.header if run.table else [column["name"] for column in done.upload.get("header", [])]
+    write_atomically(run.rejects, write_csv(header or list(refused[0]), refused), "rejects")

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""CSV as people write it, checked before it goes anywhere; problems are named by line and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ._errors import Id360Error
+
+
+class Table(NamedTuple):
+    """The content as it is uploaded, its header, and how many rows it has."""
+
+    content: bytes
+    header: list[str]
+    rows: int
+
+
+def check_csv(content: bytes, named: str) -> Table:
+    """The table in ``content``, UTF-8 with or without a byte order mark.
+
+    Raises Id360Error, naming line and column, for what no server could make sense of. ``named`` is for the messages.
+    """
+    if b"\0" in content:
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        raise Id360Error(f"{named}, line {line}: there is a NUL byte in it")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        raise Id360Error(f"{named}, line {line}, byte {column}: it is not UTF-8") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        _check_header(header, named)
+        rows = 0
+        for row in reader:
+            if len(row) > len(header):
+                raise Id360Error(
+                    f"{named}, line {reader.line_num}: the row has {len(row)} columns, the header {len(header)}"
+                )
+            rows += 1 if row else 0
+    except csv.Error as error:
+        raise Id360Error(f"{named}, line {reader.line_num}: it is not CSV: {error}") from None
+    if not rows:
+        raise Id360Error(f"{named}: there are no rows below the header")
+    return Table(content, header, rows)
+
+
+def _check_header(header: Sequence[str], named: str) -> None:
+    if not any(name.strip() for name in header):
+        raise Id360Error(f"{named}, line 1: there is no header")
+    for column, name in enumerate(header, 1):
+        if not name.strip():
+            raise Id360Error(f"{named}, line 1, column {column}: it has no name")
+        if name in header[: column - 1]:
+            raise Id360Error(f"{named}, line 1, column {column}: there is another column {name!r}")
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A CSV file with these columns; what a row lacks is empty."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, header, restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Records as a CSV file, with all their keys as columns; raises Id360Error for a value that is no text."""
+    header = list(dict.fromkeys(str(name) for record in records for name in record))
+    if not header:
+        raise Id360Error("records has no rows in it")
+    for number, record in enumerate(records, 1):
+        for name, value in record.items():
+            if isinstance(value, bool):
+                raise Id360Error(f"records, item {number}: {name} is the boolean {value}: quote it")
+            if isinstance(value, (dict, list)):
+                raise Id360Error(f"records, item {number}: {name} is not a text")
+    return write_csv(header, ({name: "" if v is None else v for name, v in record.items()} for record in records))

@@ -1,0 +1,39 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting for something on the server to be over: a clock, a look and a predicate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+Look = TypeVar("Look")
+_GROWTH = 1.5
+
+
+class Waited(NamedTuple):
+    """How long it took, in seconds, and whether the time ran out before it was over."""
+
+    elapsed: float
+    timed_out: bool
+
+
+def follow(
+    look: Callable[[], Look], is_over: Callable[[Look], bool], *, timeout: float, interval: float, longest: float
+) -> tuple[Look, Waited]:
+    """Look until it is over, or for ``timeout`` seconds; the last look is returned either way.
+
+    The pauses begin with ``interval`` seconds and grow to ``longest``.
+    """
+    started = time.monotonic()
+    while True:
+        seen = look()
+        elapsed = time.monotonic() - started
+        if is_over(seen):
+            return seen, Waited(elapsed, False)
+        if elapsed >= timeout:
+            return seen, Waited(elapsed, True)
+        time.sleep(min(interval, max(0.0, timeout - elapsed)))
+        interval = min(interval * _GROWTH, max(longest, interval))

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs (seed 002 of the API documents, J1 to J3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ._client import Client
+from ._errors import Answer, NotFound, UnreadableAnswer
+from ._pages import LARGEST_PAGE, Listing, take, take_all
+from ._records import read_record
+from ._resource import Resource
+from ._text import snake_case_keys
+
+FINAL = frozenset(["WARNING", "COMPLETED", "ERROR"])
+_UNDERWAY = frozenset(["QUEUED", "RUNNING"])
+Job = dict[str, Any]
+JOB = Resource(kind="job", path="/jobs", fields=(), keys=(), envelope=None)
+
+
+def read_job(client: Client, job_id: str) -> Job | None:
+    """The job with its ``details``, None when there is none (J2)."""
+    try:
+        job = read_record(client, JOB, job_id).record
+    except NotFound:
+        return None
+    if not isinstance(job.get("status"), str):
+        raise UnreadableAnswer("the server sent a job without a status", Answer("GET", JOB.item(job_id), 200))
+    return job
+
+
+def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str], None]) -> list[Job]:
+    """Jobs without details, ``most`` of them at most (J1); an empty ``filter`` lists all."""
+    params = {"filter": filter} if filter else {}
+    optional = {"limit": str(min(most or LARGEST_PAGE, LARGEST_PAGE))}
+    if filter or most:
+        found = take(Listing(client, "/jobs", params, optional).by_offset(), most)
+    else:
+        found = take_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
+    return [snake_case_keys(job) for job in found]
+
+
+def is_final(status: str, warn: Callable[[str], None]) -> bool:
+    """Whether a job with this status is over; one that is not known is waited on, with a warning."""
+    if status not in FINAL and status not in _UNDERWAY:
+        warn(f"the job has the status {status!r}, which is not known, and is waited for")
+    return status in FINAL

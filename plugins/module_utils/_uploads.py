@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Uploads of a management action and their rows (seed 000 of the API documents, P1 to P6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ._client import Client, path_segment
+from ._errors import INVALID_PARAMETER, ApiError, NotFound, UnreadableAnswer, unknown_outcome
+from ._pages import LARGEST_PAGE, Listing, take, take_all
+
+MAPPED = "MAPPED"
+_LONGEST_IDS = 6000  # bytes of ids in a URL, which with all the rest of it stays under 8 kB
+Row = dict[str, Any]
+
+
+def uploads_path(action: str, upload_id: str = "") -> str:
+    """The path of an upload, or of all of an action; raises Id360Error for what is no id."""
+    path = f"/management/actions/{path_segment(action, 'action')}/uploads"
+    return f"{path}/{path_segment(upload_id, 'upload_id')}" if upload_id else path
+
+
+def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
+    """Upload a CSV file (P1), once: where the answer is lost it raises OutcomeUnknown."""
+    file = ("upload.csv", content, "text/csv")
+    try:
+        return _upload(client.request("POST", uploads_path(action), file=file, once=True))
+    except UnreadableAnswer as unreadable:
+        raise unknown_outcome(unreadable) from None
+
+
+def read_upload(client: Client, action: str, upload_id: str) -> dict[str, Any] | None:
+    """The upload (P2), None when there is none."""
+    try:
+        return _upload(client.request("GET", uploads_path(action, upload_id)))
+    except ApiError as error:
+        if isinstance(error, NotFound) or error.answer.no_such_upload:
+            return None
+        raise
+
+
+def _upload(raw: dict[str, Any]) -> dict[str, Any]:
+    """An upload in our spelling: its id is a number in some answers."""
+    if not raw.get("id") or not isinstance(raw.get("header"), list):
+        raise UnreadableAnswer("the server sent an upload without an id or a header")
+    return {**raw, "id": str(raw["id"])}
+
+
+def match_columns(client: Client, action: str, upload_id: str, columns: list[str]) -> list[str]:
+    """Set the columns by which rows find their people (P6; the body is a bare list)."""
+    path = f"{uploads_path(action, upload_id)}/match-columns"
+    return list(client.request("PUT", path, body=columns, expects=list)["data"])
+
+
+def read_rows(client: Client, action: str, upload_id: str, expression: str = "") -> list[Row]:
+    """The rows (P3), those that a filter finds or all of them; ``imported_data`` is as it was uploaded."""
+    path = f"{uploads_path(action, upload_id)}/data"
+    params = {"filter": expression} if expression else {}
+
+    def walk() -> Iterator[Any]:
+        return Listing(client, path, params, {"limit": str(LARGEST_PAGE)}).by_offset()
+
+    return [_row(raw) for raw in (take(walk()) if expression else take_all(walk))]
+
+
+def _row(raw: dict[str, Any]) -> Row:
+    if not raw.get("id"):
+        raise UnreadableAnswer("the server sent a row without an id")
+    return {**raw, **{name: str(raw[name]) for name in ("id", "user_id") if raw.get(name) is not None}}
+
+
+def count_rows(rows: Iterable[Row]) -> dict[str, int]:
+    """How many rows there are of each status."""
+    return dict(Counter(str(row.get("status")) for row in rows))
+
+
+def delete_rows(client: Client, action: str, upload_id: str, ids: list[str]) -> None:
+    """Delete rows: one by P5, more in as few requests as URLs allow (P4).
+
+    A request that was sent again may find its rows gone (CONTRACT.md 15): reading them tells.
+    """
+    path = f"{uploads_path(action, upload_id)}/data"
+    try:
+        if len(ids) == 1:
+            client.request("DELETE", f"{path}/{path_segment(ids[0], 'entity_ids')}", expects=None)
+            return
+        for chunk in _chunks([path_segment(row_id, "entity_ids") for row_id in ids]):
+            client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
+    except ApiError as error:
+        gone = error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
+        if not (gone and error.answer.repeated):
+            raise
+        left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(ids)
+        if left:
+            delete_rows(client, action, upload_id, [row_id for row_id in ids if row_id in left])
+
+
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    length = 0
+    for row_id in ids:
+        if chunk and length + len(row_id) + 3 > _LONGEST_IDS:
+            yield chunk
+            chunk, length = [], 0
+        chunk.append(row_id)
+        length += len(row_id) + 3  # the comma is escaped
+    if chunk:
+        yield chunk

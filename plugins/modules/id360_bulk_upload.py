@@ -1,0 +1,306 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Uploads people for a management action of ManageEngine ID360, and executes it."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_bulk_upload
+short_description: Carry out a management action of ManageEngine ID360 on many people
+description:
+  - Uploads a table of people for an action, sets the columns by which its rows find their users, deals with the rows
+    that find nobody, executes the action and waits for it.
+  - With a O(receipt), a run that was interrupted goes on where it stopped, and one that is finished is unchanged.
+    Nothing is ever uploaded or executed twice.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The data are checked, and the receipt is read; neither it nor O(rejects) is written.
+      - How the rows of a fresh upload would map cannot be known without it. Check mode takes them all for mapped, and
+        says that they would be executed.
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - With a O(receipt), or with O(upload_id) and O(state=present) or V(absent). Without a receipt, each run uploads,
+        and executes.
+options:
+  action:
+    description: Id of the management action, such as V(move-users) or V(delete-user). It is passed on as it is.
+    type: str
+    required: true
+  state:
+    description:
+      - V(present) uploads the data, or takes up O(upload_id), and sets the match columns.
+      - V(executed) does the same, and executes the action.
+      - V(absent) removes rows of O(upload_id).
+    type: str
+    choices: [present, executed, absent]
+    default: present
+  upload_id:
+    description: Id of an upload that is there already, instead of data.
+    type: str
+  src:
+    description: Path of a CSV file on the host that runs the module, in UTF-8, with a header.
+    type: path
+  content:
+    description: The text of a CSV file.
+    type: str
+  records:
+    description: The rows as dictionaries; their keys are the columns.
+    type: list
+    elements: dict
+  match_columns:
+    description: The columns by which rows find their users. Left out, the server chooses.
+    type: list
+    elements: str
+  unmapped_rows:
+    description:
+      - What happens to rows that find no user, or one that another row has, before the execution.
+      - V(fail) refuses to execute, V(remove) removes them from the upload, V(ignore) leaves them there.
+    type: str
+    choices: [fail, remove, ignore]
+    default: fail
+  entity_ids:
+    description: For O(state=absent), ids of the rows that go. Without it and O(entity_filter), all go.
+    type: list
+    elements: str
+  entity_filter:
+    description: For O(state=absent), a SCIM filter that finds the rows that go.
+    type: str
+  app_config_id:
+    description: Id of the application configuration to execute with; a number.
+    type: str
+  template_input:
+    description: What the action is given, for all rows.
+    type: dict
+    suboptions:
+      id:
+        description: Id of the template; a number.
+        type: str
+        required: true
+      data:
+        description: Its values, such as a dictionary with C(OPERATION) set to C(DISABLE).
+        type: list
+        elements: dict
+        required: true
+  user_ids:
+    description: Ids of the users to act on. Left out, those of the rows that are mapped.
+    type: list
+    elements: str
+  receipt:
+    description:
+      - Path of a file that remembers the run, made with mode 0600. It is written before and after each upload and
+        execution.
+      - The same data for the same action, match columns, O(app_config_id), O(template_input), O(user_ids) and tenant
+        are the same run. If it is finished, the task is unchanged; if it ended in errors, the task fails again, and
+        sends nothing. Anything else is another run, which takes the receipt over.
+      - If the task was killed while an upload or an execution was under way, what became of it is not known. The next
+        run stops, and says what to look at.
+    type: path
+  wait:
+    description: Whether to wait until the execution is over.
+    type: bool
+    default: true
+  wait_timeout:
+    description: How long to wait, in seconds. The task fails then; with a O(receipt), the next run waits on.
+    type: int
+    default: 600
+  wait_interval:
+    description: The first pause between two looks, in seconds. The pauses grow to 30.
+    type: float
+    default: 5
+  fail_on_row_errors:
+    description: Whether the task fails when the action failed for some of the rows.
+    type: bool
+    default: true
+  rejects:
+    description:
+      - Path of a CSV file for the rows that were refused or failed, with the columns of the data, so that it can be
+        mended and uploaded again. It is made with mode 0600. Without such rows, it is removed.
+    type: path
+seealso:
+  - module: manageengine.id360.id360_upload_info
+  - module: manageengine.id360.id360_job_info
+notes:
+  - OAuth scope C(id360.management.all), or C(id360.management.read), C(id360.management.create),
+    C(id360.management.write) and C(id360.management.delete); to follow executions also C(id360.job.READ).
+  - Ansible shows nothing of a task until it ends. To see a long execution go on, start it with O(wait=false) and look
+    with M(manageengine.id360.id360_job_info) and C(until), as in the examples, or run the task with C(async).
+"""
+
+EXAMPLES = r"""
+- name: Disable everybody in a list; rows that find nobody go to a file
+  manageengine.id360.id360_bulk_upload:
+    action: move-users
+    state: executed
+    content: |
+      email,first_name
+      alex.hales@example.com,Alex
+      nobody@example.com,Nobody
+    match_columns: [email]
+    unmapped_rows: remove
+    app_config_id: "2000000000001"
+    template_input:
+      id: "2000000000002"
+      data:
+        - OPERATION: DISABLE
+    receipt: leavers.receipt.json
+    rejects: leavers.rejects.csv
+    wait_interval: 0.2
+
+- name: Upload people and look at them before anything happens
+  manageengine.id360.id360_bulk_upload:
+    action: move-users
+    records:
+      - email: bob.ray@example.com
+      - email: ann.lee@example.com
+  register: people
+
+- name: Start it and go on
+  manageengine.id360.id360_bulk_upload:
+    action: move-users
+    state: executed
+    upload_id: "{{ people.upload.id }}"
+    app_config_id: "2000000000001"
+    template_input:
+      id: "2000000000002"
+      data:
+        - OPERATION: DISABLE
+    wait: false
+  register: started
+
+- name: Wait for it, with a line for each look
+  manageengine.id360.id360_job_info:
+    id: "{{ started.execution.id }}"
+  register: job
+  until: job.jobs | length > 0 and job.jobs[0].status in ['COMPLETED', 'WARNING', 'ERROR']
+  retries: 120
+  delay: 1
+
+- name: Remove its rows
+  manageengine.id360.id360_bulk_upload:
+    action: move-users
+    state: absent
+    upload_id: "{{ people.upload.id }}"
+"""
+
+RETURN = r"""
+upload:
+  description: The upload as the API shows it; its id alone where a receipt said so.
+  returned: always
+  type: dict
+  sample:
+    id: "2000000000001"
+    header:
+      - {name: email, is_match_column: true}
+    match_columns: [email]
+entity_counts:
+  description: How many rows there were of each status before any was removed.
+  returned: always
+  type: dict
+  sample: {MAPPED: 2, DUPLICATE_USER: 1}
+rejected_rows:
+  description: The rows that found no user of their own.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000110002"
+      user_id: "200000010002"
+      status: DUPLICATE_USER
+      imported_data: {email: johnray@company.com}
+execution:
+  description: The execution and how it was seen last. Empty when nothing was executed.
+  returned: always
+  type: dict
+  sample: {id: "2000000000001", status: completed}
+job:
+  description: The job of the execution with its details, where it could be had. Empty otherwise.
+  returned: always
+  type: dict
+  sample: {id: "2000000000001", status: COMPLETED}
+failed_rows:
+  description: The results that are errors, in the server's words, with the row where one could be found.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000110001"
+      status: ERROR
+      message: Email already exists
+      imported_data: {email: alexhales@company.com}
+actions:
+  description:
+    - What was done, or in check mode would be done, in order. V(upload), V(match_columns), V(delete_rows), V(execute).
+    - On failure, what was done before it.
+  returned: always
+  type: list
+  elements: str
+  sample: [upload, match_columns, execute]
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "action": {"type": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "executed", "absent"], "default": "present"},
+    "upload_id": {"type": "str"},
+    "src": {"type": "path"},
+    "content": {"type": "str"},
+    "records": {"type": "list", "elements": "dict"},
+    "match_columns": {"type": "list", "elements": "str"},
+    "unmapped_rows": {"type": "str", "choices": ["fail", "remove", "ignore"], "default": "fail"},
+    "entity_ids": {"type": "list", "elements": "str"},
+    "entity_filter": {"type": "str"},
+    "app_config_id": {"type": "str"},
+    "template_input": {
+        "type": "dict",
+        "options": {
+            "id": {"type": "str", "required": True},
+            "data": {"type": "list", "elements": "dict", "required": True},
+        },
+    },
+    "user_ids": {"type": "list", "elements": "str"},
+    "receipt": {"type": "path"},
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "int", "default": 600},
+    "wait_interval": {"type": "float", "default": 5},
+    "fail_on_row_errors": {"type": "bool", "default": True},
+    "rejects": {"type": "path"},
+}
+
+
+def upload(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    wanted = make_run(module.params)
+    done = carry_out(client, wanted, module.params["receipt"], module.warn, check_mode=module.check_mode)
+    result = {"changed": bool(done.actions), "actions": done.actions, **done.result()}
+    if done.message:
+        result["msg"] = done.message
+    if module._diff:
+        result["diff"] = {"before": done.before, "after": done.after}
+    return result
+
+
+def main() -> None:
+    run(OPTIONS, upload)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Deletes jobs of ManageEngine ID360."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_job
+short_description: Delete jobs of ManageEngine ID360
+description:
+  - Deletes jobs from the list of jobs. What a job did stays done.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+options:
+  state:
+    description: Jobs come from other tasks; here they can go.
+    type: str
+    choices: [absent]
+    default: absent
+  ids:
+    description: Ids of the jobs. Those that no job has are passed over.
+    type: list
+    elements: str
+    required: true
+seealso:
+  - module: manageengine.id360.id360_job_info
+notes:
+  - OAuth scopes C(id360.job.READ) and C(id360.job.DELETE), or C(id360.job.ALL).
+"""
+
+EXAMPLES = r"""
+- name: Jobs that are over
+  manageengine.id360.id360_job_info:
+    status: COMPLETED
+  register: completed
+
+- name: Their list is tidied up
+  manageengine.id360.id360_job:
+    ids: "{{ completed.jobs | map(attribute='id') }}"
+
+- name: One job goes
+  manageengine.id360.id360_job:
+    state: absent
+    ids: ["2000000000005"]
+"""
+
+RETURN = r"""
+deleted:
+  description: Ids of the jobs that were deleted, or in check mode would be.
+  returned: success
+  type: list
+  elements: str
+  sample: ["2000000000001"]
+actions:
+  description: C(delete) for each job that was deleted, or in check mode would be; on failure, for those before it.
+  returned: always
+  type: list
+  elements: str
+  sample: [delete]
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB
+from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_outcomes, run
+from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
+
+
+def delete(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    wishes = [make_wish(JOB, {"state": "absent", "id": job_id}) for job_id in dict.fromkeys(module.params["ids"])]
+    outcomes = [outcome for outcome in manage_outcomes(module, client, JOB, wishes) if outcome.actions]
+    result: dict[str, Any] = {
+        "changed": bool(outcomes),
+        "deleted": [outcome.record["id"] for outcome in outcomes],
+        "actions": [action for outcome in outcomes for action in outcome.actions],
+    }
+    if module._diff:
+        result["diff"] = {"before": {outcome.record["id"]: outcome.before for outcome in outcomes}, "after": {}}
+    return result
+
+
+def main() -> None:
+    run(
+        {
+            "state": {"type": "str", "choices": ["absent"], "default": "absent"},
+            "ids": {"type": "list", "elements": "str", "required": True},
+        },
+        delete,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads jobs of ManageEngine ID360, and waits for one."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_job_info
+short_description: Read jobs of ManageEngine ID360
+description:
+  - Returns one job with its details, the jobs that filters find, or all of them. It can wait for one job to be over.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+  - manageengine.id360.attributes.info
+options:
+  id:
+    description: Id of one job. If no job has it, the result is empty; with O(wait), it is waited for.
+    type: str
+  job_module:
+    description: Only jobs of this module, such as V(Management).
+    type: str
+  status:
+    description: Only jobs with this status.
+    type: str
+    choices: [QUEUED, RUNNING, WARNING, COMPLETED, ERROR]
+  action_name:
+    description: Only jobs that do this, such as V(Bulk User Creation).
+    type: str
+  filter:
+    description:
+      - A SCIM filter with the API's names of fields. A job has to pass it and the other filters as well.
+    type: str
+  limit:
+    description: How many jobs to return at most. Without it, all of them.
+    type: int
+  wait:
+    description: Whether to wait until the job with O(id) is over, however it ends.
+    type: bool
+    default: false
+  wait_timeout:
+    description: How long to wait, in seconds. The task fails then, with the job as it was seen last.
+    type: int
+    default: 600
+  wait_interval:
+    description: The first pause between two looks at the job, in seconds. The pauses grow to 30.
+    type: float
+    default: 2
+seealso:
+  - module: manageengine.id360.id360_job
+  - module: manageengine.id360.id360_bulk_upload
+notes:
+  - OAuth scope C(id360.job.READ), or C(id360.job.ALL).
+  - Ansible shows nothing of a task until it ends. To see a long job go on, look once in each task with C(until), as in
+    the examples.
+"""
+
+EXAMPLES = r"""
+- name: Jobs that failed lately
+  manageengine.id360.id360_job_info:
+    job_module: Management
+    status: ERROR
+    limit: 20
+  register: failed
+
+- name: All jobs
+  manageengine.id360.id360_job_info:
+  register: all_jobs
+
+- name: Wait for a job
+  manageengine.id360.id360_job_info:
+    id: "{{ all_jobs.jobs[0].id }}"
+    wait: true
+    wait_timeout: 3600
+
+- name: Wait for a job, with a line for each look
+  manageengine.id360.id360_job_info:
+    id: "{{ all_jobs.jobs[0].id }}"
+  register: job
+  until: job.jobs | length > 0 and job.jobs[0].status in ['COMPLETED', 'WARNING', 'ERROR']
+  retries: 120
+  delay: 5
+"""
+
+RETURN = r"""
+jobs:
+  description:
+    - The jobs as the API shows them. C(details) come with O(id) alone. Empty when there is none.
+  returned: success, and when the time ran out
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000000001"
+      start_time: "2025-04-04T13:12:13.000Z"
+      end_time: "2025-04-04T13:12:16.000Z"
+      action_name: Bulk User Creation
+      status: COMPLETED
+      module: Management
+      details:
+        entity: User
+        result:
+          - id: "2000000000011"
+            status: SUCCESS
+            message: User created successfully
+elapsed:
+  description: How long the task waited, in seconds.
+  returned: when O(wait=true)
+  type: float
+  sample: 12.4
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._follow import follow
+from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB, is_final, list_jobs, read_job
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._scim import all_of, equals
+
+LONGEST_PAUSE = 30  # seconds
+
+
+def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    params = module.params
+    if params["limit"] is not None and params["limit"] < 1:
+        raise Id360Error(f"limit {params['limit']} is less than 1")
+    if params["wait"] and not params["id"]:
+        raise Id360Error("wait needs the id of the job to wait for")
+    if params["wait"]:
+        return wait(module, client)
+    if params["id"] is not None:
+        job = read_job(client, params["id"])
+        return {"changed": False, "jobs": [job] if job else []}
+    names = {"module": "job_module", "status": "status", "action_name": "action_name"}
+    asked = [equals(name, params[option]) for name, option in names.items() if params[option] is not None]
+    expression = all_of([*([f"({params['filter']})"] if params["filter"] else []), *asked])
+    return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], module.warn)}
+
+
+def wait(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    params = module.params
+    JOB.item(params["id"])
+    job, waited = follow(
+        lambda: read_job(client, params["id"]),
+        lambda job: job is not None and is_final(job["status"], module.warn),
+        timeout=params["wait_timeout"],
+        interval=params["wait_interval"],
+        longest=LONGEST_PAUSE,
+    )
+    result = {"jobs": [job] if job else [], "elapsed": round(waited.elapsed, 1)}
+    if waited.timed_out:
+        seen = f"it is {job['status']}" if job else "it is not known to the server"
+        error = Id360Error(f"job {params['id']} was not over after {params['wait_timeout']} s: {seen}")
+        error.result = result
+        raise error
+    return {"changed": False, **result}
+
+
+def main() -> None:
+    texts = {name: {"type": "str"} for name in ("id", "job_module", "action_name", "filter")}
+    run(
+        {
+            **texts,
+            "status": {"type": "str", "choices": ["QUEUED", "RUNNING", "WARNING", "COMPLETED", "ERROR"]},
+            "limit": {"type": "int"},
+            "wait": {"type": "bool", "default": False},
+            "wait_timeout": {"type": "int", "default": 600},
+            "wait_interval": {"type": "float", "default": 2},
+        },
+        read,
+        mutually_exclusive=[("id", name) for name in ("job_module", "status", "action_name", "filter")],
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads an upload of ManageEngine ID360, and its rows."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_upload_info
+short_description: Read an upload of a management action in ManageEngine ID360
+description:
+  - Returns an upload and its rows.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+  - manageengine.id360.attributes.info
+options:
+  action:
+    description: Id of the management action that the upload is for, such as V(move-users).
+    type: str
+    required: true
+  upload_id:
+    description: Id of the upload. If there is none, the results are empty.
+    type: str
+    required: true
+  entities:
+    description: Whether the rows are read as well.
+    type: bool
+    default: true
+  entity_filter:
+    description: A SCIM filter over the rows and their columns, such as C(status eq "DUPLICATE_USER").
+    type: str
+seealso:
+  - module: manageengine.id360.id360_bulk_upload
+notes:
+  - OAuth scope C(id360.management.read), or C(id360.management.all).
+"""
+
+EXAMPLES = r"""
+- name: People are uploaded
+  manageengine.id360.id360_bulk_upload:
+    action: move-users
+    records:
+      - {email: alex.hales@example.com, department: Sales}
+      - {email: nobody@example.com, department: Sales}
+  register: people
+
+- name: The upload and all of its rows
+  manageengine.id360.id360_upload_info:
+    action: move-users
+    upload_id: "{{ people.upload.id }}"
+
+- name: The rows that found somebody
+  manageengine.id360.id360_upload_info:
+    action: move-users
+    upload_id: "{{ people.upload.id }}"
+    entity_filter: status eq "MAPPED"
+
+- name: The upload alone
+  manageengine.id360.id360_upload_info:
+    action: move-users
+    upload_id: "{{ people.upload.id }}"
+    entities: false
+"""
+
+RETURN = r"""
+upload:
+  description: The upload as the API shows it. Empty when there is none.
+  returned: success
+  type: dict
+  sample:
+    id: "2000000000001"
+    header:
+      - {name: email, is_match_column: true}
+    match_columns: [email]
+entities:
+  description: Its rows; the keys of C(imported_data) are the columns of the file.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: "2000000110001"
+      user_id: "200000010001"
+      status: MAPPED
+      imported_data: {email: alexhales@company.com}
+entity_counts:
+  description: How many of these rows there are of each status.
+  returned: success
+  type: dict
+  sample: {MAPPED: 1}
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._uploads import count_rows, read_rows, read_upload
+
+
+def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    action, upload_id = module.params["action"], module.params["upload_id"]
+    upload = read_upload(client, action, upload_id)
+    rows = []
+    if upload and module.params["entities"]:
+        rows = read_rows(client, action, upload_id, module.params["entity_filter"] or "")
+    return {"changed": False, "upload": upload or {}, "entities": rows, "entity_counts": count_rows(rows)}
+
+
+def main() -> None:
+    run(
+        {
+            "action": {"type": "str", "required": True},
+            "upload_id": {"type": "str", "required": True},
+            "entities": {"type": "bool", "default": True},
+            "entity_filter": {"type": "str"},
+        },
+        read,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,387 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""id360_bulk_upload, over HTTP: its states, its rows, its receipt and what comes of an execution."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+
+PEOPLE = [{"id": str(n), "email": f"u{n}@example.com", "firstName": f"U{n}"} for n in range(1, 5)]
+GOOD = "email,first_name\nu1@example.com,U1\nu2@example.com,U2\n"
+MIXED = GOOD + "zed@example.com,Zed\nu1@example.com,U1\n"
+DISABLE = {
+    "state": "executed",
+    "app_config_id": "70",
+    "template_input": {"id": "71", "data": [{"OPERATION": "DISABLE"}]},
+}
+ENABLE = {**DISABLE, "template_input": {"id": "71", "data": [{"OPERATION": "ENABLE"}]}}
+
+
+@pytest.fixture(autouse=True)
+def _people(simulator):
+    simulator.reset({"users": PEOPLE})
+
+
+def statuses(simulator):
+    return [user["status"] for user in simulator.tenant.users.values()]
+
+
+# -- the steps --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["src", "content", "records", "bom"])
+def test_present_uploads(simulator, bulk, tmp_path, source):
+    (tmp_path / "people.csv").write_bytes((b"\xef\xbb\xbf" if source == "bom" else b"") + GOOD.encode())
+    records = [{"email": "u1@example.com", "first_name": "U1"}, {"email": "u2@example.com", "first_name": None}]
+    data = {"content": GOOD} if source == "content" else {"src": str(tmp_path / "people.csv")}
+    data = {"records": records} if source == "records" else data
+    predicted = bulk(**data, match_columns=["email"], check_mode=True)
+    assert simulator.writes == []
+    done = bulk(**data, match_columns=["email"])
+    assert done.actions == predicted.actions == ["upload", "match_columns"]
+    assert (done.before, done.after) == (predicted.before, predicted.after)
+    (upload,) = simulator.tenant.uploads.values()
+    assert [entity["status"] for entity in upload["entities"]] == ["MAPPED", "MAPPED"]
+    assert done.upload["id"] == upload["id"]
+    assert (done.upload["match_columns"], upload["match_columns"]) == (["email"], ["email"])
+
+
+def test_present_takes_up_an_upload(simulator, bulk):
+    upload_id = bulk(content=GOOD).upload["id"]
+    simulator.forget()
+    assert bulk(upload_id=upload_id).actions == []
+    assert bulk(upload_id=upload_id, match_columns=["first_name", "email"]).actions == []
+    assert simulator.writes == []
+    assert bulk(upload_id=upload_id, match_columns=["email"], check_mode=True).actions == ["match_columns"]
+    done = bulk(upload_id=upload_id, match_columns=["email"])
+    assert (done.actions, done.before["match_columns"]) == (["match_columns"], ["email", "first_name"])
+    assert bulk(upload_id=upload_id, match_columns=["email"]).actions == []
+
+
+def test_executed(simulator, bulk):
+    predicted = bulk(content=GOOD, **DISABLE, check_mode=True)
+    done = bulk(content=GOOD, **DISABLE)
+    assert done.actions == predicted.actions == ["upload", "execute"]
+    assert (done.before, done.after) == (predicted.before, predicted.after)
+    assert statuses(simulator) == [0, 0, 1, 1]
+    assert done.counts == {"MAPPED": 2}
+    assert (done.execution["status"], done.job["status"]) == ("completed", "COMPLETED")
+    (executed,) = (request.body for request in simulator.writes if request.path.endswith("/execute"))
+    assert executed == {
+        "app_config_id": 70,
+        "template_input": {"id": 71, "data": [{"OPERATION": "DISABLE"}]},
+        "user_ids": ["1", "2"],
+    }
+
+
+def test_executed_on_users_of_ones_own_choice(simulator, bulk):
+    bulk(content=GOOD, **DISABLE, user_ids=["4"])
+    assert statuses(simulator) == [1, 1, 1, 0]
+
+
+def test_unmapped_rows_fail_first(simulator, bulk, tmp_path):
+    rejects = tmp_path / "rejects.csv"
+    with pytest.raises(Id360Error) as failed:
+        bulk(content=MIXED, **DISABLE, rejects=str(rejects))
+    failure = failed.value.failure()
+    assert "2 of 4 rows are not mapped (USER_NOT_FOUND 1, DUPLICATE_USER 1): mend them, or set" in failure["msg"]
+    assert failure["actions"] == ["upload"]
+    assert failure["entity_counts"] == {"MAPPED": 2, "USER_NOT_FOUND": 1, "DUPLICATE_USER": 1}
+    assert len(failure["rejected_rows"]) == 2
+    assert rejects.read_text().splitlines() == ["email,first_name", "zed@example.com,Zed", "u1@example.com,U1"]
+    assert statuses(simulator) == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("unmapped_rows", "actions", "left"),
+    [("remove", ["upload", "delete_rows", "execute"], 2), ("ignore", ["upload", "execute"], 4)],
+)
+def test_unmapped_rows_removed_or_ignored(simulator, bulk, tmp_path, unmapped_rows, actions, left):
+    rejects = tmp_path / "rejects.csv"
+    done = bulk(content=MIXED, **DISABLE, unmapped_rows=unmapped_rows, rejects=str(rejects))
+    assert done.actions == actions
+    assert statuses(simulator) == [0, 0, 1, 1]
+    (upload,) = simulator.tenant.uploads.values()
+    assert len(upload["entities"]) == left
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    assert len(rejects.read_text().splitlines()) == 3
+    # the file is valid input again, and goes when there is nothing to write
+    simulator.tenant.users["5"] = {"id": "5", "email": "zed@example.com", "firstName": "Zed", "status": 1}
+    bulk(src=str(rejects), **DISABLE, rejects=str(rejects))
+    assert not rejects.exists()
+
+
+def test_nobody_left_to_act_on(simulator, bulk):
+    done = bulk(content="email\nzed@example.com\n", **DISABLE, unmapped_rows="remove")
+    assert done.actions == ["upload", "delete_rows"]
+    assert "nothing was executed" in done.message
+
+
+def test_absent_removes_rows(simulator, bulk):
+    upload_id = bulk(content=MIXED).upload["id"]
+    (upload,) = simulator.tenant.uploads.values()
+    first = upload["entities"][0]["id"]
+    absent = {"state": "absent", "upload_id": upload_id}
+    for options, left in (
+        ({"entity_ids": [first, "99"]}, 3),
+        ({"entity_filter": 'status eq "USER_NOT_FOUND"'}, 2),
+        ({}, 0),
+    ):
+        predicted = bulk(**absent, **options, check_mode=True)
+        done = bulk(**absent, **options)
+        assert done.actions == predicted.actions == ["delete_rows"]
+        assert done.before == predicted.before
+        assert len(upload["entities"]) == left
+        assert bulk(**absent, **options).actions == []
+    assert bulk(state="absent", upload_id="99").actions == []
+
+
+def test_ten_thousand_rows(simulator, bulk):
+    lines = [f"nobody{n}@example.com" for n in range(9998)]
+    content = "\n".join(["email", "u1@example.com", "u2@example.com", *lines]) + "\n"
+    for first_index in (0, 1):
+        simulator.reset({"users": PEOPLE})
+        simulator.settings.first_index = first_index
+        done = bulk(content=content, **DISABLE, unmapped_rows="remove")
+        assert done.counts == {"MAPPED": 2, "USER_NOT_FOUND": 9998}
+        (upload,) = simulator.tenant.uploads.values()
+        assert len(upload["entities"]) == 2
+    assert statuses(simulator) == [0, 0, 1, 1]
+
+
+def test_a_listing_of_rows_that_stays_short_decides_nothing(simulator, bulk):
+    simulator.settings.short_walk = 1
+    with pytest.raises(Id360Error, match="the server counts 2 records and lists 1 of them"):
+        bulk(content=GOOD, **DISABLE)
+    assert statuses(simulator) == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_rows_that_are_gone_when_the_deletion_is_sent_again(simulator, bulk, rows):
+    content = "email\nu1@example.com\n" + "".join(f"zed{n}@example.com\n" for n in range(rows))
+    simulator.fault(method="DELETE", path="*", drop="after")
+    done = bulk(content=content, **DISABLE, unmapped_rows="remove")
+    assert done.actions == ["upload", "delete_rows", "execute"]
+
+
+# -- how an execution ends --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("settings", [{}, {"execution_envelope": False}, {"execution_status": False}])
+@pytest.mark.parametrize("result_ids", ["user", "row"])
+def test_rows_that_failed_are_told_in_the_servers_words(simulator, bulk, tmp_path, settings, result_ids):
+    simulator.settings.update({**settings, "failing_users": ["2"], "result_ids": result_ids, "job_lag_polls": 2})
+    rejects = tmp_path / "rejects.csv"
+    with pytest.raises(Id360Error) as failed:
+        bulk(content=GOOD, **DISABLE, rejects=str(rejects))
+    failure = failed.value.failure()
+    assert "1 rows failed" in failure["msg"]
+    assert "The action could not be performed on this user." in failure["msg"]
+    (row,) = failure["failed_rows"]
+    assert row["imported_data"] == {"email": "u2@example.com", "first_name": "U2"}
+    assert failure["actions"] == ["upload", "execute"]
+    assert rejects.read_text().splitlines() == ["email,first_name", "u2@example.com,U2"]
+    done = bulk(content=GOOD, **DISABLE, fail_on_row_errors=False)
+    assert len(done.failed) == 1
+
+
+@pytest.mark.parametrize("result", ["time_out", "interrupted"])
+def test_executions_that_fail_as_a_whole(simulator, bulk, result):
+    simulator.settings.execution_result = result
+    with pytest.raises(Id360Error, match=f"the execution ended as {result}"):
+        bulk(content=GOOD, **DISABLE, fail_on_row_errors=False)
+
+
+def test_an_execution_that_takes_too_long(simulator, bulk, tmp_path):
+    simulator.settings.execution_states = ["pending"]
+    receipt = str(tmp_path / "receipt.json")
+    with pytest.raises(Id360Error, match=r"was not over after 0 s: it is pending") as failed:
+        bulk(content=GOOD, **DISABLE, wait_timeout=0, receipt=receipt)
+    assert failed.value.failure()["execution"]["status"] == "pending"
+    simulator.settings.execution_states = None
+    simulator.forget()
+    done = bulk(content=GOOD, **DISABLE, receipt=receipt)
+    assert (done.actions, done.execution["status"], simulator.writes) == ([], "completed", [])
+
+
+def test_a_status_that_is_not_known_is_waited_on(simulator, bulk):
+    simulator.settings.execution_states = ["pending", "pondering", "completed"]
+    warnings: list[str] = []
+    assert bulk(content=GOOD, **DISABLE, warnings=warnings).execution["status"] == "completed"
+    assert "'pondering', which is not known, and is waited for" in warnings[0]
+
+
+def test_without_waiting_ids_come_back_at_once(simulator, bulk):
+    done = bulk(content=GOOD, **DISABLE, wait=False)
+    assert done.actions == ["upload", "execute"]
+    assert done.execution["id"] in simulator.tenant.jobs
+    assert simulator.requests[-1].path.endswith("/execute")
+
+
+# -- the receipt ------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_run_again_is_unchanged(simulator, bulk, tmp_path):
+    run = {"content": MIXED, **DISABLE, "unmapped_rows": "remove", "receipt": str(tmp_path / "receipt.json")}
+    bulk(**run)
+    simulator.forget()
+    for check_mode in (True, False):
+        done = bulk(**run, check_mode=check_mode)
+        assert (done.actions, simulator.requests) == ([], [])
+    assert (done.execution["status"], len(done.rejected)) == ("completed", 2)
+    assert os.stat(run["receipt"]).st_mode & 0o777 == 0o600
+    kept = json.loads((tmp_path / "receipt.json").read_text())
+    assert {"version", "identity", "sha256", "upload_id", "execution_id", "job_id", "status"} <= kept.keys()
+
+
+def test_another_run_is_another_run(simulator, bulk, tmp_path):
+    receipt = str(tmp_path / "receipt.json")
+    bulk(content=GOOD, **DISABLE, receipt=receipt)
+    for options in (
+        {"content": GOOD, **ENABLE},
+        {"content": GOOD + "u3@example.com,U3\n", **ENABLE},
+        {"content": GOOD, **ENABLE, "match_columns": ["email"]},
+        {"content": GOOD, **ENABLE, "user_ids": ["1"]},
+        {"content": GOOD, **ENABLE, "app_config_id": "7"},
+        {"content": GOOD, **DISABLE, "action": "move-user"},
+    ):
+        assert "execute" in bulk(**options, receipt=receipt).actions
+    assert statuses(simulator) == [0, 0, 1, 1]
+    assert len(simulator.tenant.executions) == 7
+
+
+def test_present_then_executed_is_one_run(simulator, bulk, tmp_path):
+    run = {"content": GOOD, "receipt": str(tmp_path / "r.json"), **DISABLE}
+    assert bulk(**{**run, "state": "present"}).actions == ["upload"]
+    assert bulk(**{**run, "state": "present"}).actions == []
+    assert bulk(**run, check_mode=True).actions == ["execute"]
+    assert bulk(**run).actions == ["execute"]
+    assert bulk(**{**run, "state": "present"}).actions == []
+    assert len(simulator.tenant.uploads) == 1
+
+
+def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, tmp_path):
+    simulator.settings.failing_users = ["1"]
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    for _time in range(2):
+        with pytest.raises(Id360Error, match="1 rows failed") as failed:
+            bulk(**run)
+    assert failed.value.failure()["actions"] == []
+    assert len(simulator.tenant.executions) == 1
+    with pytest.raises(Id360Error, match="1 rows failed"):
+        bulk(**run, check_mode=True)
+    assert bulk(**run, fail_on_row_errors=False).actions == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("*/uploads", "uploading"), ("*/execute", "executing")])
+@pytest.mark.parametrize("fault", [{"drop": "after"}, {"status": 500}, {"cut": True}, {"status": 200, "body": "{}"}])
+def test_a_post_whose_answer_is_lost_is_never_sent_again(simulator, bulk, tmp_path, path, status, fault):
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    simulator.fault(method="POST", path=path, **fault)
+    with pytest.raises(Id360Error, match="whether it did its work is not known"):
+        bulk(**run)
+    assert json.loads((tmp_path / "r.json").read_text())["status"] == status
+    posts = len(simulator.writes)
+    for check_mode in (False, True):
+        with pytest.raises(Id360Error, match="remove the receipt, and the next run starts anew"):
+            bulk(**run, check_mode=check_mode)
+    assert len(simulator.writes) == posts
+
+
+@pytest.mark.parametrize("path", ["*/uploads", "*/execute"])
+def test_a_post_that_was_refused_puts_the_receipt_back(simulator, bulk, tmp_path, path):
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    simulator.fault(method="POST", path=path, status=403)
+    with pytest.raises(Id360Error, match="HTTP 403"):
+        bulk(**run)
+    assert "execute" in bulk(**run).actions
+    assert (len(simulator.tenant.uploads), len(simulator.tenant.executions)) == (1, 1)
+
+
+def test_a_refused_post_of_another_run_leaves_the_receipt_of_the_first(simulator, bulk, tmp_path):
+    receipt = str(tmp_path / "r.json")
+    bulk(content=GOOD, **DISABLE, receipt=receipt)
+    simulator.fault(method="POST", path="*/uploads", status=403)
+    with pytest.raises(Id360Error, match="HTTP 403"):
+        bulk(content=GOOD, **ENABLE, receipt=receipt)
+    assert bulk(content=GOOD, **DISABLE, receipt=receipt).actions == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "is damaged, or no receipt"),
+        ("{", "is damaged, or no receipt"),
+        ("[]", "is damaged, or no receipt"),
+        ('{"version": 2}', "is of a newer version"),
+        ('{"version": 1, "identity": "x", "status": "pondering"}', "is damaged"),
+    ],
+)
+def test_a_receipt_that_is_not_understood_is_left_alone(simulator, bulk, tmp_path, content, message):
+    receipt = tmp_path / "r.json"
+    receipt.write_text(content)
+    with pytest.raises(Id360Error, match=message):
+        bulk(content=GOOD, **DISABLE, receipt=str(receipt))
+    assert (receipt.read_text(), simulator.requests) == (content, [])
+
+
+def test_links_are_not_followed(simulator, bulk, tmp_path):
+    (tmp_path / "r.json").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Id360Error, match="is a link, which is not followed"):
+        bulk(content=GOOD, receipt=str(tmp_path / "r.json"))
+    assert (simulator.writes, (tmp_path / "elsewhere").exists()) == ([], False)
+
+
+# -- bad input --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "exactly one of src, content, records and upload_id is needed"),
+        ({"content": GOOD, "upload_id": "1"}, "not content and upload_id"),
+        ({"content": GOOD, "state": "absent"}, "state absent needs upload_id"),
+        ({"content": GOOD, "entity_ids": ["1"]}, "entity_ids and entity_filter are for state absent"),
+        ({"content": GOOD, "action": "../users"}, "action '../users' is not an id"),
+        ({"upload_id": "a/b"}, "upload_id 'a/b' is not an id"),
+        ({"src": "/none.csv"}, "src '/none.csv' can't be read: No such file or directory"),
+        ({"content": "a,b\n1,2\n3,4,5\n"}, "content, line 3: the row has 3 columns, the header 2"),
+        ({"content": "a,b\n"}, "content: there are no rows"),
+        ({"content": "\n1\n"}, "content, line 1: there is no header"),
+        ({"content": "a,,b\n1,2,3\n"}, "content, line 1, column 2: it has no name"),
+        ({"content": "a,b,a\n1,2,3\n"}, "content, line 1, column 3: there is another column 'a'"),
+        ({"content": 'a\n"1\n'}, "it is not CSV: unexpected end of data"),
+        ({"content": "a\nb\0\n"}, "content, line 2: there is a NUL byte in it"),
+        ({"records": []}, "records has no rows in it"),
+        ({"records": [{"a": False}]}, "records, item 1: a is the boolean False: quote it"),
+        ({"records": [{"a": "1"}, {"a": ["1"]}]}, "records, item 2: a is not a text"),
+        ({"content": GOOD, "match_columns": ["email", "shoes"]}, "match_columns has shoes in it"),
+        ({"content": GOOD, "match_columns": []}, "match_columns is empty"),
+        ({"content": GOOD, "app_config_id": "7a"}, "app_config_id '7a' is not a number"),
+        ({"content": GOOD, "template_input": {"id": "x", "data": []}}, "template_input.id 'x' is not a number"),
+        ({"content": GOOD, "user_ids": ["1/2"]}, "user_ids '1/2' is not an id"),
+    ],
+)
+def test_bad_input_sends_nothing(simulator, bulk, options, message, check_mode):
+    with pytest.raises(Id360Error) as failed:
+        bulk(**options, check_mode=check_mode)
+    assert message in failed.value.failure()["msg"]
+    assert simulator.requests == []
+
+
+def test_what_is_not_utf_8_is_named_by_line(simulator, bulk, tmp_path):
+    (tmp_path / "people.csv").write_bytes(b"a\nb\nxy\xff\n")
+    with pytest.raises(Id360Error, match="line 3, byte 3: it is not UTF-8"):
+        bulk(src=str(tmp_path / "people.csv"))
+
+
+def test_an_upload_that_is_not_there(bulk):
+    with pytest.raises(Id360Error, match="there is no upload 99 of move-users"):
+        bulk(upload_id="99")
