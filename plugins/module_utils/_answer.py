@@ -19,8 +19,8 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
     """The value in the body of an answer.
 
     ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list (a list comes
-    in its envelope, with the ``meta`` beside it); None when the API documents no body, which is then not looked at.
-    Raises ApiError (NotFound) for what the API refused and
+    in its envelope, with the ``meta`` beside it); None when the API documents no body: it may then be empty or
+    any JSON. Raises ApiError (NotFound) for what the API refused and
     UnreadableAnswer for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
     """
     status = answer.status or 0
@@ -33,7 +33,9 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
     if not 200 <= status < 300:
         note = f"without an error of the API in it ({_describe(body)})."
         raise api_error(replace(answer, note=f"{note} {answer.note}".strip()))
-    if expects is None:
+    if expects is None:  # no body is documented; one that is not the API's is a proxy's, which did nothing
+        if body.strip() and parsed is None and body.strip() != b"null":
+            raise UnreadableAnswer(f"the server answered HTTP {status} with {_describe(body)}", answer)
         return None
     value = parsed.get(envelope) if envelope is not None and isinstance(parsed, dict) else parsed
     if not isinstance(value, expects) or (envelope is not None and not isinstance(parsed, dict)):

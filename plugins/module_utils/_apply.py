@@ -33,12 +33,12 @@ class Done:
 
 
 class Replan(Exception):
-    """A create was answered "exists", or its answer was lost (``created``: what is there now is then our own).
-    ``cause`` is the error to tell when looking again does not help."""
+    """A create was answered "exists", or its fate is ``unknown``: what is there now may be our own. ``cause`` is the
+    error to tell when looking again does not help."""
 
-    def __init__(self, cause: Id360Error, *, created: bool) -> None:
+    def __init__(self, cause: Id360Error, *, unknown: bool) -> None:
         super().__init__()
-        self.cause, self.created = cause, created
+        self.cause, self.unknown = cause, unknown
 
 
 def apply(client: Client, resource: Resource, plan: Plan, named: str) -> Done:
@@ -85,13 +85,13 @@ def _send(client: Client, resource: Resource, request: Request, done: Done) -> N
 def _create(client: Client, resource: Resource, request: Request) -> dict[str, Any]:
     try:
         return resource.read(client.request(request.method, request.path, body=request.body, once=True))
-    except OutcomeUnknown as unknown:
-        raise Replan(unknown, created=True) from None
+    except OutcomeUnknown as lost:
+        raise Replan(lost, unknown=True) from None
     except UnreadableAnswer as unreadable:
-        raise Replan(unknown_outcome(unreadable), created=True) from None
+        raise Replan(unknown_outcome(unreadable), unknown=True) from None
     except ApiError as error:
         if error.answer.code == ALREADY_EXISTS:
-            raise Replan(error, created=False) from None
+            raise Replan(error, unknown=False) from None
         raise
 
 

@@ -25,7 +25,7 @@ def carry_out(client: Client, run: Run, receipt: str | None, warn: Warn, *, chec
     identity = run.identity(client.url)
     if receipt is None or check_mode:
         return bulk_upload(client, run, Receipt(receipt, identity), warn, check_mode=check_mode)
-    with locked([f"receipt {os.path.realpath(receipt)}"]):
+    with locked({receipt: f"receipt {os.path.realpath(receipt)}"}):
         return bulk_upload(client, run, Receipt(receipt, identity), warn, check_mode=False)
 
 

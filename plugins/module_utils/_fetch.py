@@ -93,7 +93,10 @@ def _with_member_ids(client: Client, resource: Resource, wish: Wish) -> Wish:
     if wish.members is None:
         return wish
     key = USER.field("email")
-    found = find_by_key(client, USER, key.name, wish.members.people, "id,email")
+    people = wish.members.people
+    found = find_by_key(client, USER, key.name, people, "id,email")
+    unseen = [email for email in people if key.canonical(email) not in found]
+    found.update(find_by_key(client, USER, key.name, unseen, "id,email", likely=True))
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
     return replace(wish, members=wish.members.resolved(ids))
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ._client import Client, path_segment
@@ -15,6 +15,7 @@ from ._pages import LARGEST_PAGE, Listing, Page, take, take_all
 from ._records import read_record, with_members
 from ._resource import Resource
 from ._scim import any_of, equals
+from ._text import snake_case
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ def _sorted_by(resource: Resource, name: str) -> str:
 
 def read_records(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
     """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id."""
+    if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
+        names = [snake_case(name) for name in query.fields]
+        whole = read_records(client, resource, replace(query, fields=()), warn)
+        return [{name: record[name] for name in names if name in record} for record in whole]
     if not query.id:
         return [_complete(client, resource, raw, query, warn) for raw in _listed(client, resource, query, warn)]
     try:

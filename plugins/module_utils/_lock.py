@@ -8,23 +8,46 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
+from ._errors import Id360Error
 from ._private import private_folder
+
+_LONGEST_WAIT = 300  # seconds
+_PAUSE = 0.05  # seconds
 
 
 @contextmanager
-def locked(names: Iterable[str]) -> Iterator[None]:
-    """Hold the locks of these names; always in the same order, so that no two processes wait for each other.
+def locked(names: Mapping[str, str]) -> Iterator[None]:
+    """Hold locks: what people call each, and its name; always in the same order, so that no two processes wait for
+    each other. Raises Id360Error where another process holds one for too long.
 
     The files are empty, stay where they are, and their names tell nothing.
     """
     folder = private_folder("locks")
+    deadline = time.monotonic() + _LONGEST_WAIT
     with ExitStack() as held:
-        for name in sorted(set(names)):
+        for called, name in sorted(names.items(), key=lambda item: item[1]):
             path = os.path.join(folder, hashlib.sha256(name.encode()).hexdigest())
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            held.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+                held.callback(os.close, descriptor)
+                _take(descriptor, deadline, called)
+            except OSError as error:
+                raise Id360Error(f"no turn at {called!r}: the lock {path} can't be taken: {error.strerror}") from None
         yield
+
+
+def _take(descriptor: int, deadline: float, called: str) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise Id360Error(
+                    f"no turn at {called!r}: another process on this machine has been at it for {_LONGEST_WAIT} s"
+                ) from None
+            time.sleep(_PAUSE)

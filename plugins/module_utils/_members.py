@@ -33,9 +33,10 @@ class MembersWish:
 
     def applied_to(self, members: Sequence[str]) -> list[str]:
         """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
-        joining = self.add if self.everybody is None else self.everybody
-        staying = [m for m in members if (m in self.everybody if self.everybody is not None else m not in self.remove)]
-        return list(dict.fromkeys([*staying, *joining]))
+        if self.everybody is not None:
+            staying = [member for member in members if member in self.everybody]
+            return list(dict.fromkeys([*staying, *self.everybody]))
+        return list(dict.fromkeys([*(member for member in members if member not in self.remove), *self.add]))
 
     def shown(self, members: Sequence[str]) -> list[str]:
         """Members for a diff: by email where one was given, sorted, so that their order is no change."""
@@ -68,12 +69,14 @@ class MembersWish:
 def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersWish | None:
     """The wish in the option ``members``, None when there is none; raises Id360Error for what can't be meant."""
     given = {name: people for name, people in (params.get("members") or {}).items() if people is not None}
-    if not given:
+    if "set" not in given and not any(given.values()):
         return None
     if resource.members and params.get(resource.members.managed_by_server):
         raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
     for name, people in given.items():
         for person in people:
+            if person in ("True", "False"):
+                raise Id360Error(f"members.{name} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
             if "@" not in person:
                 path_segment(person, f"members.{name}")
             elif person != person.strip():

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -39,11 +39,15 @@ def list_records(client: Client, resource: Resource, params: dict[str, str], opt
 
 
 def find_by_key(
-    client: Client, resource: Resource, key: str, values: Sequence[str], fields: str
+    client: Client, resource: Resource, key: str, values: Iterable[str], fields: str, *, likely: bool = False
 ) -> dict[str, list[dict[str, Any]]]:
-    """The records whose ``key`` is one of ``values``, by its canonical form; in as few filters as URLs allow."""
+    """The records whose ``key`` is one of ``values``, by its canonical form; in as few filters as URLs allow.
+
+    ``likely``: in all the spellings that are likely, not only as given and in the canonical one.
+    """
     field = resource.field(key)
-    spellings = [equals(field.api_name, spelling) for value in values for spelling in field.spellings(value)]
+    spell = field.likely_spellings if likely else field.spellings
+    spellings = [equals(field.api_name, spelling) for value in values for spelling in spell(value)]
     found: dict[str, list[dict[str, Any]]] = {}
     for expression in _joined(dict.fromkeys(spellings)):
         optional = {"limit": str(LARGEST_PAGE), "fields": fields}

@@ -94,8 +94,8 @@ class Members:
 
     def known(self, record: Mapping[str, Any]) -> bool:
         """Whether a record, in our spelling, has all its members; missing is unknown, not empty."""
-        members = record.get(self.field)
-        return isinstance(members, list) and len(members) >= int(record.get(self.count) or 0)
+        members, count = record.get(self.field), as_text(record.get(self.count))
+        return isinstance(members, list) and (not count.isdigit() or len(members) >= int(count))
 
 
 @dataclass(frozen=True)

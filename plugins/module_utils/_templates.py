@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ._client import Client
@@ -13,22 +14,30 @@ from ._pages import Listing, take_all
 from ._text import snake_case_keys
 
 
-def all_templates(client: Client) -> list[dict[str, Any]]:
-    """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it."""
-    walk = take_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset())
+def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+    """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it.
+
+    A listing that is too short is a warning where ``warn`` is given, else an error.
+    """
+    walk = take_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
     return [snake_case_keys(raw) for raw in walk if raw.get("id")]
 
 
-def templates_meant(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
-    """Those that have ``wanted`` as their id, else as their name; spaces around a name mean nothing."""
-    by_id = [template for template in templates if template.get("id") == wanted.strip()]
-    return by_id or [t for t in templates if str(t.get("name") or "").strip() == wanted.strip()]
+def with_id(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    return [template for template in templates if str(template["id"]) == wanted.strip()]
+
+
+def with_name(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    """Spaces around a name mean nothing."""
+    return [template for template in templates if str(template.get("name") or "").strip() == wanted.strip()]
 
 
 def template_id(client: Client, wanted: str) -> str:
     """The id of the template that is meant; raises Id360Error for none, or more than one."""
-    ids = sorted(str(template["id"]) for template in templates_meant(all_templates(client), wanted))
+    templates = all_templates(client)
+    meant = with_id(templates, wanted) or with_name(templates, wanted)
+    ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
-        meant = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else "there is no such one"
-        raise Id360Error(f"template {wanted!r}: {meant}")
+        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else "there is no such one"
+        raise Id360Error(f"template {wanted!r}: {said}")
     return ids[0]

@@ -54,7 +54,9 @@ options:
   members:
     description:
       - Who is in the group, by id or by email. Left out, members are not managed; an empty dictionary is the same.
-      - The task fails, naming all of them, if nobody has an email in O(members.set) or O(members.add).
+      - The task fails, naming all of them, if nobody has an email in O(members.set) or O(members.add). As a server may
+        search with case, addresses are looked for as typed, in lower case, in upper case and with capital initials.
+      - Ids are passed on as they are.
       - The members of a dynamic group can't be managed.
     type: dict
     suboptions:
@@ -79,15 +81,15 @@ notes:
     C(id360.group.UPDATE), to delete C(id360.group.DELETE). C(id360.group.ALL) covers all of them. Members by email need
     C(id360.user.READ).
   - The API replaces the members of a group as a whole. Tasks that run at the same time under one user of one machine
-    take turns at each group. After a write the members are read again, and written once more if somebody else, on
-    another machine, dropped some meanwhile. What cannot be seen is somebody who read the group before this task wrote
-    it, and writes it later.
+    take turns at each group; a folder in the user's cache folder (E(XDG_CACHE_HOME)) has the locks. After a write the
+    members are read again, and written once more if somebody else, on another machine, dropped some meanwhile. What
+    cannot be seen is somebody who read the group before this task wrote it, and writes it later.
   - Where the server lists fewer members than it counts, members are not changed, as those left out would be dropped.
   - A group that is as wished costs one request, emails to look up one for each hundred or so. A write costs itself and
     the request that reads the group again; for a group given by O(id) one more, to know whose turn it is.
   - After a creation the task waits, 10 seconds at most, until the group is listed, as ID360 would take a second one.
-    When the answer to a create is lost, it looks for the group for a few seconds before it fails. It never creates a
-    second one.
+    When the answer to a create is lost, it looks for the group as long before it fails. Look whether it is there before
+    you run the task again then.
 """
 
 EXAMPLES = r"""

@@ -74,18 +74,29 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._templates import all_templates
+from ansible_collections.manageengine.id360.plugins.module_utils._templates import (
+    all_templates,
+    with_id,
+    with_name,
+)
 
 
 def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
     wanted_id, wanted_name = module.params["id"], module.params["name"]
-    templates = [
-        template
-        for template in all_templates(client)
-        if wanted_id is None or template["id"] == wanted_id
-        if wanted_name is None or str(template.get("name") or "").strip() == wanted_name.strip()
-    ]
+    for option in ("id", "name"):
+        if module.params[option] is not None and not module.params[option].strip():
+            raise Id360Error(f"{option} is empty: leave it out to list every template")
+    try:
+        templates = all_templates(client, module.warn)
+    except Id360Error as error:
+        error.context = "could not read templates"
+        raise
+    if wanted_id is not None:
+        templates = with_id(templates, wanted_id)
+    if wanted_name is not None:
+        templates = with_name(templates, wanted_name)
     return {"changed": False, "templates": templates}
 
 

@@ -5,9 +5,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from contextlib import ExitStack
+
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._lock import locked
 
 PEOPLE = [{"id": str(n), "email": f"u{n}@example.com"} for n in range(1, 9)]
 CLERKS = {"id": "90", "name": "Clerks", "description": "They write", "members": ["1", "2", "3"]}
@@ -133,6 +138,54 @@ def test_a_create_whose_answer_is_lost_makes_one_group(simulator, group, fault):
     assert (done.actions, done.members_added) == (["create"], ("1",))
     assert len(simulator.tenant.groups) == 4
     assert len(simulator.writes) == 1
+
+
+@pytest.mark.parametrize("stored", ["O.Brien@example.com", "O.Brien@Example.com", "O.BRIEN@EXAMPLE.COM"])
+def test_members_in_usual_capitals_are_found(simulator, group, stored):
+    simulator.tenant.users["1"]["email"] = stored
+    assert group(name="Clerks", members={"add": ["o.brien@example.com"]}).actions == []
+    assert group(name="Clerks", members={"remove": ["o.brien@example.com"]}).members_removed == ("1",)
+
+
+def test_nothing_to_add_or_remove_is_nothing_managed(simulator, group):
+    assert group(name="By rule", members={"add": [], "remove": []}).actions == []
+
+
+def test_a_group_that_is_renamed_while_its_turn_is_awaited(simulator, group):
+    """Who waits for a group by its id takes turns by the name that the group has by then."""
+    turn = {name: {name: f"{simulator.url} group {name}"} for name in ("Clerks", "Scribes")}
+    waiting = threading.Thread(target=group, kwargs={"id": "90", "members": {"add": ["4"]}})
+    with ExitStack() as renamer:
+        with locked(turn["Clerks"]):
+            waiting.start()
+            while not simulator.requests:
+                assert waiting.is_alive()
+            simulator.tenant.groups["90"]["name"] = "Scribes"
+            renamer.enter_context(locked(turn["Scribes"]))
+        while len(simulator.requests) < 3:
+            assert waiting.is_alive()
+        assert simulator.writes == []
+    waiting.join()
+    assert members(simulator) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("cache", ["/proc/none", "/dev/null"])
+def test_without_a_cache_folder_turns_are_taken_elsewhere(group, monkeypatch, tmp_path, cache):
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert group(name="Clerks", description="d").actions == ["patch"]
+    assert len(list(tmp_path.glob("manageengine.id360-*/locks/*"))) == 1
+
+
+def test_a_lock_that_cannot_be_taken_is_told(simulator, group, tmp_path):
+    name = f"{simulator.url} group Clerks"
+    (tmp_path / "cache/manageengine.id360/locks").mkdir(parents=True, mode=0o700)
+    for folder in ("cache/manageengine.id360", "cache/manageengine.id360/locks"):
+        (tmp_path / folder).chmod(0o700)
+    (tmp_path / "cache/manageengine.id360/locks" / hashlib.sha256(name.encode()).hexdigest()).mkdir()
+    with pytest.raises(Id360Error, match=r"no turn at 'Clerks': the lock .* can't be taken: Is a directory"):
+        group(name="Clerks", description="d")
+    assert simulator.requests == []
 
 
 def test_a_create_that_did_nothing_fails_and_says_that_it_is_not_known(simulator, group):

@@ -30,3 +30,27 @@ def test_twenty_forks_creating_and_joining_one_group_make_one_with_all_in_it(tmp
         assert sorted(group["members"]) == sorted(simulator.tenant.users)
         actions = [result["actions"] for (result,) in played.results.values()]
         assert sorted(actions) == [["create"]] + [["patch"]] * (FORKS - 1)
+
+
+def test_forks_by_name_and_by_id_add_beside_others_who_remove(tmp_path):
+    """Everybody with an even number joins, everybody with an odd one leaves, half of them by the group's id."""
+    users = [{"id": str(n), "email": host["person"]} for n, host in enumerate(HOSTS.values())]
+    odd = [str(n) for n in range(1, FORKS, 2)]
+    seed = {"users": users, "groups": [{"id": "90", "name": "Everybody", "members": odd}]}
+    hosts = {}
+    for n, (name, host) in enumerate(HOSTS.items()):
+        key = {"id": "90"} if n % 4 < 2 else {"name": "Everybody"}
+        hosts[name] = {"wish": {**key, "members": {"remove" if n % 2 else "add": [host["person"]]}}}
+    plays = [
+        {
+            "hosts": "all",
+            "gather_facts": False,
+            "tasks": [{"action": "manageengine.id360.id360_group", "args": "{{ wish }}"}],
+        }
+    ]
+    with Simulator(seed, latency=0.02) as simulator:
+        environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+        played = play(tmp_path, plays, f"--forks={FORKS}", hosts=hosts, **environment)
+        assert played.status == 0, played.output
+        assert sorted(simulator.tenant.groups["90"]["members"], key=int) == [str(n) for n in range(0, FORKS, 2)]

@@ -328,6 +328,14 @@ def test_a_listing_that_fails_is_not_an_empty_one(simulator, user, fault):
     assert simulator.writes == []
 
 
+@pytest.mark.parametrize(("state", "path"), [("absent", "/users/1"), ("enabled", "/users/1/enable")])
+def test_a_page_of_a_proxy_is_no_success(simulator, user, state, path):
+    simulator.fault(method="*", path=path, status=200, body="<html>Log in</html>", after=1 if state == "absent" else 0)
+    with pytest.raises(Id360Error, match="with a body of HTML or XML"):
+        user(id="1", state=state)
+    assert simulator.tenant.users["1"]["status"] == 0
+
+
 def test_a_deletion_that_was_sent_twice_and_refused_is_no_deletion(simulator, user):
     simulator.fault(method="DELETE", path="/users/1", status=503)
     simulator.fault(method="DELETE", path="/users/1", status=404, error=NOT_FOUND)

@@ -31,7 +31,8 @@ def read(status, body, envelope="data", expects=dict):
         ({"id": 1}, None, dict, {"id": 1}),
         ({"data": [1], "meta": {}}, "data", list, {"data": [1], "meta": {}}),
         (b"", "data", None, None),
-        (b"<html>", "data", None, None),
+        ({"anything": 1}, "data", None, None),
+        (b"null", "data", None, None),
     ],
 )
 def test_values(body, envelope, expects, value):
@@ -75,6 +76,11 @@ def test_absence(status, code, title, absent):
 def test_unreadable_answers_are_described_not_quoted(body, words):
     with pytest.raises(UnreadableAnswer, match=words):
         read(200, body)
+
+
+def test_a_page_of_a_proxy_is_no_success_even_where_no_body_is_documented():
+    with pytest.raises(UnreadableAnswer, match="HTML or XML"):
+        read(200, b"<html>Log in</html>", expects=None)
 
 
 def test_failure_has_all_keys_always():
