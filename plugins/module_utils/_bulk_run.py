@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ._client import path_segment
-from ._csv import Table, check_csv, records_as_csv
+from ._csv import Table, as_utf8, check_csv, records_as_csv
 from ._errors import Id360Error
-from ._files import read_bytes
+from ._files import check_writable, read_bytes
+from ._follow import check_waiting
 from ._receipt import digest
 from ._uploads import uploads_path
 
@@ -46,9 +48,9 @@ class Run:
             "api_root": api_root,
             "data": digest(self.table.content) if self.table else f"upload {self.upload_id}",
             "action": self.action,
-            "match_columns": self.match_columns,
+            "match_columns": None if self.match_columns is None else sorted(self.match_columns),
             "body": self.body,
-            "user_ids": self.user_ids,
+            "user_ids": None if self.user_ids is None else sorted(set(self.user_ids)),
         }
 
 
@@ -56,15 +58,17 @@ def make_run(params: Mapping[str, Any]) -> Run:
     """The run in a module's options; raises Id360Error for what can't be meant, and for data that is no table."""
     uploads_path(params["action"], params["upload_id"] or "")
     _refuse_mixtures(params)
+    _refuse_one_file_for_two(params)
     table = _table(params)
-    columns = params["match_columns"]
-    if columns is not None:
-        _check_columns(columns, table)
+    if params["match_columns"] is not None:
+        _check_columns(params["match_columns"], table)
     for name in ("user_ids", "entity_ids"):
         for value in params[name] or ():
             path_segment(value, name)
-    if params["wait_timeout"] < 0 or not params["wait_interval"] > 0:
-        raise Id360Error("wait_timeout and wait_interval are seconds, and can't be negative")
+    for name in ("receipt", "rejects"):
+        if params[name]:
+            check_writable(params[name], name)
+    check_waiting(params["wait_timeout"], params["wait_interval"])
     body: dict[str, Any] = {}
     if params["app_config_id"] is not None:
         body["app_config_id"] = _number(params["app_config_id"], "app_config_id")
@@ -86,13 +90,27 @@ def _refuse_mixtures(params: Mapping[str, Any]) -> None:
         raise Id360Error("entity_ids and entity_filter are for state absent: they name the rows that go")
     if params["entity_ids"] is not None and params["entity_filter"] is not None:
         raise Id360Error("entity_ids and entity_filter can't both be given")
+    if params["entity_filter"] == "":
+        raise Id360Error("entity_filter is empty: leave it out to remove all rows")
+
+
+def _refuse_one_file_for_two(params: Mapping[str, Any]) -> None:
+    """A file that is read and written, or written as two things, would be lost."""
+    for name in ("src", "receipt", "rejects"):
+        if params[name] and "\0" in params[name]:
+            raise Id360Error(f"{name} {params[name]!r} has a NUL byte in it")
+    files = {name: os.path.realpath(params[name]) for name in ("src", "receipt", "rejects") if params[name]}
+    for name, path in files.items():
+        others = [other for other in files if other != name and files[other] == path]
+        if others:
+            raise Id360Error(f"{name} and {others[0]} are one file, {params[name]!r}")
 
 
 def _table(params: Mapping[str, Any]) -> Table | None:
     if params["src"] is not None:
         return check_csv(read_bytes(params["src"], "src"), f"src {params['src']!r}")
     if params["content"] is not None:
-        return check_csv(params["content"].encode(), "content")
+        return check_csv(as_utf8(params["content"], "content"), "content")
     if params["records"] is not None:
         return check_csv(records_as_csv(params["records"]), "records")
     return None
@@ -101,13 +119,21 @@ def _table(params: Mapping[str, Any]) -> Table | None:
 def _check_columns(columns: list[str], table: Table | None) -> None:
     if not columns:
         raise Id360Error("match_columns is empty: rows find nobody by no column")
-    missing = [name for name in columns if table and name not in table.header]
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        raise Id360Error(f"match_columns has {', '.join(twice)} in it twice")
+    if table:
+        refuse_unknown_columns(columns, table.header)
+
+
+def refuse_unknown_columns(columns: Sequence[str], header: Sequence[str]) -> None:
+    missing = [name for name in columns if name not in header]
     if missing:
         raise Id360Error(f"match_columns has {', '.join(missing)} in it, which the header has not")
 
 
 def _number(value: str, option: str) -> int:
     """The API takes these ids as JSON numbers."""
-    if not (value.isascii() and value.isdigit()):
+    if not (value.isascii() and value.isdigit() and len(value) < 20):
         raise Id360Error(f"{option} {value!r} is not a number")
     return int(value)

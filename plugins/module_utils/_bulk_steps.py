@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._bulk_run import Run
+from ._bulk_run import Run, refuse_unknown_columns
 from ._client import Client
 from ._csv import write_csv
 from ._errors import Id360Error
-from ._execution import execute, failed_rows, follow_execution, job_of
+from ._execution import errors_of, execute, follow_execution, job_of, with_rows
 from ._files import remove, write_atomically
 from ._receipt import Receipt
 from ._uploads import MAPPED, Row, count_rows, delete_rows, match_columns, read_rows, read_upload, send_upload
@@ -39,6 +39,11 @@ class Done:
     after: dict[str, Any] = field(default_factory=dict)
     message: str = ""
 
+    def rows_deleted(self) -> None:
+        """However many requests it takes, it is one action."""
+        if "delete_rows" not in self.actions:
+            self.actions.append("delete_rows")
+
     def result(self) -> dict[str, Any]:
         """As the module returns it."""
         return {
@@ -55,7 +60,8 @@ def take_up(client: Client, run: Run, upload_id: str, done: Done) -> None:
     """An upload that is there already."""
     upload = read_upload(client, run.action, upload_id)
     if upload is None:
-        raise Id360Error(f"there is no upload {upload_id} of {run.action}")
+        anew = "" if run.upload_id else ": the receipt names it, and without the receipt the next run starts anew"
+        raise Id360Error(f"there is no upload {upload_id} of {run.action}{anew}")
     done.upload = upload
 
 
@@ -66,9 +72,10 @@ def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: 
     content = run.table.content
     if not check_mode:
         done.upload = receipt.around("uploading", lambda: send_upload(client, run.action, content))
-        receipt.write("uploaded", upload_id=done.upload["id"])
-    done.after.update(rows=run.table.rows, header=run.table.header)
     done.actions.append("upload")
+    done.after.update(rows=run.table.rows, header=run.table.header)
+    if not check_mode:
+        receipt.write("uploaded", upload_id=done.upload["id"])
 
 
 def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode: bool) -> None:
@@ -81,8 +88,12 @@ def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode
         done.before["match_columns"] = live
         if live == done.after["match_columns"]:
             return
+        refuse_unknown_columns(run.match_columns, [column["name"] for column in done.upload["header"]])
     if not check_mode:
-        done.upload["match_columns"] = match_columns(client, run.action, done.upload["id"], run.match_columns)
+        match_columns(client, run.action, done.upload["id"], run.match_columns)
+        for column in done.upload["header"]:
+            column["is_match_column"] = column["name"] in run.match_columns
+        done.upload["match_columns"] = run.match_columns
     done.actions.append("match_columns")
 
 
@@ -92,9 +103,9 @@ def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_m
     done.counts = count_rows(rows)
     unmapped = [row for row in rows if row.get("status") != MAPPED]
     done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped]}.values())
+    if unmapped and not check_mode:
+        write_rejects(run, done)
     if unmapped and run.unmapped_rows == "fail":
-        if not check_mode:
-            write_rejects(run, done)
         counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
         raise Id360Error(
             f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
@@ -103,10 +114,9 @@ def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_m
     if unmapped and run.unmapped_rows == "remove":
         if not check_mode:  # put down first: a row that is gone can't be read again
             receipt.write("uploaded", rejected_rows=done.rejected)
-            write_rejects(run, done)
-            delete_rows(client, run.action, done.upload["id"], [row["id"] for row in unmapped])
+            delete_rows(client, run.action, done.upload["id"], [row["id"] for row in unmapped], done.rows_deleted)
+        done.rows_deleted()
         done.before["rows_removed"] = sorted(row["id"] for row in unmapped)
-        done.actions.append("delete_rows")
     if run.user_ids is not None:
         return run.user_ids
     mapped = [str(row["user_id"]) for row in rows if row.get("status") == MAPPED and row.get("user_id")]
@@ -119,10 +129,11 @@ def start(client: Client, run: Run, receipt: Receipt, done: Done, user_ids: list
         body = {**run.body, "user_ids": user_ids}
         upload_id = done.upload["id"]
         done.execution = receipt.around("executing", lambda: execute(client, run.action, upload_id, body))
+    done.actions.append("execute")
+    done.after["execution"] = {"action": run.action, **run.body}
+    if not check_mode:
         known = {"rejected_rows": done.rejected, "entity_counts": done.counts}
         receipt.write("running", execution_id=done.execution["id"], **known)
-    done.after["execution"] = {"action": run.action, **run.body}
-    done.actions.append("execute")
 
 
 def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -> None:
@@ -137,7 +148,12 @@ def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -
         seen = f"it is {progress.status}" if progress.status else "the server does not know it yet"
         raise Id360Error(f"execution {execution_id} was not over after {run.wait_timeout:g} s: {seen}")
     done.job = job_of(client, execution_id, warn)
-    done.failed = failed_rows(done.job, read_rows(client, run.action, done.upload["id"]))
+    done.failed = errors_of(done.job)
+    if done.failed:
+        try:
+            done.failed = with_rows(done.failed, read_rows(client, run.action, done.upload["id"]))
+        except Id360Error as error:
+            warn(f"which rows failed is not known, as they could not be read: {error.message}")
     job_id = (done.job or {}).get("id")
     receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
 
@@ -155,16 +171,17 @@ def remove_rows(client: Client, run: Run, done: Done, *, check_mode: bool) -> No
     if not doomed:
         return
     if not check_mode:
-        delete_rows(client, run.action, upload_id, doomed)
+        delete_rows(client, run.action, upload_id, doomed, done.rows_deleted)
+    done.rows_deleted()
     done.before["rows_removed"] = sorted(doomed)
-    done.actions.append("delete_rows")
 
 
 def write_rejects(run: Run, done: Done) -> None:
     """The refused and failed rows as a CSV that is valid input again; without any, there is no such file."""
     if run.rejects is None:
         return
-    refused = [row["imported_data"] for row in [*done.rejected, *done.failed] if row.get("imported_data")]
+    rows = [(row.get("entity_id") or row.get("id"), row) for row in [*done.rejected, *done.failed]]
+    refused = list({row_id: row["imported_data"] for row_id, row in rows if row.get("imported_data")}.values())
     if not refused:
         remove(run.rejects, "rejects")
         return

@@ -55,7 +55,8 @@ def _stop_where_unknown(run: Run, receipt: Receipt) -> None:
     anew = "; if it did not, remove the receipt, and the next run starts anew"
     if receipt.status == "uploading":
         raise Id360Error(
-            f"an earlier run uploaded these data, {unknown} the uploads of {run.action} in the ID360 console{anew}"
+            f"an earlier run uploaded these data, {unknown} the uploads of {run.action} in the ID360 console{anew};"
+            " if it did, go on with its upload_id instead of the data"
         )
     if receipt.status == "executing":
         upload_id = receipt.entries.get("upload_id")

@@ -112,7 +112,9 @@ def api_root(url: str, option: str) -> str:
             f"{option} {url!r} is refused: over http:// the secrets would travel in the clear;"
             " use https:// (http:// is for loopback addresses only)"
         )
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}".removesuffix("/api/v1").rstrip("/")
+    default_port = {"https": ":443", "http": ":80"}[parts.scheme]
+    host = parts.netloc.lower().removesuffix(default_port)
+    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}".removesuffix("/api/v1").rstrip("/")
 
 
 def _is_loopback(host: str) -> bool:

@@ -21,6 +21,17 @@ class Table(NamedTuple):
     rows: int
 
 
+csv.field_size_limit(2**31 - 1)  # the module's own limit is 128 kB
+
+
+def as_utf8(text: str, named: str) -> bytes:
+    """The text as bytes; raises Id360Error for half of a character, which a wrong decoding left."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise Id360Error(f"{named} has half of a character in it, at {error.start}: it was decoded wrongly") from None
+
+
 def check_csv(content: bytes, named: str) -> Table:
     """The table in ``content``, UTF-8 with or without a byte order mark.
 
@@ -69,7 +80,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes
     writer = csv.DictWriter(text, header, restval="", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue().encode()
+    return as_utf8(text.getvalue(), "the data")
 
 
 def records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:

@@ -9,17 +9,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ._client import Client, path_segment
-from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
+from ._errors import Answer, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
 from ._follow import Waited, follow
 from ._jobs import FINAL as FINAL_JOBS
 from ._jobs import Job, read_job
-from ._uploads import Row, uploads_path
+from ._uploads import MAPPED, Row, uploads_path
 
 _FAILED = frozenset(["ERROR", "time_out", "interrupted"])
 _WITH_ERRORS = frozenset(["WARNING", "completed_with_errors"])
 _FINAL = FINAL_JOBS | _FAILED | _WITH_ERRORS | {"completed"}
 _UNDERWAY = frozenset(["QUEUED", "RUNNING", "yet_to_start", "pending"])
 _LONGEST_PAUSE = 30  # seconds
+_JOB_WITHIN, _JOB_PAUSE = 10, 0.5  # seconds
 Warn = Callable[[str], None]
 
 
@@ -50,7 +51,7 @@ def look_at(client: Client, action: str, execution_id: str) -> Progress:
     try:
         answer = client.request("GET", path, envelope=None)  # the documents show it with an envelope, and bare
     except ApiError as error:
-        if error.answer.status != 404:
+        if error.answer.status != 404 and not isinstance(error, NotFound):
             raise
         job = read_job(client, execution_id)
         return Progress(job["status"] if job else "", job)
@@ -80,29 +81,45 @@ def follow_execution(
 
 
 def job_of(client: Client, execution_id: str, warn: Warn) -> Job | None:
-    """The job of an execution with its details, None where it can't be had; it is not needed to go on."""
-    try:
-        return read_job(client, execution_id)
-    except Id360Error as error:
-        warn(f"the job of the execution could not be read: {error.message}")
-        return None
+    """The job of an execution that is over, with its details, None where it can't be had.
 
-
-def failed_rows(job: Job | None, rows: list[Row]) -> list[dict[str, Any]]:
-    """The results that are errors, in the server's words, each with the row it is of, where one fits.
-
-    A result's ``id`` is that of a row, else of a row's user.
+    It may not be known at once, or not be over at once, so it is waited for; what came of the rows is said there alone.
     """
-    details = (job or {}).get("details") or {}
+    try:
+        job, waited = follow(
+            lambda: read_job(client, execution_id),
+            lambda job: job is not None and job["status"] not in _UNDERWAY,
+            timeout=_JOB_WITHIN,
+            interval=_JOB_PAUSE,
+            longest=_JOB_PAUSE,
+        )
+        problem = "it is not over" if job else "the server does not know it"
+    except Id360Error as error:
+        job, waited, problem = None, Waited(0, True), error.message
+    if waited.timed_out:
+        warn(f"what came of the single rows is not known, as the job {execution_id} can't be had: {problem}")
+    return job
+
+
+def errors_of(job: Job | None) -> list[dict[str, Any]]:
+    """The results of a job that are errors, in the server's words."""
+    details = (job or {}).get("details")
+    results = details.get("result") if isinstance(details, dict) else None
+    listed = results if isinstance(results, list) else []
+    return [result for result in listed if isinstance(result, dict) and result.get("status") != "SUCCESS"]
+
+
+def with_rows(errors: list[dict[str, Any]], rows: list[Row]) -> list[dict[str, Any]]:
+    """Results, each with the row it is of, where one fits: its ``id`` is that of a row, else of a row's user."""
+    by_user = {row["user_id"]: row for row in reversed(rows) if row.get("user_id")}
+    by_user.update({row["user_id"]: row for row in reversed(rows) if row.get("user_id") and row["status"] == MAPPED})
     by_id = {row["id"]: row for row in rows}
-    by_user = {row.get("user_id"): row for row in rows}
-    failed = []
-    for result in details.get("result") or []:
-        if isinstance(result, dict) and result.get("status") != "SUCCESS":
-            row = by_id.get(result.get("id")) or by_user.get(result.get("id")) or {}
-            taken = {name: row[name] for name in ("user_id", "imported_data") if name in row}
-            failed.append({**result, **taken})
-    return failed
+    told = []
+    for error in errors:
+        row = by_id.get(error.get("id")) or by_user.get(error.get("id")) or {}
+        names = {"id": "entity_id", "user_id": "user_id", "imported_data": "imported_data"}
+        told.append({**error, **{names[name]: row[name] for name in names if name in row}})
+    return told
 
 
 def refuse_failure(status: str, failed: list[dict[str, Any]], *, fail_on_row_errors: bool) -> None:
@@ -110,7 +127,7 @@ def refuse_failure(status: str, failed: list[dict[str, Any]], *, fail_on_row_err
     if status in _FAILED:
         raise JobError(f"the execution ended as {status}{_first(failed)}")
     if fail_on_row_errors and (failed or status in _WITH_ERRORS):
-        count = f"{len(failed)} rows failed" if failed else "some rows failed"
+        count = f"{len(failed)} row{'s' if len(failed) > 1 else ''} failed" if failed else "some rows failed"
         raise JobError(f"the execution ended as {status}, {count}{_first(failed)}")
 
 

@@ -16,8 +16,19 @@ def read_bytes(path: str, option: str) -> bytes:
     try:
         with open(path, "rb") as file:
             return file.read()
-    except OSError as error:
-        raise Id360Error(f"{option} {path!r} can't be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise Id360Error(f"{option} {path!r} can't be read: {getattr(error, 'strerror', error)}") from None
+
+
+def check_writable(path: str, option: str) -> None:
+    """Raise Id360Error, naming the option, where a file can't be written; better before than after the work."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if os.path.islink(path):
+        raise Id360Error(f"{option} {path!r} is a link, which is not followed")
+    if os.path.isdir(path):
+        raise Id360Error(f"{option} {path!r} is not the path of a file")
+    if not os.access(folder, os.W_OK | os.X_OK) or not os.path.isdir(folder):
+        raise Id360Error(f"{option} {path!r} can't be written: there is no folder {folder!r} that can be written to")
 
 
 def write_atomically(path: str, content: bytes, option: str) -> None:
@@ -25,9 +36,8 @@ def write_atomically(path: str, content: bytes, option: str) -> None:
 
     Raises Id360Error, naming the option, where that can't be done; what was there is then untouched.
     """
+    check_writable(path, option)
     path = os.path.abspath(path)
-    if os.path.islink(path):
-        raise Id360Error(f"{option} {path!r} is a link, which is not followed")
     folder = os.path.dirname(path)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".id360-")  # made with mode 0600
@@ -51,6 +61,7 @@ def write_atomically(path: str, content: bytes, option: str) -> None:
 
 def remove(path: str, option: str) -> None:
     """Remove a file if it is there."""
+    check_writable(path, option)
     try:
         os.unlink(path)
     except FileNotFoundError:

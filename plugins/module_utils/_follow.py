@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
+from ._errors import Id360Error
+
 Look = TypeVar("Look")
 _GROWTH = 1.5
+_LONGEST_INTERVAL = 3600  # seconds
 
 
 class Waited(NamedTuple):
@@ -18,6 +21,14 @@ class Waited(NamedTuple):
 
     elapsed: float
     timed_out: bool
+
+
+def check_waiting(timeout: float, interval: float) -> None:
+    """Raise Id360Error for times that can't be meant; they are in seconds."""
+    if timeout < 0:
+        raise Id360Error(f"wait_timeout {timeout:g} is less than 0")
+    if not 0 < interval <= _LONGEST_INTERVAL:
+        raise Id360Error(f"wait_interval {interval:g} is not between 0 and {_LONGEST_INTERVAL}")
 
 
 def follow(

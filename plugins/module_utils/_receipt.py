@@ -19,7 +19,14 @@ from ._errors import Id360Error, OutcomeUnknown
 from ._files import read_bytes, remove, write_atomically
 
 VERSION = 1
+UNKNOWN = ("uploading", "executing")
 STATUSES = ("uploading", "uploaded", "executing", "running", "finished")
+_NEEDED = {
+    "uploaded": ["upload_id"],
+    "executing": ["upload_id"],
+    "running": ["upload_id", "execution_id"],
+    "finished": ["upload_id", "execution_id", "outcome"],
+}
 Answer = TypeVar("Answer")
 
 
@@ -41,18 +48,24 @@ class Receipt:
         found = self._parse(self._before) if self._before is not None else {}
         if found.get("identity") == self._start["identity"]:
             self.entries = found
+        elif found.get("status") in UNKNOWN:
+            raise Id360Error(
+                f"receipt {path!r} is of another run, which was {found['status']}, and whether the server took that is"
+                " not known: finish that run, remove the receipt, or name another"
+            )
 
     def _parse(self, content: bytes) -> dict[str, Any]:
         try:
             found = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         hint = "it is left as it is; remove it, or name another, to start anew"
         if not isinstance(found, dict) or not isinstance(found.get("version"), int):
             raise Id360Error(f"receipt {self._path!r} is damaged, or no receipt: {hint}")
         if found["version"] > VERSION:
             raise Id360Error(f"receipt {self._path!r} is of a newer version of this collection: {hint}")
-        if found.get("status") not in STATUSES or not isinstance(found.get("identity"), str):
+        needed = ["identity", *_NEEDED.get(str(found.get("status")), [])]
+        if found.get("status") not in STATUSES or not all(isinstance(found.get(name), str) for name in needed):
             raise Id360Error(f"receipt {self._path!r} is damaged: {hint}")
         return found
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ._client import Client, path_segment
@@ -78,8 +78,8 @@ def count_rows(rows: Iterable[Row]) -> dict[str, int]:
     return dict(Counter(str(row.get("status")) for row in rows))
 
 
-def delete_rows(client: Client, action: str, upload_id: str, ids: list[str]) -> None:
-    """Delete rows: one by P5, more in as few requests as URLs allow (P4).
+def delete_rows(client: Client, action: str, upload_id: str, ids: list[str], begun: Callable[[], None]) -> None:
+    """Delete rows: one by P5, more in as few requests as URLs allow (P4); ``begun`` is called when some are gone.
 
     A request that was sent again may find its rows gone (CONTRACT.md 15): reading them tells.
     """
@@ -87,16 +87,19 @@ def delete_rows(client: Client, action: str, upload_id: str, ids: list[str]) -> 
     try:
         if len(ids) == 1:
             client.request("DELETE", f"{path}/{path_segment(ids[0], 'entity_ids')}", expects=None)
+            begun()
             return
         for chunk in _chunks([path_segment(row_id, "entity_ids") for row_id in ids]):
             client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
+            begun()
     except ApiError as error:
         gone = error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
         if not (gone and error.answer.repeated):
             raise
         left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(ids)
+        begun()
         if left:
-            delete_rows(client, action, upload_id, [row_id for row_id in ids if row_id in left])
+            delete_rows(client, action, upload_id, [row_id for row_id in ids if row_id in left], begun)
 
 
 def _chunks(ids: list[str]) -> Iterator[list[str]]:

@@ -102,8 +102,10 @@ options:
       - Path of a file that remembers the run, made with mode 0600. It is written before and after each upload and
         execution.
       - The same data for the same action, match columns, O(app_config_id), O(template_input), O(user_ids) and tenant
-        are the same run. If it is finished, the task is unchanged; if it ended in errors, the task fails again, and
-        sends nothing. Anything else is another run, which takes the receipt over.
+        (the root of its API) are the same run. Give O(state=present) and O(state=executed) the same ones, and different
+        tenants behind one root different receipts.
+      - If the run is finished, the task is unchanged; if it ended in errors, the task fails again, and sends nothing.
+        Anything else is another run, which takes the receipt over, unless what became of the run before is not known.
       - If the task was killed while an upload or an execution was under way, what became of it is not known. The next
         run stops, and says what to look at.
     type: path
@@ -205,7 +207,7 @@ upload:
       - {name: email, is_match_column: true}
     match_columns: [email]
 entity_counts:
-  description: How many rows there were of each status before any was removed.
+  description: How many rows there were of each status when they were read, before this task removed any.
   returned: always
   type: dict
   sample: {MAPPED: 2, DUPLICATE_USER: 1}
@@ -238,6 +240,8 @@ failed_rows:
     - id: "2000000110001"
       status: ERROR
       message: Email already exists
+      entity_id: "2000000110001"
+      user_id: "200000010001"
       imported_data: {email: alexhales@company.com}
 actions:
   description:

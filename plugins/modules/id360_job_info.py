@@ -119,7 +119,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._follow import follow
+from ansible_collections.manageengine.id360.plugins.module_utils._follow import check_waiting, follow
 from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB, is_final, list_jobs, read_job
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
 from ansible_collections.manageengine.id360.plugins.module_utils._scim import all_of, equals
@@ -134,6 +134,7 @@ def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
     if params["wait"] and not params["id"]:
         raise Id360Error("wait needs the id of the job to wait for")
     if params["wait"]:
+        check_waiting(params["wait_timeout"], params["wait_interval"])
         return wait(module, client)
     if params["id"] is not None:
         job = read_job(client, params["id"])

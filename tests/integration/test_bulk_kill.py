@@ -27,8 +27,8 @@ RUN = {
 }
 SEED = {"users": [{"id": "1", "email": "u1@example.com"}, {"id": "2", "email": "u2@example.com"}]}
 MODULE = "ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload"
-# upload, match columns, read the rows, remove one, execute, follow (3 looks), read the job, read the rows
-STEPS = ["POST", "PUT", "GET", "DELETE", "POST", "GET", "GET", "GET", "GET", "GET"]
+# upload, match columns, read the rows, remove one, execute, follow (3 looks), read the job
+STEPS = ["POST", "PUT", "GET", "DELETE", "POST", "GET", "GET", "GET", "GET"]
 
 
 def start(simulator, **options) -> subprocess.Popen[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 
 import pytest
 
@@ -113,7 +114,7 @@ def test_unmapped_rows_removed_or_ignored(simulator, bulk, tmp_path, unmapped_ro
     assert len(rejects.read_text().splitlines()) == 3
     # the file is valid input again, and goes when there is nothing to write
     simulator.tenant.users["5"] = {"id": "5", "email": "zed@example.com", "firstName": "Zed", "status": 1}
-    bulk(src=str(rejects), **DISABLE, rejects=str(rejects))
+    bulk(content=rejects.read_text(), **DISABLE, rejects=str(rejects))
     assert not rejects.exists()
 
 
@@ -181,7 +182,7 @@ def test_rows_that_failed_are_told_in_the_servers_words(simulator, bulk, tmp_pat
     with pytest.raises(Id360Error) as failed:
         bulk(content=GOOD, **DISABLE, rejects=str(rejects))
     failure = failed.value.failure()
-    assert "1 rows failed" in failure["msg"]
+    assert "1 row failed" in failure["msg"]
     assert "The action could not be performed on this user." in failure["msg"]
     (row,) = failure["failed_rows"]
     assert row["imported_data"] == {"email": "u2@example.com", "first_name": "U2"}
@@ -270,11 +271,11 @@ def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, 
     simulator.settings.failing_users = ["1"]
     run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
     for _time in range(2):
-        with pytest.raises(Id360Error, match="1 rows failed") as failed:
+        with pytest.raises(Id360Error, match="1 row failed") as failed:
             bulk(**run)
     assert failed.value.failure()["actions"] == []
     assert len(simulator.tenant.executions) == 1
-    with pytest.raises(Id360Error, match="1 rows failed"):
+    with pytest.raises(Id360Error, match="1 row failed"):
         bulk(**run, check_mode=True)
     assert bulk(**run, fail_on_row_errors=False).actions == []
 
@@ -321,6 +322,9 @@ def test_a_refused_post_of_another_run_leaves_the_receipt_of_the_first(simulator
         ("[]", "is damaged, or no receipt"),
         ('{"version": 2}', "is of a newer version"),
         ('{"version": 1, "identity": "x", "status": "pondering"}', "is damaged"),
+        ('{"version": 1, "identity": "x", "status": "uploaded"}', "is damaged"),
+        ('{"version": 1, "identity": "x", "status": "running", "upload_id": "1"}', "is damaged"),
+        ("[" * 100_000, "is damaged, or no receipt"),
     ],
 )
 def test_a_receipt_that_is_not_understood_is_left_alone(simulator, bulk, tmp_path, content, message):
@@ -338,6 +342,105 @@ def test_links_are_not_followed(simulator, bulk, tmp_path):
     assert (simulator.writes, (tmp_path / "elsewhere").exists()) == ([], False)
 
 
+def test_the_order_of_lists_makes_no_other_run(simulator, bulk, tmp_path):
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    bulk(**run, match_columns=["email", "first_name"], user_ids=["1", "2"])
+    assert bulk(**run, match_columns=["first_name", "email"], user_ids=["2", "1"]).actions == []
+    root = simulator.url.replace("http://", "HTTP://") + "/api/v1/"
+    assert bulk(**run, match_columns=["first_name", "email"], user_ids=["2", "1"], url=root).actions == []
+    assert len(simulator.tenant.executions) == 1
+
+
+def test_a_run_whose_fate_is_not_known_is_not_forgotten_for_another(simulator, bulk, tmp_path):
+    receipt = tmp_path / "r.json"
+    simulator.fault(method="POST", path="*/execute", drop="after")
+    with pytest.raises(Id360Error, match="is not known"):
+        bulk(content=GOOD, **DISABLE, receipt=str(receipt))
+    kept = receipt.read_text()
+    with pytest.raises(Id360Error, match="is of another run, which was executing, and whether the server took that"):
+        bulk(content=GOOD, **ENABLE, receipt=str(receipt))
+    assert receipt.read_text() == kept
+
+
+def test_an_upload_of_the_receipt_that_is_gone(simulator, bulk, tmp_path):
+    run = {"content": GOOD, "receipt": str(tmp_path / "r.json")}
+    bulk(**run)
+    simulator.tenant.uploads.clear()
+    with pytest.raises(Id360Error, match="the receipt names it, and without the receipt the next run starts anew"):
+        bulk(**run)
+
+
+def test_started_without_waiting_then_waited_for(simulator, bulk, tmp_path):
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    assert bulk(**run, wait=False).actions == ["upload", "execute"]
+    assert bulk(**run, wait=False).actions == []
+    done = bulk(**run)
+    assert (done.actions, done.execution["status"]) == ([], "completed")
+
+
+def test_two_processes_with_one_receipt_make_one_run(simulator, bulk, tmp_path):
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    simulator.settings.latency = 0.02
+    threads = [threading.Thread(target=bulk, kwargs=run) for _time in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(simulator.tenant.uploads), len(simulator.tenant.executions)) == (1, 1)
+
+
+# -- what can't be read afterwards ------------------------------------------------------------------------------------
+
+
+def test_a_job_that_shows_later_than_its_execution_ends(simulator, bulk):
+    """What came of the rows is in the job alone."""
+    simulator.settings.update({"failing_users": ["2"], "execution_states": ["completed"]})
+    job_error = {"code": "----", "title": "Job Not Found", "detail": "The requested job does not exist."}
+    simulator.fault(method="GET", path="/jobs/*", status=404, error=job_error)
+    with pytest.raises(Id360Error, match="1 row failed"):
+        bulk(content=GOOD, **DISABLE)
+
+
+def test_a_job_that_may_not_be_read_is_warned_of(simulator, bulk):
+    simulator.fault(method="GET", path="/jobs/*", status=403, times=-1)
+    warnings: list[str] = []
+    assert bulk(content=GOOD, **DISABLE, warnings=warnings).execution["status"] == "completed"
+    assert "what came of the single rows is not known" in warnings[0]
+
+
+def test_rows_that_cannot_be_read_afterwards_hide_no_error(simulator, bulk):
+    simulator.settings.failing_users = ["2"]
+    simulator.fault(method="GET", path="*/data", status=403, after=1, times=-1)
+    warnings: list[str] = []
+    with pytest.raises(Id360Error, match="1 row failed"):
+        bulk(content=GOOD, **DISABLE, warnings=warnings)
+    assert "which rows failed is not known" in warnings[0]
+
+
+@pytest.mark.parametrize("details", ["[]", '"x"', '{"result": 7}', '{"result": [7, null]}', "null"])
+def test_details_of_any_shape_crash_nothing(simulator, bulk, details):
+    job = f'{{"id": "1", "status": "COMPLETED", "details": {details}}}'
+    simulator.fault(method="GET", path="/jobs/*", status=200, body=job, content_type="application/json")
+    assert bulk(content=GOOD, **DISABLE).failed == []
+
+
+def test_the_mapped_row_is_the_one_that_failed(simulator, bulk, tmp_path):
+    simulator.settings.failing_users = ["1"]
+    rejects = tmp_path / "rejects.csv"
+    done = bulk(content=MIXED, **DISABLE, unmapped_rows="ignore", fail_on_row_errors=False, rejects=str(rejects))
+    (upload,) = simulator.tenant.uploads.values()
+    assert done.failed[0]["entity_id"] == upload["entities"][0]["id"]
+    assert len(rejects.read_text().splitlines()) == 4
+
+
+def test_a_deletion_that_fails_on_the_way_is_told(simulator, bulk):
+    content = "email\n" + "".join(f"zed{n}@example.com\n" for n in range(1000))
+    simulator.fault(method="DELETE", path="*/data", status=403, after=1)
+    with pytest.raises(Id360Error) as failed:
+        bulk(content=content, **DISABLE, unmapped_rows="remove")
+    assert failed.value.failure()["actions"] == ["upload", "delete_rows"]
+
+
 # -- bad input --------------------------------------------------------------------------------------------------------
 
 
@@ -351,6 +454,8 @@ def test_links_are_not_followed(simulator, bulk, tmp_path):
         ({"content": GOOD, "entity_ids": ["1"]}, "entity_ids and entity_filter are for state absent"),
         ({"content": GOOD, "action": "../users"}, "action '../users' is not an id"),
         ({"upload_id": "a/b"}, "upload_id 'a/b' is not an id"),
+        ({"src": "/a.csv", "rejects": "/b/../a.csv"}, "src and rejects are one file"),
+        ({"content": GOOD, "receipt": "/a", "rejects": "/a"}, "receipt and rejects are one file"),
         ({"src": "/none.csv"}, "src '/none.csv' can't be read: No such file or directory"),
         ({"content": "a,b\n1,2\n3,4,5\n"}, "content, line 3: the row has 3 columns, the header 2"),
         ({"content": "a,b\n"}, "content: there are no rows"),
@@ -363,6 +468,14 @@ def test_links_are_not_followed(simulator, bulk, tmp_path):
         ({"records": [{"a": False}]}, "records, item 1: a is the boolean False: quote it"),
         ({"records": [{"a": "1"}, {"a": ["1"]}]}, "records, item 2: a is not a text"),
         ({"content": GOOD, "match_columns": ["email", "shoes"]}, "match_columns has shoes in it"),
+        ({"content": GOOD, "match_columns": ["email", "email"]}, "match_columns has email in it twice"),
+        ({"content": GOOD, "rejects": "/none/r.csv"}, "rejects '/none/r.csv' can't be written: there is no folder"),
+        ({"content": GOOD, "receipt": "/"}, "receipt '/' is not the path of a file"),
+        ({"content": "a\n\udcff\n"}, "content has half of a character in it"),
+        ({"src": "/a\0b"}, "has a NUL byte in it"),
+        ({"content": GOOD, "app_config_id": "9" * 5000}, "is not a number"),
+        ({"upload_id": "1", "state": "absent", "entity_filter": ""}, "entity_filter is empty"),
+        ({"content": GOOD, "wait_interval": 0}, "wait_interval 0 is not between 0 and 3600"),
         ({"content": GOOD, "match_columns": []}, "match_columns is empty"),
         ({"content": GOOD, "app_config_id": "7a"}, "app_config_id '7a' is not a number"),
         ({"content": GOOD, "template_input": {"id": "x", "data": []}}, "template_input.id 'x' is not a number"),
@@ -380,6 +493,12 @@ def test_what_is_not_utf_8_is_named_by_line(simulator, bulk, tmp_path):
     (tmp_path / "people.csv").write_bytes(b"a\nb\nxy\xff\n")
     with pytest.raises(Id360Error, match="line 3, byte 3: it is not UTF-8"):
         bulk(src=str(tmp_path / "people.csv"))
+
+
+def test_match_columns_that_an_upload_has_not(simulator, bulk):
+    upload_id = bulk(content=GOOD).upload["id"]
+    with pytest.raises(Id360Error, match="match_columns has shoes in it"):
+        bulk(upload_id=upload_id, match_columns=["shoes"], check_mode=True)
 
 
 def test_an_upload_that_is_not_there(bulk):
