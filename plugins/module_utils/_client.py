@@ -79,10 +79,10 @@ class Client:
     ) -> Any:
         """Send one request, again where that is harmless, and return the value of its answer.
 
-        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content,
-        media type) as multipart/form-data. ``envelope`` and ``expects``
-        as in ``read_answer``. ``once`` is for a POST that must not be sent twice: where its fate is not known it
-        raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
+        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``. ``once`` is for a POST that
+        must not be sent twice: where its fate is not known it raises OutcomeUnknown. Raises ApiError, NotFound or
+        TransportError otherwise.
         """
         if self._read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")

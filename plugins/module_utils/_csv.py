@@ -53,9 +53,8 @@ def check_csv(content: bytes, named: str) -> Table:
         rows = 0
         for row in reader:
             if len(row) > len(header):
-                raise Id360Error(
-                    f"{named}, line {reader.line_num}: the row has {len(row)} columns, the header {len(header)}"
-                )
+                where = f"{named}, line {reader.line_num}, column {len(header) + 1}"
+                raise Id360Error(f"{where}: the row has {len(row)} columns, the header {len(header)}")
             rows += 1 if row else 0
     except csv.Error as error:
         raise Id360Error(f"{named}, line {reader.line_num}: it is not CSV: {error}") from None

@@ -31,9 +31,10 @@ def fetch(
     """The record that ``wish`` speaks of, None when there is none, and the wish with its names turned to ids.
 
     One request when the server honours ``fields``, else two; a template, and a person by id, one more each; members by
-    email as many as their filters need.
-    ``thorough`` walks the whole listing for a spelling that no filter finds. Raises Id360Error for an id of nobody
-    (state absent: a warning), two matches, a key that another record has, and people and templates that don't exist.
+    email as many as their filters need. ``thorough`` walks the whole listing for a spelling that no filter finds.
+
+    Raises Id360Error for an id of nobody (state absent: a warning), two matches, a key that another record has, and
+    people and templates that don't exist.
     """
     seen = _by_id(client, resource, wish, warn) if wish.id else None
     listed = _lookup(client, resource, wish, seen)

@@ -457,7 +457,7 @@ def test_a_deletion_that_fails_on_the_way_is_told(simulator, bulk):
         ({"src": "/a.csv", "rejects": "/b/../a.csv"}, "src and rejects are one file"),
         ({"content": GOOD, "receipt": "/a", "rejects": "/a"}, "receipt and rejects are one file"),
         ({"src": "/none.csv"}, "src '/none.csv' can't be read: No such file or directory"),
-        ({"content": "a,b\n1,2\n3,4,5\n"}, "content, line 3: the row has 3 columns, the header 2"),
+        ({"content": "a,b\n1,2\n3,4,5\n"}, "content, line 3, column 3: the row has 3 columns, the header 2"),
         ({"content": "a,b\n"}, "content: there are no rows"),
         ({"content": "\n1\n"}, "content, line 1: there is no header"),
         ({"content": "a,,b\n1,2,3\n"}, "content, line 1, column 2: it has no name"),
