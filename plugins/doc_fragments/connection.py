@@ -25,19 +25,53 @@ options:
     aliases: [dc]
   access_token:
     description:
-      - An OAuth access token with the scopes that the module needs (see the notes).
+      - An OAuth access token with the scopes that the module needs (see the notes). It lives one hour.
+      - Beats O(client_id), O(client_secret) and O(refresh_token) where both are given in the task, or neither is.
       - Can be set by the environment variable E(ID360_ACCESS_TOKEN).
     type: str
     aliases: [auth_token]
+  client_id:
+    description:
+      - Id of the OAuth client that O(refresh_token) was given to.
+      - Together with O(client_secret) and O(refresh_token) it makes access tokens, which tasks share (see
+        O(token_cache)) and renew when they die.
+      - Can be set by the environment variable E(ID360_CLIENT_ID).
+    type: str
+  client_secret:
+    description:
+      - Secret of the OAuth client.
+      - Can be set by the environment variable E(ID360_CLIENT_SECRET).
+    type: str
+  refresh_token:
+    description:
+      - OAuth refresh token with the scopes that the module needs (see the notes).
+      - Can be set by the environment variable E(ID360_REFRESH_TOKEN).
+    type: str
+  accounts_url:
+    description:
+      - Root of the Zoho Accounts server that gives access tokens.
+      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is. O(url) does
+        not move it.
+      - Can be set by the environment variable E(ID360_ACCOUNTS_URL).
+    type: str
+  token_cache:
+    description:
+      - A folder in which the tasks of one user share access tokens. It is made if need be, with mode 0700; the files in it
+        have mode 0600, and hold access tokens only.
+      - Defaults to a folder in the user's cache folder (E(XDG_CACHE_HOME), V(~/.cache)).
+      - One that is not the user's alone is not used, with a warning.
+      - An empty string switches it off. Then each task asks for a token of its own, and Zoho gives 10 in 10 minutes.
+      - Can be set by the environment variable E(ID360_TOKEN_CACHE).
+    type: path
   validate_certs:
     description:
-      - Whether the server's TLS certificate is checked.
+      - Whether the TLS certificates of the servers are checked.
       - Can be set by the environment variable E(ID360_VALIDATE_CERTS).
     type: bool
     default: true
   ca_path:
     description:
-      - Path of a bundle of CA certificates to check the server's certificate with.
+      - Path of a bundle of CA certificates to check the servers' certificates with.
       - Can be set by the environment variable E(ID360_CA_PATH).
     type: path
   timeout:

@@ -14,6 +14,8 @@ from ._errors import Answer, Id360Error, TransportError, UnreadableAnswer, api_e
 from ._requests import urllib3_exceptions
 from ._text import as_text
 
+_UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
+
 
 def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type | None) -> Any:
     """The value in the body of an answer.
@@ -78,7 +80,9 @@ def transport_error(error: Exception, answer: Answer, host: str, timeout: float)
     if isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
         said = "the proxy could not be reached, or refused"
     elif "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
-        said = f"its certificate was not accepted ({text})"
+        said = f"its certificate was not accepted: {getattr(cause, 'verify_message', '') or text}"
+        if getattr(cause, "verify_code", 0) in _UNKNOWN_ISSUER:
+            said += " (is its CA in the bundle that ca_path names?)"
     elif type(error).__name__ == "SSLError":
         said = f"the TLS connection failed ({text})"
     elif isinstance(cause, socket.gaierror) or "resolve" in text.lower():

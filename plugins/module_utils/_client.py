@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from ._answer import read_answer, transport_error
 from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
-from ._requests import HTTPAdapter, requests, urllib3, urllib3_exceptions
+from ._requests import requests, urllib3, urllib3_exceptions
 from ._retry import RETRY_AFTER_LIMIT, Gate, RetryPolicy, retry_policy
-from ._version import VERSION
+from ._session import make_session, read_body
 
 _API_ROOT = "/api/v1"
 _LARGEST_BODY = 64 * 1024 * 1024  # bytes
+_UNAUTHORIZED = 401
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
@@ -33,37 +35,27 @@ def path_segment(value: str, name: str) -> str:
 class Client:
     """A connection to one tenant.
 
-    ``url`` is the root without ``/api/v1``, ``auth`` signs a request (requests' AuthBase), ``verify`` is True, False
-    or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts attempts after the
-    first. With ``read_only`` a request that writes is a programming error, whoever makes it.
+    ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), and tells with ``renew``
+    whether it has another token than one that was refused. ``verify`` is True, False or the path of a CA bundle,
+    ``timeout`` is in seconds for each request, ``retries`` counts attempts after the first. With ``read_only`` a
+    request that writes is a programming error, whoever makes it.
     """
 
     def __init__(
         self, url: str, auth: Any, *, verify: bool | str, timeout: float, retries: int, read_only: bool
     ) -> None:
-        self.url = url
+        self.url, self._auth = url, auth
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self._read_only = verify, timeout, read_only
         self._gate = Gate()
         encrypted = url.startswith("https://")
         if verify is False:  # asked for: a warning with each request helps nobody
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
-        self._repeat = self._session(auth, retry_policy(retries, self._gate, once=False), encrypted)
-        self._once = self._session(auth, retry_policy(retries, self._gate, once=True), encrypted)
+        self._repeat = make_session(auth, retry_policy(retries, self._gate, once=False), encrypted=encrypted)
+        self._once = make_session(auth, retry_policy(retries, self._gate, once=True), encrypted=encrypted)
         # One pool of connections for both: a second one would load the CA bundle and shake hands again.
         for prefix, adapter in self._once.adapters.items():
             adapter.poolmanager = self._repeat.adapters[prefix].poolmanager
-
-    @staticmethod
-    def _session(auth: Any, policy: RetryPolicy, encrypted: bool) -> Any:
-        session = requests.Session()
-        session.auth = auth
-        # Plain http is for loopback: a proxy of the environment would get the token in the clear.
-        session.trust_env = encrypted
-        session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
-        for prefix in ("https://", "http://"):
-            session.mount(prefix, HTTPAdapter(max_retries=policy))
-        return session
 
     def request(
         self,
@@ -87,21 +79,27 @@ class Client:
         if self._read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
         answer = Answer(method, path)
+        send = partial(
+            (self._once if once else self._repeat).request,
+            method,
+            f"{self.url}{_API_ROOT}{path}",
+            params=params,
+            json=body,
+            files={"file": file} if file else None,
+            timeout=self._timeout,
+            verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+            allow_redirects=False,
+            stream=True,
+        )
         self._gate.wait()
         try:
-            response = (self._once if once else self._repeat).request(
-                method,
-                f"{self.url}{_API_ROOT}{path}",
-                params=params,
-                json=body,
-                files={"file": file} if file else None,
-                timeout=self._timeout,
-                verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
-                allow_redirects=False,
-                stream=True,
-            )
+            response = send()
             answer = _answered(answer, response)
-            content = _content(response)
+            content = read_body(response, _LARGEST_BODY)
+            if answer.status == _UNAUTHORIZED and self._auth.renew(response.request):  # refused, so not started
+                response = send()
+                answer = _answered(answer, response)
+                content = read_body(response, _LARGEST_BODY)
         except requests.RequestException as broken:
             error = transport_error(broken, answer, self._host, self._timeout)
             sent = _was_sent(broken)
@@ -123,20 +121,9 @@ def _answered(answer: Answer, response: Any) -> Answer:
         answer.method,
         answer.path,
         status=response.status_code,
-        repeated=history.may_have_worked,
+        repeated=answer.repeated or history.may_have_worked,
         note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
     )
-
-
-def _content(response: Any) -> bytes:
-    """The body, read up to a limit: a server gone wrong must not fill the memory. What is cut is unreadable."""
-    content = bytearray()
-    for chunk in response.iter_content(65536):
-        content += chunk
-        if len(content) > _LARGEST_BODY:
-            response.close()
-            break
-    return bytes(content)
 
 
 def _was_sent(broken: Exception) -> bool:

@@ -5,34 +5,24 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
-from ._auth import GivenToken
+from ._auth import GivenToken, RefreshedToken
 from ._client import Client
 from ._errors import Id360Error
-
-API_URLS = {
-    "US": "https://id360.manageengine.com",
-    "EU": "https://id360.manageengine.eu",
-    "IN": "https://id360.manageengine.in",
-    "AU": "https://id360.manageengine.com.au",
-    "CN": "https://id360.manageengine.cn",
-    "JP": "https://id360.manageengine.jp",
-    "CA": "https://id360.manageengine.ca",
-    "UK": "https://id360.manageengine.uk",
-    "SA": "https://id360.manageengine.sa",
-}
-
+from ._files import read_bytes
+from ._oauth import Account, is_token, request_token
+from ._server import ACCOUNTS, API, Service, server_root
+from ._token_cache import TokenCache
 
 _LONGEST_TIMEOUT = 3600  # seconds
-_HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?\Z")
+_DATA_CENTER = "US"
 
 
 class FromEnvironment(str):
@@ -46,79 +36,127 @@ def from_environment(variable: str) -> str:
     raise AnsibleFallbackNotFound
 
 
+def off_or_from_environment(variable: str) -> str:
+    """The same, where an empty value has a meaning of its own."""
+    if variable in os.environ:
+        return FromEnvironment(os.environ[variable])
+    raise AnsibleFallbackNotFound
+
+
 def _option(name: str, **spec: Any) -> dict[str, Any]:
-    return {**spec, "fallback": (from_environment, [f"ID360_{name.upper()}"])}
+    return {"fallback": (from_environment, [f"ID360_{name.upper()}"]), **spec}
 
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
     "url": _option("url", type="str"),
-    "data_center": _option("data_center", type="str", choices=list(API_URLS), aliases=["dc"]),
+    "data_center": _option("data_center", type="str", choices=list(API.urls), aliases=["dc"]),
     "access_token": _option("access_token", type="str", no_log=True, aliases=["auth_token"]),
+    "client_id": _option("client_id", type="str"),
+    "client_secret": _option("client_secret", type="str", no_log=True),
+    "refresh_token": _option("refresh_token", type="str", no_log=True),
+    "accounts_url": _option("accounts_url", type="str"),
+    "token_cache": _option(
+        "token_cache", type="path", no_log=False, fallback=(off_or_from_environment, ["ID360_TOKEN_CACHE"])
+    ),
     "validate_certs": _option("validate_certs", type="bool", default=True),
     "ca_path": _option("ca_path", type="path"),
     "timeout": _option("timeout", type="float", default=30),
     "retries": _option("retries", type="int", default=5),
 }
+_REFRESH = ("client_id", "client_secret", "refresh_token")
 
 
-def connect(params: Mapping[str, Any], *, read_only: bool) -> Client:
+def _unheard(_message: str) -> None:
+    return
+
+
+def connect(
+    params: Mapping[str, Any],
+    *,
+    read_only: bool,
+    warn: Callable[[str], None] = _unheard,
+    hide: Callable[[str], None] = _unheard,
+) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
-    No request is made.
+    No request is made. ``warn`` is told what works, but not well, and ``hide`` each access token that a refresh token
+    makes, so that it is shown nowhere.
     """
-    url, data_center = params["url"], params["data_center"]
-    if not url or (data_center and isinstance(url, FromEnvironment) and not isinstance(data_center, FromEnvironment)):
-        url = API_URLS[data_center or "US"]
-    url = api_root(url, "url")
-    token = params["access_token"]
-    if not token:
-        raise Id360Error(
-            "no credentials: set access_token (or ID360_ACCESS_TOKEN in the environment) to an OAuth access token"
-        )
-    if not (token.isascii() and token.isprintable() and " " not in token):
-        raise Id360Error("access_token has characters in it that no access token has (a space, a line break?)")
+    url = _root(params, API)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
         raise Id360Error(f"timeout {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds")
     if params["retries"] < 0:
         raise Id360Error(f"retries {params['retries']} is less than 0")
     verify: bool | str = params["validate_certs"] and (params["ca_path"] or True)
-    if isinstance(verify, str) and not os.path.exists(verify):
-        raise Id360Error(f"ca_path {verify!r} does not exist")
-    return Client(
-        url,
-        GivenToken(token),
-        verify=verify,
-        timeout=params["timeout"],
-        retries=params["retries"],
-        read_only=read_only,
-    )
+    if isinstance(verify, str):
+        _check_bundle(verify)
+    transport: dict[str, Any] = {"verify": verify, "timeout": params["timeout"], "retries": params["retries"]}
+    auth: GivenToken | RefreshedToken
+    if _prefers_given_token(params):
+        auth = GivenToken(_printable(params, "access_token"))
+    else:
+        account = account_of(params)
+        ask = partial(request_token, account, **transport)
+        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide)
+    return Client(url, auth, **transport, read_only=read_only)
 
 
-def api_root(url: str, option: str) -> str:
-    """``url`` without a trailing ``/`` or ``/api/v1``; raises Id360Error, naming ``option``, for one not to be used."""
-    try:
-        parts = urlsplit(url.strip())
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 - raises for one that is no number
-    except ValueError:
-        raise Id360Error(f"{option} {url!r} is not a URL") from None
-    if parts.username is not None or parts.password is not None:
-        raise Id360Error(f"{option} has a user name or a password in it: use the options for credentials")
-    known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
-    if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
-        raise Id360Error(f"{option} {url!r} is not the URL of an ID360 server, such as {API_URLS['US']}")
-    if parts.scheme == "http" and not _is_loopback(host):
+def _check_bundle(path: str) -> None:
+    if not os.path.exists(path):
+        raise Id360Error(f"ca_path {path!r} does not exist")
+    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, "ca_path"):
+        raise Id360Error(f"ca_path {path!r} is not a bundle of CA certificates in PEM format")
+
+
+def _typed(value: Any) -> bool:
+    return bool(value) and not isinstance(value, FromEnvironment)
+
+
+def _root(params: Mapping[str, Any], service: Service) -> str:
+    """The root of a service: what is typed beats the environment, and then the URL beats the data center."""
+    url, data_center = params[service.option], params["data_center"]
+    if not url or (_typed(data_center) and not _typed(url)):
+        url = service.urls[data_center or _DATA_CENTER]
+    return server_root(url, service)
+
+
+def _prefers_given_token(params: Mapping[str, Any]) -> bool:
+    """What is typed beats the environment; of the same origin the access token beats the refresh token."""
+    if not params["access_token"] and not any(params[name] for name in _REFRESH):
         raise Id360Error(
-            f"{option} {url!r} is refused: over http:// the secrets would travel in the clear;"
-            " use https:// (http:// is for loopback addresses only)"
+            "no credentials: set access_token (or ID360_ACCESS_TOKEN in the environment) to an OAuth access token, or"
+            " client_id, client_secret and refresh_token (ID360_CLIENT_ID, ID360_CLIENT_SECRET, ID360_REFRESH_TOKEN)"
         )
-    default_port = {"https": ":443", "http": ":80"}[parts.scheme]
-    host = parts.netloc.lower().removesuffix(default_port)
-    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}".removesuffix("/api/v1").rstrip("/")
+    if not params["access_token"]:
+        return False
+    return _typed(params["access_token"]) or not any(_typed(params[name]) for name in _REFRESH)
 
 
-def _is_loopback(host: str) -> bool:
+def account_of(params: Mapping[str, Any]) -> Account:
+    """Whom access tokens are asked for; raises Id360Error for options that can't be used."""
+    missing = [name for name in _REFRESH if not params[name]]
+    if missing:
+        raise Id360Error(f"client_id, client_secret and refresh_token go together: not set: {', '.join(missing)}")
+    client_id, client_secret, refresh_token = (_printable(params, name) for name in _REFRESH)
+    url = _root(params, ACCOUNTS)
+    host = urlsplit(url).netloc
+    centers = [center for center, known in ACCOUNTS.urls.items() if known == url]
+    where = f"{host} (data center {centers[0]})" if centers else f"{host} (accounts_url)"
+    return Account(url, where, client_id, client_secret, refresh_token)
+
+
+def _printable(params: Mapping[str, Any], option: str) -> str:
+    value: str = params[option]
+    if not is_token(value):
+        raise Id360Error(f"{option} has characters in it that it can't have (a space, a line break?)")
+    return value
+
+
+def _cache(folder: str | None, account: Account, warn: Callable[[str], None]) -> TokenCache | None:
+    if folder == "":
+        return None
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+        return TokenCache(folder, account)
+    except Id360Error as error:
+        warn(f"{error.message}; so each task asks for an access token of its own, and Zoho gives 10 in 10 minutes")
+        return None

@@ -20,13 +20,13 @@ _PAUSE = 0.05  # seconds
 
 
 @contextmanager
-def locked(names: Mapping[str, str]) -> Iterator[None]:
+def locked(names: Mapping[str, str], folder: str | None = None) -> Iterator[None]:
     """Hold locks: what people call each, and its name; always in the same order, so that no two processes wait for
     each other. Raises Id360Error where another process holds one for too long.
 
-    The files are empty, stay where they are, and their names tell nothing.
+    The files, in ``folder`` or the user's cache folder, are empty, stay where they are, and their names tell nothing.
     """
-    folder = private_folder("locks")
+    folder = folder or private_folder("locks")
     deadline = time.monotonic() + _LONGEST_WAIT
     with ExitStack() as held:
         for called, name in sorted(names.items(), key=lambda item: item[1]):

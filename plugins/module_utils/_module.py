@@ -30,7 +30,8 @@ def run(options: dict[str, dict[str, Any]], logic: Logic, **rules: Any) -> None:
     if IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
     try:
-        result = logic(module, connect(module.params, read_only=module.check_mode))
+        client = connect(module.params, read_only=module.check_mode, warn=module.warn, hide=module.no_log_values.add)
+        result = logic(module, client)
     except Id360Error as error:
         module.fail_json(changed=bool(error.actions), **error.failure())
     except Exception as bug:

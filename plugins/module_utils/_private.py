@@ -24,14 +24,15 @@ def private_folder(name: str) -> str:
         try:
             for part in (parent, folder):
                 os.makedirs(part, mode=0o700, exist_ok=True)
-            if all(_is_private(part) for part in (parent, folder)):
+            if all(is_private(part) for part in (parent, folder)):
                 return folder
         except OSError:
             continue
     raise Id360Error(f"no folder of its own could be made, neither {os.path.join(cache, _NAME)} nor {temporary}")
 
 
-def _is_private(folder: str) -> bool:
+def is_private(folder: str) -> bool:
+    """Whether a folder is this user's, writable, and closed to everybody else."""
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or not os.access(folder, os.W_OK):
         return False

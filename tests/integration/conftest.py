@@ -60,7 +60,7 @@ def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) 
         assert not checked.error_messages
         params = checked.validated_parameters
         warnings: list[str] = []
-        client = connect(params, read_only=check_mode)
+        client = connect(params, read_only=check_mode, warn=warnings.append)
         outcome = (predict if check_mode else manage)(client, resource, make_wish(resource, params), warnings.append)
         return Managed(*outcome, warnings=warnings)
 

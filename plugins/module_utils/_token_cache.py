@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Access tokens that the processes of one user share: one file for each account.
+
+The folder is the user's alone (0700), as are the files (0600); their names tell nothing, and refresh tokens and client
+secrets are in none of them. What is spoilt, somebody else's, or open to others is as good as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from contextlib import AbstractContextManager
+
+from ._errors import Id360Error
+from ._files import write_atomically
+from ._lock import locked
+from ._oauth import Account, Token, is_token
+from ._private import is_private, private_folder
+
+_MOST = 65536  # bytes; a file that is larger is none of ours
+
+
+class TokenCache:
+    """The place of one account's token. ``folder`` is None for the one in the user's cache folder.
+
+    Raises Id360Error, naming the option, for a folder that can't be had or is open to others.
+    """
+
+    def __init__(self, folder: str | None, account: Account) -> None:
+        self._folder = private_folder("tokens") if folder is None else _own_folder(folder)
+        # With the secrets: whoever has a wrong one must not profit from the right one of others.
+        identity = [account.accounts_url, account.client_id, account.client_secret, account.refresh_token]
+        self._name = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+        self._path = os.path.join(self._folder, f"{self._name}.json")
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold this while a token is asked for, so that processes that need one at once ask once."""
+        return locked({"a new access token": self._name}, self._folder)
+
+    def read(self) -> Token | None:
+        """The token, if there is one that can be trusted and used."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
+                if not _is_ours(os.fstat(descriptor)):
+                    return None
+                stored = json.loads(file.read(_MOST))
+            token = Token(stored["access_token"], float(stored["use_until"]))
+            return token if is_token(token.value) and token.usable else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def write(self, token: Token) -> None:
+        content = json.dumps({"version": 1, "access_token": token.value, "use_until": token.use_until})
+        if os.path.islink(self._path):  # not trusted, and not written through
+            os.unlink(self._path)
+        write_atomically(self._path, content.encode(), "token_cache")
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+
+
+def _own_folder(folder: str) -> str:
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        private = is_private(folder)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Id360Error(f"token_cache {folder!r} can't be used: {reason}") from None
+    if not private:
+        raise Id360Error(f"token_cache {folder!r} is not this user's alone: it has to be a folder of theirs, mode 0700")
+    return os.path.abspath(folder)

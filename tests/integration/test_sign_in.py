@@ -1,0 +1,358 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Signing in with a refresh token: one access token for everybody, and a clear sentence when there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from id360_simulator import Simulator
+
+from ansible_collections.manageengine.id360.plugins.module_utils._auth import RefreshedToken
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account, Token, TokenRefused
+from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
+
+OAUTH = "/oauth/v2/token"
+SECRETS = ("simulator-secret", "simulator-refresh")
+NOBODY = {"email": "none@example.com", "state": "absent"}
+
+
+@pytest.fixture
+def refresh(simulator, tmp_path):
+    """The options of a task that signs in with a refresh token."""
+    return {
+        "url": simulator.url,
+        "accounts_url": simulator.url,
+        "access_token": None,
+        "client_id": "simulator-client",
+        "client_secret": SECRETS[0],
+        "refresh_token": SECRETS[1],
+        "token_cache": str(tmp_path / "tokens"),
+        "retries": 2,
+    }
+
+
+def asked(simulator):
+    """How many tokens were asked for."""
+    return sum(request.path == OAUTH for request in simulator.requests)
+
+
+def the_file(folder) -> Path:
+    (path,) = Path(folder).glob("*.json")
+    return path
+
+
+def test_one_token_for_all_tasks(simulator, user, refresh):
+    for check_mode in (True, False, False):
+        assert user(check_mode=check_mode, **NOBODY, **refresh).warnings == []
+    assert [request.path for request in simulator.requests] == [OAUTH, "/users", "/users", "/users"]
+    form = simulator.requests[0].body
+    assert "grant_type=refresh_token" in str(form)
+    assert simulator.requests[0].query == {}
+    assert simulator.requests[0].token is None
+    assert simulator.writes == []
+
+
+def test_what_the_cache_holds(simulator, user, refresh):
+    before = time.time()
+    user(**NOBODY, **refresh)
+    folder, path = Path(refresh["token_cache"]), the_file(refresh["token_cache"])
+    stored = json.loads(path.read_text())
+    assert stored["access_token"] == simulator.requests[-1].token
+    assert before + 3600 - 60 <= stored["use_until"] <= time.time() + 3600 - 60
+    for kept in folder.iterdir():
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert not any(secret in kept.read_text() or secret in kept.name for secret in (*SECRETS, "client"))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_the_default_cache_is_in_the_users_cache_folder(simulator, user, refresh, tmp_path):
+    user(**NOBODY, **{**refresh, "token_cache": None})
+    assert the_file(tmp_path / "cache/manageengine.id360/tokens").exists()
+
+
+def test_other_credentials_do_not_get_the_token(simulator, user, refresh):
+    user(**NOBODY, **refresh)
+    for option in ("client_secret", "refresh_token", "client_id"):
+        with pytest.raises(Id360Error, match="gave no access token: invalid_"):
+            user(**NOBODY, **{**refresh, option: "another"})
+    assert asked(simulator) == 4
+
+
+def good(value="1000.good", lives=600.0):
+    return {"version": 1, "access_token": value, "use_until": time.time() + lives}
+
+
+NOT_TRUSTED = {
+    "empty": lambda path: path.write_text(""),
+    "cut short": lambda path: path.write_text(json.dumps(good())[:-9]),
+    "not an object": lambda path: path.write_text("[1]"),
+    "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe{"),
+    "no time": lambda path: path.write_text(json.dumps({"access_token": "1000.good"})),
+    "not a time": lambda path: path.write_text(json.dumps({**good(), "use_until": "soon"})),
+    "never": lambda path: path.write_text(json.dumps({**good(), "use_until": float("nan")})),
+    "a number": lambda path: path.write_text(json.dumps(good(7))),
+    "a line break": lambda path: path.write_text(json.dumps(good("good\r\nX-Other: 1"))),
+    "over": lambda path: path.write_text(json.dumps(good(lives=-1))),
+    "too good to be true": lambda path: path.write_text(json.dumps(good(lives=1e6))),
+    "too long": lambda path: path.write_text(json.dumps(good("g" * 70000))),
+    "readable by all": lambda path: path.chmod(0o644),
+    "writable by the group": lambda path: path.chmod(0o660),
+    "a link": lambda path: (
+        path.rename(path.with_suffix(".old")).rename(path.with_suffix(".older"))
+        and path.symlink_to(path.with_suffix(".older"))
+    ),
+    "a pipe": lambda path: path.unlink() or os.mkfifo(path, 0o600),
+}
+if os.getuid() == 0:
+    NOT_TRUSTED["somebody else's"] = lambda path: os.chown(path, 12345, 12345)
+
+
+@pytest.mark.parametrize("spoil", NOT_TRUSTED.values(), ids=NOT_TRUSTED)
+def test_a_file_that_is_not_trusted_is_replaced(simulator, user, refresh, spoil):
+    user(**NOBODY, **refresh)
+    path = the_file(refresh["token_cache"])
+    path.write_text(json.dumps(good(simulator.requests[-1].token)))
+    spoil(path)
+    simulator.forget()
+    assert user(**NOBODY, **refresh).warnings == []
+    user(**NOBODY, **refresh)
+    assert asked(simulator) == 1
+    assert stat.S_IMODE(path.lstat().st_mode) == 0o600
+    assert json.loads(path.read_text())["access_token"] == simulator.requests[-1].token
+
+
+def test_a_stored_token_is_used_as_it_is(simulator, user, refresh):
+    """The other side of the table above: what it spoils was good."""
+    user(**NOBODY, **refresh)
+    the_file(refresh["token_cache"]).write_text(json.dumps(good(simulator.requests[-1].token)))
+    simulator.forget()
+    user(**NOBODY, **refresh)
+    assert asked(simulator) == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda path: path.mkdir(mode=0o755), "is not this user's alone"),
+        (lambda path: path.symlink_to(path.parent), "is not this user's alone"),
+        (lambda path: path.write_text(""), "can't be used: File exists"),
+    ],
+    ids=["open to others", "a link", "a file"],
+)
+def test_a_folder_that_is_not_trusted_is_not_used(simulator, user, refresh, make, message):
+    folder = Path(refresh["token_cache"])
+    make(folder)
+    for _time in range(2):
+        (warning,) = user(**NOBODY, **refresh).warnings
+        assert f"token_cache {str(folder)!r} {message}" in warning
+        assert "Zoho gives 10 in 10 minutes" in warning
+    assert asked(simulator) == 2
+    assert not list(folder.parent.glob("**/*.json"))
+
+
+def test_the_cache_can_be_switched_off(simulator, user, refresh, tmp_path):
+    for _time in range(2):
+        assert user(**NOBODY, **{**refresh, "token_cache": ""}).warnings == []
+    assert asked(simulator) == 2
+    assert not list(tmp_path.glob("**/*.json"))
+
+
+def test_a_dead_token_is_renewed_once(simulator, user, refresh):
+    user(**NOBODY, **refresh)
+    simulator.revoke(simulator.requests[-1].token)
+    simulator.forget()
+    assert user(email="ann@example.com", **refresh).actions == ["create"]
+    assert [(request.path, request.status) for request in simulator.requests] == [
+        ("/users", 401),
+        (OAUTH, 200),
+        ("/users", 200),
+        ("/users", 201),
+    ]
+
+
+def test_a_post_that_was_refused_for_its_token_is_sent_again_and_creates_one(simulator, user, refresh):
+    simulator.settings.token_dies_after = 1
+    assert user(email="ann@example.com", **refresh).actions == ["create"]
+    assert [request.status for request in simulator.writes] == [401, 201]
+    assert len(simulator.tenant.users) == 1
+    assert asked(simulator) == 2
+
+
+def test_what_happened_before_the_renewal_counts(simulator, user, refresh):
+    """A deletion that did its work, and whose answer was lost, is not unsaid by a 401 in between."""
+    simulator.reset({"users": [{"id": "1", "email": "ann@example.com"}]})
+    simulator.fault(method="DELETE", path="/users/1", status=503, do_work=True)
+    simulator.fault(method="DELETE", path="/users/1", status=401, error={"code": "00000101", "title": "Unauthorized"})
+    assert user(email="ann@example.com", state="absent", **refresh).actions == ["delete"]
+    assert [request.status for request in simulator.writes] == [503, 401, 404]
+
+
+def test_a_token_that_is_never_accepted_is_renewed_once(simulator, user, refresh):
+    simulator.fault(path="/users", status=401, times=-1, error={"code": "00000101", "title": "Unauthorized"})
+    with pytest.raises(Id360Error, match=r"\(code 00000101, HTTP 401\)"):
+        user(**NOBODY, **refresh)
+    assert [request.path for request in simulator.requests] == [OAUTH, "/users", OAUTH, "/users"]
+
+
+def test_a_token_that_was_given_is_not_renewed(simulator, user):
+    with pytest.raises(Id360Error, match="HTTP 401"):
+        user(**NOBODY, access_token="dead")
+    assert len(simulator.requests) == 1
+
+
+def clients(simulator, refresh, count):
+    params = {"data_center": None, "validate_certs": True, "ca_path": None, "timeout": 30, **refresh}
+    return [connect(params, read_only=True) for _client in range(count)]
+
+
+def read(client: Client) -> None:
+    client.request("GET", "/users", expects=list)
+
+
+def test_the_newer_token_of_others_is_taken(simulator, refresh):
+    first, second = clients(simulator, refresh, 2)
+    read(first)
+    read(second)
+    simulator.revoke(simulator.requests[-1].token)
+    read(first)
+    read(second)
+    assert asked(simulator) == 2
+
+
+def test_threads_renew_once(simulator, refresh):
+    (client,) = clients(simulator, {**refresh, "token_cache": ""}, 1)
+    read(client)
+    simulator.revoke(simulator.requests[-1].token)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(read, [client] * 16))
+    assert asked(simulator) == 2
+
+
+def test_many_that_start_cold_ask_once(simulator, refresh):
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(read, clients(simulator, refresh, 20)))
+    assert asked(simulator) == 1
+
+
+def account_of(refresh):
+    return Account(refresh["accounts_url"], "here", refresh["client_id"], *SECRETS)
+
+
+HOLDER = """
+import sys
+from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account
+from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
+folder, *account = sys.argv[1:]
+with TokenCache(folder, Account(*account)).turn():
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_process_leaves_no_turn_behind(user, refresh):
+    account = [refresh["accounts_url"], "here", refresh["client_id"], *SECRETS]
+    command = [sys.executable, "-c", HOLDER, refresh["token_cache"], *account]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"mine\n"
+        holder.kill()
+    assert user(**NOBODY, **refresh).actions == []
+
+
+def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
+    """From where no lock reaches; nobody is asked again."""
+    cache = TokenCache(refresh["token_cache"], account_of(refresh))
+    hidden, asks = [], []
+
+    def ask():
+        asks.append(1)
+        cache.write(Token("1000.theirs", time.time() + 600))
+        raise TokenRefused("Access Denied", Answer("POST", OAUTH, 200), too_many=True)
+
+    client = Client(
+        simulator.url,
+        RefreshedToken(ask, cache, hidden.append),
+        verify=True,
+        timeout=30,
+        retries=0,
+        read_only=True,
+    )
+    with suppress(Id360Error):  # the simulator never gave that token, so it refuses it, and it is renewed in vain
+        read(client)
+    assert simulator.requests[0].token == "1000.theirs"
+    assert hidden[0] == "1000.theirs"
+    assert len(asks) == 2
+
+
+DENIED = r"gave no access token: Access Denied \(HTTP 200\)\. Zoho gives at most 10 access tokens in 10 minutes"
+
+
+@pytest.mark.parametrize(
+    ("options", "settings", "fault", "message", "asks"),
+    [
+        ({"client_id": "x"}, {}, {}, r"invalid_client \(HTTP 200\)\. Is the client_id wrong, or the client of", 1),
+        ({"refresh_token": "x"}, {}, {}, r"invalid_code \(HTTP 200\)\. Is the refresh_token wrong, revoked", 1),
+        ({}, {"token_requests": 0}, {}, DENIED, 1),
+        ({}, {}, {"status": 200, "body": "{}"}, "it answered HTTP 200 without one: is accounts_url the root", 1),
+        ({}, {}, {"status": 200, "body": '{"access_token": "a b", "expires_in": 9}'}, "HTTP 200 without one", 1),
+        ({}, {}, {"status": 200, "body": '{"access_token": "ab", "expires_in": "x"}'}, "HTTP 200 without one", 1),
+        ({}, {}, {"status": 200, "body": "<html>", "content_type": "text/html"}, "HTTP 200 without one", 1),
+        ({}, {}, {"status": 200, "body": '{"error": "simulator-refresh is bad"}'}, "an error that is not shown", 1),
+        ({}, {}, {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "HTTP 302 without one", 1),
+        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one$", 1),
+        ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without one$", 3),
+        ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the whole answer came", 1),
+        ({"accounts_url": "http://127.0.0.1:1"}, {}, {}, r"127.0.0.1:1 \(accounts_url\): .* refused the connection", 0),
+        ({"client_secret": None}, {}, {}, "go together: not set: client_secret$", 0),
+        ({"client_id": None, "refresh_token": ""}, {}, {}, "go together: not set: client_id, refresh_token$", 0),
+        ({"refresh_token": "two words"}, {}, {}, r"^refresh_token has characters in it that it can't have", 0),
+        ({"accounts_url": "http://accounts.zoho.com"}, {}, {}, "accounts_url .* the secrets would travel", 0),
+        ({"accounts_url": "zoho"}, {}, {}, "accounts_url 'zoho' is not the URL of a Zoho Accounts server", 0),
+    ],
+)
+def test_no_token(simulator, user, refresh, options, settings, fault, message, asks):
+    for name, value in settings.items():
+        setattr(simulator.settings, name, value)
+    if fault:
+        simulator.fault(method="POST", path=OAUTH, times=-1, **fault)
+    with pytest.raises(Id360Error, match=message) as failed:
+        user(**NOBODY, **{**refresh, **options})
+    told = failed.value.failure()
+    assert not any(secret in str(told) for secret in SECRETS)
+    assert asked(simulator) == len(simulator.requests) == asks
+    if asks:
+        assert (told["error"]["method"], told["error"]["path"]) == ("POST", OAUTH)
+
+
+def test_a_429_is_waited_for(simulator, user, refresh):
+    simulator.fault(method="POST", path=OAUTH, times=2, status=429, headers={"Retry-After": "0"})
+    assert user(**NOBODY, **refresh).actions == []
+
+
+def test_the_token_page_may_be_typed(user, refresh):
+    assert user(**NOBODY, **{**refresh, "accounts_url": refresh["accounts_url"] + "/oauth/v2/token/"}).actions == []
+
+
+def test_a_redirect_takes_no_secret_along(simulator, user, refresh):
+    with Simulator() as other:
+        elsewhere = {"status": 307, "headers": {"Location": f"{other.url}{OAUTH}"}}
+        simulator.fault(method="POST", path=OAUTH, **elsewhere)
+        with pytest.raises(Id360Error, match="HTTP 307"):
+            user(**NOBODY, **refresh)
+        simulator.fault(path="/users", **elsewhere)
+        with pytest.raises(Id360Error, match="redirects are not followed"):
+            user(**NOBODY, **refresh)
+        assert other.requests == []
