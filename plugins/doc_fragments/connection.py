@@ -50,14 +50,14 @@ options:
   accounts_url:
     description:
       - Root of the Zoho Accounts server that gives access tokens.
-      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is. O(url) does
-        not move it.
+      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is. O(url)
+        does not move it.
       - Can be set by the environment variable E(ID360_ACCOUNTS_URL).
     type: str
   token_cache:
     description:
-      - A folder in which the tasks of one user share access tokens. It is made if need be, with mode 0700; the files in it
-        have mode 0600, and hold access tokens only.
+      - A folder in which the tasks of one user share access tokens. It is made if need be, with mode 0700; the files in
+        it have mode 0600, and hold access tokens only.
       - Defaults to a folder in the user's cache folder (E(XDG_CACHE_HOME), V(~/.cache)).
       - One that is not the user's alone is not used, with a warning.
       - An empty string switches it off. Then each task asks for a token of its own, and Zoho gives 10 in 10 minutes.

@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs playbooks under ansible-runner, as AWX does, and reads what it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass
+class Ran:
+    """What a job left: its events in order, everything that was printed or stored (the environment, which the artifact
+    ``command`` holds by design, aside), and its exit status."""
+
+    events: list[dict[str, Any]]
+    left: str
+    status: int
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The results of the tasks."""
+        ended = ("runner_on_ok", "runner_on_failed", "runner_on_unreachable")
+        return [event["event_data"]["res"] for event in self.events if event["event"] in ended]
+
+
+def run_job(
+    folder: Path,
+    plays: list[dict[str, Any]],
+    *arguments: str,
+    hosts: dict[str, dict[str, Any]] | None = None,
+    environment: dict[str, str] | None = None,
+) -> Ran:
+    """Run plays in ``folder``, which has to be empty. The job's environment is ``environment``, as a credential injects
+    it, and what any process needs."""
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    inventory = {"all": {"hosts": hosts or {"localhost": {}}, "vars": local}}
+    for name, content in {
+        "inventory/hosts.yml": inventory,
+        "project/playbook.yml": plays,
+        "env/envvars": environment or {},
+        "env/settings": {"suppress_env_files": False},
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(yaml.safe_dump(content, sort_keys=False))
+    commands = Path(sys.executable).parent
+    home = folder / "home"
+    home.mkdir()
+    finished = subprocess.run(
+        [commands / "ansible-runner", "run", str(folder), "-p", "playbook.yml", "--ident", "job", *arguments],
+        env={
+            "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "ANSIBLE_HOME": str(home / "ansible"),
+            "ANSIBLE_REMOTE_TEMP": str(home / "ansible/tmp"),
+            "ANSIBLE_PIPELINING": "true",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    artifacts = folder / "artifacts" / "job"
+    events = [json.loads(path.read_text()) for path in (artifacts / "job_events").glob("*.json")]
+    kept = [path for path in (folder / "artifacts").rglob("*") if path.is_file() and path.name != "command"]
+    left = "\n".join([finished.stdout, *(path.read_text(errors="replace") for path in kept)])
+    return Ran(sorted(events, key=lambda event: event["counter"]), left, finished.returncode)

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No secret is shown or stored: by any module, passing or failing, at the highest verbosity, under ansible-runner."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from id360_simulator import Simulator
+from runner import run_job
+from test_playbooks import MODULES, NOTHING
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from playbooks import play, tasks
+
+CLIENT_SECRET, REFRESH_TOKEN = "canary-client-secret-1", "canary-refresh-token-1"
+PASSWORD, GIVEN = "Canary-password-1", "canary-access-token-1"
+OAUTH = {"method": "POST", "path": "/oauth/v2/token"}
+
+
+@pytest.fixture
+def simulator():
+    secrets = {"client_secret": CLIENT_SECRET, "refresh_token": REFRESH_TOKEN, "tokens": [GIVEN]}
+    with Simulator({"users": [{"id": "1", "email": "ann@example.com"}]}, **secrets) as running:
+        yield running
+
+
+@pytest.fixture
+def environment(simulator, tmp_path):
+    return {
+        "ID360_URL": simulator.url,
+        "ID360_ACCOUNTS_URL": simulator.url,
+        "ID360_CLIENT_ID": "simulator-client",
+        "ID360_CLIENT_SECRET": CLIENT_SECRET,
+        "ID360_REFRESH_TOKEN": REFRESH_TOKEN,
+        "ID360_TOKEN_CACHE": str(tmp_path / "tokens"),
+    }
+
+
+def sign_in_once(user, simulator, environment):
+    """Leave a token in the cache, and say what the secrets are then; the server will repeat them all in its errors."""
+    options = {name.removeprefix("ID360_").lower(): value for name, value in environment.items()}
+    user(email="ann@example.com", **{**options, "access_token": None})
+    known = [CLIENT_SECRET, REFRESH_TOKEN, simulator.requests[-1].token]  # to every task
+
+    def echo(*secrets):
+        said = " ".join(secrets)
+        return {"status": 422, "error": {"code": "00000102", "title": f"No {said}", "detail": f"Not with {said}"}}
+
+    simulator.fault(method="PATCH", path="/users/1", times=-1, **echo(PASSWORD, *known))
+    for path in ("/users/98", "/groups/98", "/jobs/98"):
+        simulator.fault(path=path, times=-1, **echo(*known))
+    return [PASSWORD, GIVEN, *known]
+
+
+def passing_and_failing(module):
+    """Options of tasks, and whether each fails."""
+    nothing = NOTHING.get(module, {"id": "97"})
+    broken = {"url": "https://127.0.0.1:1", "retries": 0}
+    table = [
+        ({**nothing, "access_token": GIVEN}, False),
+        ({**nothing, **broken}, True),
+        ({**nothing, "refresh_token": f"{REFRESH_TOKEN}-wrong"}, True),
+        ({**nothing, "access_token": f"{GIVEN} broken"}, True),
+        ({**nothing, "no_such_option": True}, True),
+        ({**nothing, "accounts_url": f"http://x:{CLIENT_SECRET}@127.0.0.1:1"}, True),
+    ]
+    if module == "id360_user":
+        wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
+        table[:0] = [(wish, True), ({**wish, "manager": "zed@example.com"}, True), ({**wish, **broken}, True)]
+    if module in ("id360_user_info", "id360_group", "id360_group_info", "id360_job_info"):
+        table.insert(0, ({"id": "98"}, True))
+    return table
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user, module):
+    secrets = sign_in_once(user, simulator, environment)
+    table = passing_and_failing(module)
+    plays = tasks(*(options for options, _fails in table), module=module, diff=True)
+    played = play(tmp_path, plays, "-vvvvv", **environment)
+    assert ["msg" in result for result in played.only] == [fails for _options, fails in table]
+    assert not [secret for secret in secrets if secret in played.output or secret in str(played.only)]
+
+
+def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user):
+    secrets = sign_in_once(user, simulator, environment)
+    tables = {module: passing_and_failing(module)[:3] for module in MODULES}
+    plays = [
+        a_play
+        for module, table in tables.items()
+        for a_play in tasks(*(options for options, _fails in table), module=module, diff=True)
+    ]
+    job = tmp_path / "job"
+    job.mkdir()
+    ran = run_job(job, plays, "-vvvv", environment=environment)
+    fails = [fails for table in tables.values() for _options, fails in table]
+    assert ["msg" in result for result in ran.results] == fails
+    assert not [secret for secret in secrets if secret in ran.left]
+
+
+def test_logs_of_the_libraries(simulator, environment, user, caplog):
+    caplog.set_level(logging.DEBUG)
+    secrets = sign_in_once(user, simulator, environment)
+    simulator.clear_faults()
+    options = {name.removeprefix("ID360_").lower(): value for name, value in environment.items()}
+    options = {**options, "access_token": None, "email": "new@example.com", "password": PASSWORD}
+    assert user(**options).actions == ["create"]
+    simulator.fault(**OAUTH, status=500, body=" ".join(secrets))
+    with pytest.raises(Id360Error):
+        user(**{**options, "token_cache": ""})
+    assert "/users" in caplog.text
+    assert not [secret for secret in secrets if secret in caplog.text]
