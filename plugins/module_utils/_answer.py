@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ._errors import Answer, Id360Error, TransportError, UnreadableAnswer, api_error
-from ._requests import urllib3_exceptions
+from ._requests import requests, urllib3_exceptions
 from ._text import as_text
 
 _UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
@@ -26,7 +26,7 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
     UnreadableAnswer for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
     """
     status = answer.status or 0
-    parsed = _parse(body)
+    parsed = parse_json(body)
     if isinstance(parsed, dict) and isinstance(parsed.get("error"), dict):
         code, title, detail = (as_text(parsed["error"].get(key)) or None for key in ("code", "title", "detail"))
         raise api_error(replace(answer, code=code, title=title, detail=detail))
@@ -51,7 +51,8 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
     return parsed if envelope == "data" and expects is list else value
 
 
-def _parse(body: bytes) -> Any:
+def parse_json(body: bytes) -> Any:
+    """A body as JSON; None when it is none."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -65,7 +66,7 @@ def _describe(body: bytes) -> str:
         return "an empty body"
     if text[:1] == b"<":
         return "a body of HTML or XML"
-    return "JSON of another shape" if _parse(text) is not None else "a body that is not JSON, or was cut short"
+    return "JSON of another shape" if parse_json(text) is not None else "a body that is not JSON, or was cut short"
 
 
 def transport_error(error: Exception, answer: Answer, host: str, timeout: float) -> Id360Error:
@@ -79,6 +80,10 @@ def transport_error(error: Exception, answer: Answer, host: str, timeout: float)
     text = str(cause)
     if isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
         said = "the proxy could not be reached, or refused"
+    elif never_sent(error):
+        said = "the proxy that the environment names can't be used"
+    elif "X509" in text or "PEM lib" in text:
+        said = f"the bundle of CA certificates can't be read ({text})"
     elif "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         said = f"its certificate was not accepted: {getattr(cause, 'verify_message', '') or text}"
         if getattr(cause, "verify_code", 0) in _UNKNOWN_ISSUER:
@@ -94,3 +99,8 @@ def transport_error(error: Exception, answer: Answer, host: str, timeout: float)
     else:
         said = "the connection broke before the whole answer came"
     return TransportError(f"no answer from {host}: {said}", answer)
+
+
+def never_sent(error: Exception) -> bool:
+    """Whether the request was given up before any connection: the proxy's URL is none, or of an unknown kind."""
+    return isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))

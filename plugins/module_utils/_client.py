@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from ._answer import read_answer, transport_error
+from ._answer import never_sent, read_answer, transport_error
 from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
 from ._requests import requests, urllib3, urllib3_exceptions
-from ._retry import RETRY_AFTER_LIMIT, Gate, RetryPolicy, retry_policy
+from ._retry import Gate, answered, retry_policy
 from ._session import make_session, read_body
 
 _API_ROOT = "/api/v1"
@@ -35,10 +35,10 @@ def path_segment(value: str, name: str) -> str:
 class Client:
     """A connection to one tenant.
 
-    ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), and tells with ``renew``
-    whether it has another token than one that was refused. ``verify`` is True, False or the path of a CA bundle,
-    ``timeout`` is in seconds for each request, ``retries`` counts attempts after the first. With ``read_only`` a
-    request that writes is a programming error, whoever makes it.
+    ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), is told with ``accepted``
+    that the server took it, and says with ``renew`` whether it has another token than the one that was refused.
+    ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
+    attempts after the first. With ``read_only`` a request that writes is a programming error, whoever makes it.
     """
 
     def __init__(
@@ -94,11 +94,13 @@ class Client:
         self._gate.wait()
         try:
             response = send()
-            answer = _answered(answer, response)
+            answer = answered(answer, response)
             content = read_body(response, _LARGEST_BODY)
-            if answer.status == _UNAUTHORIZED and self._auth.renew(response.request):  # refused, so not started
+            if answer.status != _UNAUTHORIZED:
+                self._auth.accepted()
+            elif self._auth.renew(response.request):  # refused, so not started
                 response = send()
-                answer = _answered(answer, response)
+                answer = answered(answer, response)
                 content = read_body(response, _LARGEST_BODY)
         except requests.RequestException as broken:
             error = transport_error(broken, answer, self._host, self._timeout)
@@ -113,21 +115,10 @@ class Client:
             raise (unknown_outcome(error) if once and done else error) from None
 
 
-def _answered(answer: Answer, response: Any) -> Answer:
-    history: RetryPolicy = response.raw.retries
-    asked = history.get_retry_after(response.raw)
-    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400
-    return Answer(
-        answer.method,
-        answer.path,
-        status=response.status_code,
-        repeated=answer.repeated or history.may_have_worked,
-        note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
-    )
-
-
 def _was_sent(broken: Exception) -> bool:
     """False when the connection was certainly never made."""
+    if never_sent(broken):
+        return False
     cause = getattr(broken.args[0] if broken.args else None, "reason", None)
     if isinstance(cause, urllib3_exceptions.ProxyError):
         return False

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
-from ._auth import GivenToken, RefreshedToken
+from ._auth import UNSHARED, GivenToken, RefreshedToken
 from ._client import Client
 from ._errors import Id360Error
 from ._files import read_bytes
@@ -26,7 +26,7 @@ _DATA_CENTER = "US"
 
 
 class FromEnvironment(str):
-    """A value that was not typed in the task."""
+    """A text that was not typed in the task."""
 
 
 def from_environment(variable: str) -> str:
@@ -36,25 +36,31 @@ def from_environment(variable: str) -> str:
     raise AnsibleFallbackNotFound
 
 
+def plain_from_environment(variable: str) -> str:
+    """The same for what is no text; Ansible names the type of a value that it can't convert."""
+    return str(from_environment(variable))
+
+
 def off_or_from_environment(variable: str) -> str:
     """The same, where an empty value has a meaning of its own."""
     if variable in os.environ:
-        return FromEnvironment(os.environ[variable])
+        return os.environ[variable]
     raise AnsibleFallbackNotFound
 
 
-def _option(name: str, **spec: Any) -> dict[str, Any]:
-    return {"fallback": (from_environment, [f"ID360_{name.upper()}"]), **spec}
+def _option(name: str, type: str = "str", **spec: Any) -> dict[str, Any]:
+    read = from_environment if type == "str" else plain_from_environment
+    return {"type": type, "fallback": (read, [f"ID360_{name.upper()}"]), **spec}
 
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
-    "url": _option("url", type="str"),
-    "data_center": _option("data_center", type="str", choices=list(API.urls), aliases=["dc"]),
-    "access_token": _option("access_token", type="str", no_log=True, aliases=["auth_token"]),
-    "client_id": _option("client_id", type="str"),
-    "client_secret": _option("client_secret", type="str", no_log=True),
-    "refresh_token": _option("refresh_token", type="str", no_log=True),
-    "accounts_url": _option("accounts_url", type="str"),
+    "url": _option("url"),
+    "data_center": _option("data_center", choices=list(API.urls), aliases=["dc"]),
+    "access_token": _option("access_token", no_log=True, aliases=["auth_token"]),
+    "client_id": _option("client_id"),
+    "client_secret": _option("client_secret", no_log=True),
+    "refresh_token": _option("refresh_token", no_log=True),
+    "accounts_url": _option("accounts_url"),
     "token_cache": _option(
         "token_cache", type="path", no_log=False, fallback=(off_or_from_environment, ["ID360_TOKEN_CACHE"])
     ),
@@ -97,7 +103,7 @@ def connect(
     else:
         account = account_of(params)
         ask = partial(request_token, account, **transport)
-        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide)
+        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide=hide, warn=warn)
     return Client(url, auth, **transport, read_only=read_only)
 
 
@@ -158,5 +164,5 @@ def _cache(folder: str | None, account: Account, warn: Callable[[str], None]) ->
     try:
         return TokenCache(folder, account)
     except Id360Error as error:
-        warn(f"{error.message}; so each task asks for an access token of its own, and Zoho gives 10 in 10 minutes")
+        warn(f"{error.message}; {UNSHARED}")
         return None

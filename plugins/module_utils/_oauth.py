@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from ._answer import transport_error
+from ._answer import parse_json, transport_error
 from ._errors import Answer, Id360Error, TransportError
 from ._requests import requests
-from ._retry import Gate, retry_policy
+from ._retry import Gate, answered, retry_policy
 from ._session import make_session, read_body
 
 _PATH = "/oauth/v2/token"
@@ -44,10 +43,15 @@ class TokenRefused(Id360Error):
 
 @dataclass(frozen=True)
 class Token:
-    """An access token, and until when it is to be used (seconds since the epoch)."""
+    """An access token, and until when it is to be used (seconds since the epoch).
+
+    ``on_trial``: it took the place of one that the server refused, and has not been accepted yet; if it is refused too,
+    a third one would not do better.
+    """
 
     value: str = field(repr=False)
     use_until: float
+    on_trial: bool = False
 
     @property
     def usable(self) -> bool:
@@ -83,15 +87,18 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
         "refresh_token": account.refresh_token,
     }
     try:
-        with session.post(
-            f"{account.accounts_url}{_PATH}",
-            data=form,
-            timeout=timeout,
-            verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            asked = Answer("POST", _PATH, status=response.status_code)
+        with (
+            session,
+            session.post(
+                f"{account.accounts_url}{_PATH}",
+                data=form,
+                timeout=timeout,
+                verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
+            asked = answered(asked, response)
             body = read_body(response, _LARGEST_BODY)
     except requests.RequestException as broken:
         cause = transport_error(broken, asked, urlsplit(account.accounts_url).netloc, timeout)
@@ -104,25 +111,27 @@ def _unsigned(request: Any) -> Any:
 
 
 def _read_token(body: bytes, asked: Answer, account: Account, started: float) -> Token:
-    answer = _parse(body)
+    parsed = parse_json(body)
+    answer: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
     if isinstance(answer.get("error"), str):
         raise _refused(answer["error"], asked, account)
-    token, lives = answer.get("access_token"), answer.get("expires_in", _USUAL_LIFE)
-    if asked.status != 200 or not isinstance(token, str) or not is_token(token) or not isinstance(lives, int):
-        elsewhere = asked.status != 429 and (asked.status or 0) < 500
-        hint = ": is accounts_url the root of a Zoho Accounts server?" if elsewhere else ""
-        said = f"it answered HTTP {asked.status} without one{hint}"
+    token = answer.get("access_token")
+    if asked.status != 200 or not isinstance(token, str) or not is_token(token):
+        busy = asked.status == 429 or (asked.status or 0) >= 500
+        hint = "" if busy else "Is accounts_url the root of a Zoho Accounts server?"
+        said = " ".join(part for part in (f"it answered HTTP {asked.status} without one.", asked.note, hint) if part)
         raise TransportError(f"no access token could be had from {account.where}: {said}", asked)
-    lives = min(lives, _LONGEST_LIFE)
+    lives = _seconds(answer.get("expires_in"))
     return Token(token, started + lives - min(_MARGIN, lives / 10))
 
 
-def _parse(body: bytes) -> dict[str, Any]:
+def _seconds(lives: Any) -> float:
+    """How long a token lives. A number that makes no sense is no reason to throw it away: one that dies is renewed."""
     try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return parsed if isinstance(parsed, dict) else {}
+        seconds = float(lives)
+    except (TypeError, ValueError, OverflowError):
+        return _USUAL_LIFE
+    return min(seconds, _LONGEST_LIFE) if seconds > 1 else _USUAL_LIFE
 
 
 def _refused(reason: str, asked: Answer, account: Account) -> TokenRefused:
@@ -131,8 +140,9 @@ def _refused(reason: str, asked: Answer, account: Account) -> TokenRefused:
     plain = _PLAIN.match(reason) and not any(secret in reason for secret in secrets)
     said = reason if plain else "an error that is not shown here"
     answer = Answer(asked.method, asked.path, status=asked.status, title=said)
-    message = f"{account.where} gave no access token: {said} (HTTP {asked.status}). {_HINTS.get(reason, '')}"
-    return TokenRefused(message.strip(), answer, too_many=reason == _TOO_MANY)
+    hint = f" {_HINTS[reason]}" if reason in _HINTS else ""
+    message = f"{account.where} gave no access token: {said} (HTTP {asked.status}).{hint}"
+    return TokenRefused(message, answer, too_many=reason == _TOO_MANY)
 
 
 def is_token(text: str) -> bool:

@@ -18,17 +18,19 @@ def private_folder(name: str) -> str:
     """The path of a folder that nobody else can read or write: in the user's cache folder, else, where that can't be
     written, among the temporary files. It is made if need be. Raises Id360Error when there is none to be had."""
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    temporary = os.path.join(tempfile.gettempdir(), f"{_NAME}-{os.getuid()}")
-    for parent in (os.path.join(cache, _NAME), temporary):
-        folder = os.path.join(parent, name)
+    for parent in (os.path.join(cache, _NAME), ""):
+        if parent and not os.path.isabs(parent):  # a user without a home folder; nothing is left in the current one
+            continue
         try:
+            parent = parent or os.path.join(tempfile.gettempdir(), f"{_NAME}-{os.getuid()}")
+            folder = os.path.join(parent, name)
             for part in (parent, folder):
                 os.makedirs(part, mode=0o700, exist_ok=True)
             if all(is_private(part) for part in (parent, folder)):
                 return folder
         except OSError:
             continue
-    raise Id360Error(f"no folder of its own could be made, neither {os.path.join(cache, _NAME)} nor {temporary}")
+    raise Id360Error(f"no folder of its own could be made, neither {os.path.join(cache, _NAME)} nor a temporary one")
 
 
 def is_private(folder: str) -> bool:

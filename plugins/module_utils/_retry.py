@@ -12,8 +12,10 @@ from __future__ import annotations
 import random
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
+from ._errors import Answer
 from ._requests import Retry, urllib3_exceptions
 
 RETRY_AFTER_LIMIT = 120  # seconds; a server that asks for more is told of, not waited for
@@ -103,3 +105,16 @@ def retry_policy(retries: int, gate: Gate, *, once: bool) -> RetryPolicy:
     )
     policy.gate = gate
     return policy
+
+
+def answered(answer: Answer, response: Any) -> Answer:
+    """``answer`` with what a response tells without its body: its status, and what came before it."""
+    history: RetryPolicy = response.raw.retries
+    asked = history.get_retry_after(response.raw)
+    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400
+    return replace(
+        answer,
+        status=response.status_code,
+        repeated=answer.repeated or history.may_have_worked,
+        note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
+    )

@@ -62,20 +62,21 @@ _HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?\Z")
 def server_root(url: str, service: Service) -> str:
     """``url`` without a trailing ``/`` or path of the service; raises Id360Error for one that is not to be used."""
     option = service.option
+    shown = option if set("@?#") & set(url) else f"{option} {url!r}"  # it may have a password in it
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
         parts.port  # noqa: B018 - raises for one that is no number
     except ValueError:
-        raise Id360Error(f"{option} {url!r} is not a URL") from None
+        raise Id360Error(f"{shown} is not a URL") from None
     if parts.username is not None or parts.password is not None:
         raise Id360Error(f"{option} has a user name or a password in it: use the options for credentials")
     known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
     if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
-        raise Id360Error(f"{option} {url!r} is not the URL of {service.called}, such as {service.urls['US']}")
+        raise Id360Error(f"{shown} is not the URL of {service.called}, such as {service.urls['US']}")
     if parts.scheme == "http" and not _is_loopback(host):
         raise Id360Error(
-            f"{option} {url!r} is refused: over http:// the secrets would travel in the clear;"
+            f"{shown} is refused: over http:// the secrets would travel in the clear;"
             " use https:// (http:// is for loopback addresses only)"
         )
     default_port = {"https": ":443", "http": ":80"}[parts.scheme]

@@ -13,10 +13,12 @@ import hashlib
 import json
 import os
 import stat
-from contextlib import AbstractContextManager
+import time
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict
+from typing import Any
 
-from ._errors import Id360Error
-from ._files import write_atomically
+from ._errors import Answer, Id360Error
 from ._lock import locked
 from ._oauth import Account, Token, is_token
 from ._private import is_private, private_folder
@@ -35,7 +37,7 @@ class TokenCache:
         # With the secrets: whoever has a wrong one must not profit from the right one of others.
         identity = [account.accounts_url, account.client_id, account.client_secret, account.refresh_token]
         self._name = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
-        self._path = os.path.join(self._folder, f"{self._name}.json")
+        self.path = os.path.join(self._folder, f"{self._name}.json")
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a token is asked for, so that processes that need one at once ask once."""
@@ -43,22 +45,48 @@ class TokenCache:
 
     def read(self) -> Token | None:
         """The token, if there is one that can be trusted and used."""
+        stored = self._stored()
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-            with os.fdopen(descriptor, "rb") as file:
-                if not _is_ours(os.fstat(descriptor)):
-                    return None
-                stored = json.loads(file.read(_MOST))
-            token = Token(stored["access_token"], float(stored["use_until"]))
+            token = Token(stored["access_token"], float(stored["use_until"]), stored.get("on_trial") is True)
             return token if is_token(token.value) and token.usable else None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             return None
 
     def write(self, token: Token) -> None:
-        content = json.dumps({"version": 1, "access_token": token.value, "use_until": token.use_until})
-        if os.path.islink(self._path):  # not trusted, and not written through
-            os.unlink(self._path)
-        write_atomically(self._path, content.encode(), "token_cache")
+        """Keep a token; raises OSError where that can't be done."""
+        self._store({"access_token": token.value, "use_until": token.use_until, "on_trial": token.on_trial})
+
+    def refusal(self, since: float) -> Id360Error | None:
+        """Why another process that asked after ``since`` (seconds since the epoch) got no token."""
+        refused: Any = self._stored().get("refused")
+        try:
+            return Id360Error(refused["message"], Answer(**refused["answer"])) if refused["at"] >= since else None
+        except (TypeError, KeyError):
+            return None
+
+    def write_refusal(self, error: Id360Error) -> None:
+        """Keep why there is no token, for those who are waiting for it; raises OSError where that can't be done."""
+        answer = asdict(error.answer) if error.answer else {"method": "", "path": ""}
+        self._store({"refused": {"at": time.time(), "message": error.message, "answer": answer}})
+
+    def _stored(self) -> dict[str, Any]:
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
+                stored = json.loads(file.read(_MOST)) if _is_ours(os.fstat(descriptor)) else None
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    def _store(self, values: dict[str, Any]) -> None:
+        # Under the lock there is one writer: what another left there when it was killed goes.
+        new = f"{self.path}.new"
+        with suppress(FileNotFoundError):
+            os.unlink(new)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump({"version": 1, **values}, file)
+        os.replace(new, self.path)
 
 
 def _is_ours(found: os.stat_result) -> bool:
@@ -67,11 +95,14 @@ def _is_ours(found: os.stat_result) -> bool:
 
 def _own_folder(folder: str) -> str:
     try:
+        if folder.startswith("~"):
+            raise ValueError("there is no such home folder")
         os.makedirs(folder, mode=0o700, exist_ok=True)
         private = is_private(folder)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Id360Error(f"token_cache {folder!r} can't be used: {reason}") from None
     if not private:
-        raise Id360Error(f"token_cache {folder!r} is not this user's alone: it has to be a folder of theirs, mode 0700")
+        wanted = "a folder of theirs that they can write to, mode 0700"
+        raise Id360Error(f"token_cache {folder!r} is not this user's alone: it has to be {wanted}")
     return os.path.abspath(folder)

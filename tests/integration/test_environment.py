@@ -8,11 +8,11 @@ from __future__ import annotations
 import importlib
 
 import pytest
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from test_playbooks import MODULES, NOTHING
 
 from ansible_collections.manageengine.id360.plugins.doc_fragments.connection import ModuleDocFragment
-from ansible_collections.manageengine.id360.plugins.module_utils import _module
 
 # Each option as it stands in the environment, as the module has it then, and another value that is typed.
 OPTIONS = {
@@ -38,10 +38,10 @@ class Told(Exception):
 
 @pytest.fixture
 def spec(request, monkeypatch):
-    def tell(argument_spec, **_rules):
+    def tell(_self, argument_spec, **_rules):
         raise Told(argument_spec)
 
-    monkeypatch.setattr(_module, "AnsibleModule", tell)
+    monkeypatch.setattr(AnsibleModule, "__init__", tell)
     module = importlib.import_module(f"ansible_collections.manageengine.id360.plugins.modules.{request.param}")
     with pytest.raises(Told) as told:
         module.main()
@@ -71,3 +71,13 @@ def test_every_option_comes_from_the_environment(spec, monkeypatch):
         assert value_of(name) == ("" if name == "token_cache" else default)
         assert argument_spec[name].get("no_log", False) is (name in SECRET)
         assert f"E({variable})" in ModuleDocFragment.DOCUMENTATION
+
+
+@pytest.mark.parametrize("spec", MODULES[:1], indirect=True)
+def test_what_cannot_be_converted_is_called_as_ansible_calls_it(spec, monkeypatch):
+    argument_spec, needed = spec
+    for name in ("timeout", "retries", "validate_certs"):
+        monkeypatch.setenv(f"ID360_{name.upper()}", "bogus")
+        (message, *_others) = ArgumentSpecValidator(argument_spec).validate(needed).error_messages
+        assert "is of type str and we were unable to convert" in message
+        monkeypatch.delenv(f"ID360_{name.upper()}")

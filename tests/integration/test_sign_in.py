@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import requests
 from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._auth import RefreshedToken
@@ -23,10 +24,13 @@ from ansible_collections.manageengine.id360.plugins.module_utils._client import 
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account, Token, TokenRefused
+from ansible_collections.manageengine.id360.plugins.module_utils._retry import Gate, retry_policy
+from ansible_collections.manageengine.id360.plugins.module_utils._session import make_session
 from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
 
 OAUTH = "/oauth/v2/token"
 SECRETS = ("simulator-secret", "simulator-refresh")
+DENIED = r"gave no access token: Access Denied \(HTTP 200\)\. Zoho gives at most 10 access tokens in 10 minutes"
 NOBODY = {"email": "none@example.com", "state": "absent"}
 
 
@@ -90,25 +94,35 @@ def test_other_credentials_do_not_get_the_token(simulator, user, refresh):
         with pytest.raises(Id360Error, match="gave no access token: invalid_"):
             user(**NOBODY, **{**refresh, option: "another"})
     assert asked(simulator) == 4
+    with Simulator() as other:
+        with pytest.raises(Id360Error, match="HTTP 401"):  # another server's token is worth nothing here
+            user(**NOBODY, **{**refresh, "accounts_url": other.url})
+        assert asked(other) == 2
 
 
-def good(value="1000.good", lives=600.0):
-    return {"version": 1, "access_token": value, "use_until": time.time() + lives}
+def change(**values):
+    """Spoil a file by changing some of what it holds; the token in it is one that the server would take."""
+
+    def spoil(path):
+        stored = {**json.loads(path.read_text()), **values}
+        path.write_text(json.dumps({name: value for name, value in stored.items() if value is not ...}))
+
+    return spoil
 
 
 NOT_TRUSTED = {
     "empty": lambda path: path.write_text(""),
-    "cut short": lambda path: path.write_text(json.dumps(good())[:-9]),
-    "not an object": lambda path: path.write_text("[1]"),
+    "cut short": lambda path: path.write_text(path.read_text()[:-9]),
+    "not an object": lambda path: path.write_text(f"[{path.read_text()}]"),
     "not UTF-8": lambda path: path.write_bytes(b"\xff\xfe{"),
-    "no time": lambda path: path.write_text(json.dumps({"access_token": "1000.good"})),
-    "not a time": lambda path: path.write_text(json.dumps({**good(), "use_until": "soon"})),
-    "never": lambda path: path.write_text(json.dumps({**good(), "use_until": float("nan")})),
-    "a number": lambda path: path.write_text(json.dumps(good(7))),
-    "a line break": lambda path: path.write_text(json.dumps(good("good\r\nX-Other: 1"))),
-    "over": lambda path: path.write_text(json.dumps(good(lives=-1))),
-    "too good to be true": lambda path: path.write_text(json.dumps(good(lives=1e6))),
-    "too long": lambda path: path.write_text(json.dumps(good("g" * 70000))),
+    "no time": change(use_until=...),
+    "not a time": change(use_until="soon"),
+    "never": change(use_until=float("nan")),
+    "a number": change(access_token=7),
+    "a line break": change(access_token="good\r\nX-Other: 1"),
+    "over": change(use_until=1.0),
+    "too good to be true": change(use_until=1e11),
+    "too long": change(more="m" * 70000),
     "readable by all": lambda path: path.chmod(0o644),
     "writable by the group": lambda path: path.chmod(0o660),
     "a link": lambda path: (
@@ -125,12 +139,11 @@ if os.getuid() == 0:
 def test_a_file_that_is_not_trusted_is_replaced(simulator, user, refresh, spoil):
     user(**NOBODY, **refresh)
     path = the_file(refresh["token_cache"])
-    path.write_text(json.dumps(good(simulator.requests[-1].token)))
     spoil(path)
     simulator.forget()
     assert user(**NOBODY, **refresh).warnings == []
     user(**NOBODY, **refresh)
-    assert asked(simulator) == 1
+    assert [request.path for request in simulator.requests] == [OAUTH, "/users", "/users"]
     assert stat.S_IMODE(path.lstat().st_mode) == 0o600
     assert json.loads(path.read_text())["access_token"] == simulator.requests[-1].token
 
@@ -138,7 +151,7 @@ def test_a_file_that_is_not_trusted_is_replaced(simulator, user, refresh, spoil)
 def test_a_stored_token_is_used_as_it_is(simulator, user, refresh):
     """The other side of the table above: what it spoils was good."""
     user(**NOBODY, **refresh)
-    the_file(refresh["token_cache"]).write_text(json.dumps(good(simulator.requests[-1].token)))
+    change(use_until=time.time() + 600)(the_file(refresh["token_cache"]))
     simulator.forget()
     user(**NOBODY, **refresh)
     assert asked(simulator) == 0
@@ -150,8 +163,8 @@ def test_a_stored_token_is_used_as_it_is(simulator, user, refresh):
         (lambda path: path.mkdir(mode=0o755), "is not this user's alone"),
         (lambda path: path.symlink_to(path.parent), "is not this user's alone"),
         (lambda path: path.write_text(""), "can't be used: File exists"),
+        *([(lambda path: path.mkdir(mode=0o700) or os.chown(path, 1, 1), "is not this")] if os.getuid() == 0 else []),
     ],
-    ids=["open to others", "a link", "a file"],
 )
 def test_a_folder_that_is_not_trusted_is_not_used(simulator, user, refresh, make, message):
     folder = Path(refresh["token_cache"])
@@ -202,10 +215,18 @@ def test_what_happened_before_the_renewal_counts(simulator, user, refresh):
 
 
 def test_a_token_that_is_never_accepted_is_renewed_once(simulator, user, refresh):
-    simulator.fault(path="/users", status=401, times=-1, error={"code": "00000101", "title": "Unauthorized"})
-    with pytest.raises(Id360Error, match=r"\(code 00000101, HTTP 401\)"):
-        user(**NOBODY, **refresh)
-    assert [request.path for request in simulator.requests] == [OAUTH, "/users", OAUTH, "/users"]
+    """By however many tasks: the ten that Zoho gives are soon gone, and everybody else's tasks need them too."""
+    simulator.fault(path="/users", status=401, times=4, error={"code": "00000101", "title": "Unauthorized"})
+    for asks in (2, 2, 2):
+        with pytest.raises(Id360Error, match=r"\(code 00000101, HTTP 401\)"):
+            user(**NOBODY, **refresh)
+        assert asked(simulator) == asks
+    assert [request.path for request in simulator.requests[:4]] == [OAUTH, "/users", OAUTH, "/users"]
+    # once one is accepted, it may be renewed again
+    user(**NOBODY, **refresh)
+    simulator.revoke(simulator.requests[-1].token)
+    user(**NOBODY, **refresh)
+    assert asked(simulator) == 3
 
 
 def test_a_token_that_was_given_is_not_renewed(simulator, user):
@@ -248,6 +269,93 @@ def test_many_that_start_cold_ask_once(simulator, refresh):
     assert asked(simulator) == 1
 
 
+def test_those_who_wait_learn_why_there_is_no_token(simulator, refresh):
+    """Nobody asks again for what another was refused meanwhile."""
+    simulator.settings.token_requests = 0
+    simulator.settings.latency = 0.2  # so that all of them wait for the first
+
+    def fail(client):
+        with pytest.raises(Id360Error, match=DENIED):
+            read(client)
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(fail, clients(simulator, refresh, 10)))
+    assert asked(simulator) == 1
+    simulator.settings.token_requests = 10
+    read(*clients(simulator, refresh, 1))
+
+
+def test_a_cache_that_cannot_be_written_is_told_of(simulator, user, refresh):
+    user(**NOBODY, **refresh)
+    path = the_file(refresh["token_cache"])
+    path.unlink()
+    path.mkdir()
+    (warning,) = user(**NOBODY, **refresh).warnings
+    assert f"token_cache: {str(path)!r} can't be written: Is a directory" in warning
+
+
+def test_a_lock_that_cannot_be_taken_is_told_of(simulator, user, refresh):
+    user(**NOBODY, **refresh)
+    path = the_file(refresh["token_cache"])
+    (locked,) = [kept for kept in path.parent.iterdir() if kept != path]
+    locked.unlink()
+    locked.mkdir()
+    path.unlink()
+    (warning,) = user(**NOBODY, **refresh).warnings
+    assert "no turn at 'a new access token'" in warning
+    assert "Zoho gives 10 in 10 minutes" in warning
+
+
+def test_without_a_home_folder_the_cache_is_a_temporary_one(simulator, user, refresh, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert user(**NOBODY, **{**refresh, "token_cache": None}).warnings == []
+    assert list(tmp_path.glob("temporary/manageengine.id360-*/tokens/*.json"))
+    assert not (tmp_path / "relative").exists()
+    (warning,) = user(**NOBODY, **{**refresh, "token_cache": "~nobody-here/tokens"}).warnings
+    assert "there is no such home folder" in warning
+    assert not list(tmp_path.glob("~*"))
+
+
+def test_the_users_netrc_is_not_read(simulator, user, refresh, tmp_path, monkeypatch):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password hush\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    session = make_session(lambda request: request, retry_policy(0, Gate(), once=True), encrypted=True)
+    request = session.prepare_request(requests.Request("POST", simulator.url))
+    assert "Authorization" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("says", "lives"),
+    [("3600", 3600), (600.0, 600), (None, 3600), (0, 3600), (-5, 3600), (True, 3600), ("soon", 3600), (1e9, 86400)],
+)
+def test_how_long_a_token_lives(simulator, user, refresh, says, lives):
+    """A number that makes no sense is no reason to throw a token away."""
+    simulator.fault(method="POST", path=OAUTH, body=json.dumps({"access_token": "simulator-token", "expires_in": says}))
+    before = time.time()
+    user(**NOBODY, **refresh)
+    stored = json.loads(the_file(refresh["token_cache"]).read_text())
+    assert before <= stored["use_until"] - lives + min(60, lives / 10) <= time.time()
+
+
+def test_a_token_that_is_over_is_replaced_amid_a_run(simulator, refresh):
+    simulator.fault(
+        method="POST", path=OAUTH, body=json.dumps({"access_token": "simulator-token", "expires_in": 1.001})
+    )
+    (client,) = clients(simulator, refresh, 1)
+    read(client)
+    deadline = time.monotonic() + 30
+    while asked(simulator) == 1 and time.monotonic() < deadline:
+        read(client)
+    assert asked(simulator) == 2
+    assert {request.status for request in simulator.requests} == {200}
+
+
 def account_of(refresh):
     return Account(refresh["accounts_url"], "here", refresh["client_id"], *SECRETS)
 
@@ -255,6 +363,8 @@ def account_of(refresh):
 HOLDER = """
 import sys
 from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account
+from ansible_collections.manageengine.id360.plugins.module_utils._retry import Gate, retry_policy
+from ansible_collections.manageengine.id360.plugins.module_utils._session import make_session
 from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
 folder, *account = sys.argv[1:]
 with TokenCache(folder, Account(*account)).turn():
@@ -284,7 +394,7 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
 
     client = Client(
         simulator.url,
-        RefreshedToken(ask, cache, hidden.append),
+        RefreshedToken(ask, cache, hide=hidden.append, warn=hidden.append),
         verify=True,
         timeout=30,
         retries=0,
@@ -297,23 +407,21 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
     assert len(asks) == 2
 
 
-DENIED = r"gave no access token: Access Denied \(HTTP 200\)\. Zoho gives at most 10 access tokens in 10 minutes"
-
-
 @pytest.mark.parametrize(
     ("options", "settings", "fault", "message", "asks"),
     [
         ({"client_id": "x"}, {}, {}, r"invalid_client \(HTTP 200\)\. Is the client_id wrong, or the client of", 1),
         ({"refresh_token": "x"}, {}, {}, r"invalid_code \(HTTP 200\)\. Is the refresh_token wrong, revoked", 1),
         ({}, {"token_requests": 0}, {}, DENIED, 1),
-        ({}, {}, {"status": 200, "body": "{}"}, "it answered HTTP 200 without one: is accounts_url the root", 1),
+        ({}, {}, {"status": 200, "body": "{}"}, "it answered HTTP 200 without one. Is accounts_url the root", 1),
         ({}, {}, {"status": 200, "body": '{"access_token": "a b", "expires_in": 9}'}, "HTTP 200 without one", 1),
-        ({}, {}, {"status": 200, "body": '{"access_token": "ab", "expires_in": "x"}'}, "HTTP 200 without one", 1),
+        ({}, {}, {"status": 201, "body": '{"access_token": "ab"}'}, "HTTP 201 without one", 1),
         ({}, {}, {"status": 200, "body": "<html>", "content_type": "text/html"}, "HTTP 200 without one", 1),
         ({}, {}, {"status": 200, "body": '{"error": "simulator-refresh is bad"}'}, "an error that is not shown", 1),
         ({}, {}, {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "HTTP 302 without one", 1),
-        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one$", 1),
-        ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without one$", 3),
+        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 1),
+        ({}, {}, {"status": 429, "headers": {"Retry-After": "600"}}, r"without one. The server asks to be .* 600 s", 1),
+        ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without one.$", 3),
         ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the whole answer came", 1),
         ({"accounts_url": "http://127.0.0.1:1"}, {}, {}, r"127.0.0.1:1 \(accounts_url\): .* refused the connection", 0),
         ({"client_secret": None}, {}, {}, "go together: not set: client_secret$", 0),

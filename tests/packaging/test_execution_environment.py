@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -19,23 +20,32 @@ def build(*arguments: str, folder: Path) -> str:
     return subprocess.run([BUILDER, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-def test_the_requirements_are_found(tmp_path: Path) -> None:
+@pytest.fixture
+def introspected(tmp_path: Path) -> dict[str, list[str]]:
     installed = tmp_path / "ansible_collections/manageengine"
     installed.mkdir(parents=True)
     (installed / "id360").symlink_to(CHECKOUT)
-    found = yaml.safe_load(build("introspect", str(tmp_path), folder=tmp_path))
+    found: dict[str, list[str]] = yaml.safe_load(build("introspect", str(tmp_path), folder=tmp_path))
+    return found
+
+
+def test_the_requirements_are_found(introspected: dict[str, list[str]]) -> None:
+    # without the file ansible-builder would guess
+    assert yaml.safe_load((CHECKOUT / "meta/execution-environment.yml").read_text())["dependencies"] == {
+        "python": "requirements.txt"
+    }
     wanted = [line for line in (CHECKOUT / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
-    assert [line.split("  #")[0] for line in found["python"]] == wanted
-    assert found["system"] == []
+    assert [line.split("  #")[0] for line in introspected["python"]] == wanted
+    assert introspected["system"] == []
 
 
-def test_a_build_context_is_made(tmp_path: Path) -> None:
+def test_a_build_context_is_made_of_them(introspected: dict[str, list[str]], tmp_path: Path) -> None:
     definition = {
         "version": 3,
         "images": {"base_image": {"name": "registry.example.com/ee-minimal:latest"}},
-        "dependencies": {"galaxy": {"collections": [{"name": "manageengine.id360"}]}},
+        "dependencies": {"galaxy": {"collections": ["manageengine.id360"]}, "python": introspected["python"]},
     }
     (tmp_path / "execution-environment.yml").write_text(yaml.safe_dump(definition))
     build("create", "--output-filename", "Containerfile", "--context", str(tmp_path / "context"), folder=tmp_path)
+    assert "requests>=" in (tmp_path / "context/_build/requirements.txt").read_text()
     assert "manageengine.id360" in (tmp_path / "context/_build/requirements.yml").read_text()
-    assert "FROM" in (tmp_path / "context/Containerfile").read_text()
