@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ._errors import Id360Error
@@ -37,30 +37,59 @@ def check_csv(content: bytes, named: str) -> Table:
 
     Raises Id360Error, naming line and column, for what no server could make sense of. ``named`` is for the messages.
     """
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        raise Id360Error(f"{named}, line {line}: there is a NUL byte in it")
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        raise Id360Error(f"{named}, line {line}, byte {column}: it is not UTF-8") from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        _check_header(header, named)
-        rows = 0
-        for row in reader:
-            if len(row) > len(header):
-                where = f"{named}, line {reader.line_num}, column {len(header) + 1}"
-                raise Id360Error(f"{where}: the row has {len(row)} columns, the header {len(header)}")
-            rows += 1 if row else 0
-    except csv.Error as error:
-        raise Id360Error(f"{named}, line {reader.line_num}: it is not CSV: {error}") from None
-    if not rows:
+    except UnicodeDecodeError:
+        raise not_utf8(content, named) from None
+    rows = read_rows(io.StringIO(text, newline=""), named)
+    _line, header = next(rows)
+    count = sum(1 for _row in rows)
+    if not count:
         raise Id360Error(f"{named}: there are no rows below the header")
-    return Table(content, header, rows)
+    return Table(content, header, count)
+
+
+def read_rows(lines: Iterable[str], named: str) -> Iterator[tuple[int, list[str]]]:
+    """The header, and then the rows, each with the number of its first line; blank lines are passed over.
+
+    Raises Id360Error for what is no table, for a row that is longer than the header, and when there is no header.
+    """
+    reader = csv.reader(_without_nul(lines, named), strict=True)
+    header: list[str] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise Id360Error(f"{named}, line {reader.line_num}: it is not CSV: {error}") from None
+        if not header:
+            header = row or []
+            _check_header(header, named)
+        if row is None:
+            return
+        if len(row) > len(header):
+            where = f"{named}, line {line}, column {len(header) + 1}"
+            raise Id360Error(f"{where}: the row has {len(row)} columns, the header {len(header)}")
+        if row:
+            yield line, row
+
+
+def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise Id360Error(f"{named}, line {number}: there is a NUL byte in it")
+        yield line
+
+
+def not_utf8(content: bytes, named: str) -> Id360Error:
+    """Where it is that ``content`` is not UTF-8."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        return Id360Error(f"{named}, line {line}, byte {column}: it is not UTF-8")
+    return Id360Error(f"{named} was written to while it was read")
 
 
 def _check_header(header: Sequence[str], named: str) -> None:

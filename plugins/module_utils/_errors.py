@@ -10,6 +10,7 @@ returns then, in ``result``.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,3 +134,12 @@ def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
     message = f"the answer to the request was lost, and whether it did its work is not known: {error.message}"
     return OutcomeUnknown(message, error.answer)
+
+
+def bug_report(bug: Exception) -> Id360Error:
+    """A mistake of ours: named by its place. Its own words may hold anything, and are left out."""
+    trace = bug.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
+    return Id360Error(f"this is a bug in manageengine.id360, please report it: {type(bug).__name__} in {place}")

@@ -16,12 +16,11 @@ from ._client import Client
 from ._errors import Id360Error, NotFound
 from ._identify import Seen, identify, refuse_taken
 from ._pages import LARGEST_PAGE, Listing, take_all
-from ._people import emails, with_people
-from ._records import find_by_key, list_records, read_record, with_members
+from ._people import emails, find_people, with_people
+from ._records import list_records, read_record, with_members
 from ._resource import Resource
 from ._scim import any_of, equals
 from ._templates import template_id
-from ._user import USER
 from ._wish import Wish
 
 
@@ -93,11 +92,7 @@ def _expressions(resource: Resource, key: str, values: list[str]) -> list[str]:
 def _with_member_ids(client: Client, resource: Resource, wish: Wish) -> Wish:
     if wish.members is None:
         return wish
-    key = USER.field("email")
-    people = wish.members.people
-    found = find_by_key(client, USER, key.name, people, "id,email")
-    unseen = [email for email in people if key.canonical(email) not in found]
-    found.update(find_by_key(client, USER, key.name, unseen, "id,email", likely=True))
+    found = find_people(client, wish.members.people)
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
     return replace(wish, members=wish.members.resolved(ids))
 

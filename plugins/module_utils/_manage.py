@@ -46,7 +46,7 @@ def manage(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcom
     is read first to know its name, and once more if it was renamed meanwhile.
     """
     if resource.refuses_twins:
-        return _carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn))
+        return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn))
     key = resource.keys[0]
     names = {wish.values.get(key, "")} - {""}
     while True:
@@ -58,7 +58,7 @@ def manage(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcom
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
             wanted, resolved = _prepare(client, resource, wish, warn)
             if not wanted.record or str(wanted.record.get(key)) in names:
-                return _carry_out(client, resource, wish, warn, wanted, resolved)
+                return carry_out(client, resource, wish, warn, wanted, resolved)
 
 
 def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn) -> tuple[Plan, Wish]:
@@ -79,7 +79,8 @@ def _predicted(wish: Wish, wanted: Plan) -> Outcome:
     return Outcome(record, wanted.actions, wanted.before, wanted.after, wanted.members_added, wanted.members_removed)
 
 
-def _carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
+def carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
+    """Carry out a plan that was made for ``resolved``, which is ``wish`` with its names turned to ids."""
     try:
         done = apply(client, resource, wanted, wish.named)
     except Replan as replan:

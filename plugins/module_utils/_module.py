@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -13,20 +12,36 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ._client import Client
 from ._connection import CONNECTION_OPTIONS, connect
-from ._errors import Id360Error
+from ._errors import Id360Error, bug_report
 from ._info import make_query, query_options, read_records
 from ._manage import Outcome, manage, predict
 from ._requests import IMPORT_ERROR
 from ._resource import Resource
 from ._wish import Wish, make_wish
 
+_NOT_ECHOED = {"module_args": "not echoed"}
 Logic = Callable[[AnsibleModule, Client], "dict[str, Any]"]
 
 
-def run(options: dict[str, dict[str, Any]], logic: Logic, **rules: Any) -> None:
+class QuietModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
+    """A module that neither echoes nor logs its options: they are whole lists of people, with their passwords."""
+
+    def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
+        super().log("Invoked")
+
+    def exit_json(self, **kwargs: Any) -> None:
+        super().exit_json(invocation=_NOT_ECHOED, **kwargs)
+
+    def fail_json(self, msg: str, **kwargs: Any) -> None:
+        super().fail_json(msg, invocation=_NOT_ECHOED, **kwargs)
+
+
+def run(
+    options: dict[str, dict[str, Any]], logic: Logic, *, kind: type[AnsibleModule] = AnsibleModule, **rules: Any
+) -> None:
     """Run a module: its own ``options`` beside those of the connection, ``logic`` for its result, and ``rules`` for
-    AnsibleModule. Whatever goes wrong ends in one sentence."""
-    module = AnsibleModule(argument_spec={**CONNECTION_OPTIONS, **options}, supports_check_mode=True, **rules)
+    AnsibleModule, or another ``kind`` of it. Whatever goes wrong ends in one sentence."""
+    module = kind(argument_spec={**CONNECTION_OPTIONS, **options}, supports_check_mode=True, **rules)
     if IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
     try:
@@ -35,17 +50,8 @@ def run(options: dict[str, dict[str, Any]], logic: Logic, **rules: Any) -> None:
     except Id360Error as error:
         module.fail_json(changed=bool(error.actions), **error.failure())
     except Exception as bug:
-        module.fail_json(**_bug(bug).failure())
+        module.fail_json(**bug_report(bug).failure())
     module.exit_json(**result)
-
-
-def _bug(bug: Exception) -> Id360Error:
-    """A mistake of ours: named by its place. Its own words may hold anything, and are left out."""
-    trace = bug.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
-    return Id360Error(f"this is a bug in manageengine.id360, please report it: {type(bug).__name__} in {place}")
 
 
 def manage_record(module: AnsibleModule, client: Client, resource: Resource) -> dict[str, Any]:

@@ -90,22 +90,37 @@ def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]
 
 
 def take_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
-    """The records of an unfiltered walk, which has to bring as many as the server counts.
+    """The records of an unfiltered walk; see ``walk_all``."""
+    records: list[dict[str, Any]] = []
 
-    One that brings fewer is walked once more, as the tenant may have changed meanwhile (CONTRACT.md 10). Then it is
-    a warning where ``warn`` is given, else an error.
+    def start() -> Callable[[list[dict[str, Any]]], None]:
+        records.clear()
+        return records.extend
+
+    walk_all(walk, start, warn)
+    return records
+
+
+def walk_all(
+    walk: Callable[[], Iterator[Page]],
+    start: Callable[[], Callable[[list[dict[str, Any]]], None]],
+    warn: Callable[[str], None] | None = None,
+) -> None:
+    """Give each page of an unfiltered walk to what ``start`` returns. It has to bring as many as the server counts.
+
+    A walk that brings fewer is repeated once from a new ``start``, as the tenant may have changed meanwhile
+    (CONTRACT.md 10). Then it is a warning where ``warn`` is given, else an error.
     """
     message = ""
-    records: list[dict[str, Any]] = []
     for _attempt in range(2):
-        records, total = [], None
+        take, brought, total = start(), 0, None
         for page in walk():
-            records += page.records
+            take(page.records)
+            brought += len(page.records)
             total = page.total
-        if total is None or len(records) >= total:
-            return records
-        message = f"the server counts {total} records and lists {len(records)} of them"
+        if total is None or brought >= total:
+            return
+        message = f"the server counts {total} records and lists {brought} of them"
     if warn is None:
         raise Id360Error(message)
     warn(message)
-    return records

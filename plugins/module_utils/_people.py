@@ -12,6 +12,7 @@ from typing import Any
 from ._client import Client
 from ._errors import Id360Error, NotFound
 from ._identify import Seen, having
+from ._records import find_by_key
 from ._resource import Resource
 from ._user import USER
 from ._wish import Wish
@@ -57,3 +58,12 @@ def _refuse_nobody(client: Client, option: str, user_id: str) -> None:
         client.request("GET", USER.item(user_id))
     except NotFound as absence:
         raise Id360Error(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+
+
+def find_people(client: Client, addresses: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The users with these emails, by the email in lower case; in as few filters as URLs allow."""
+    key = USER.field("email")
+    found = find_by_key(client, USER, key.name, addresses, "id,email")
+    unseen = [address for address in addresses if key.canonical(address) not in found]
+    found.update(find_by_key(client, USER, key.name, unseen, "id,email", likely=True))
+    return found

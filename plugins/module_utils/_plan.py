@@ -95,11 +95,16 @@ def _create(resource: Resource, wish: Wish) -> Plan:
     return _plan(resource, wish, {}, becomes, requests, secret_set=wish.secret is not None)
 
 
-def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
-    item = resource.item(record["id"])
-    different = {
+def differences(resource: Resource, record: dict[str, Any], wish: Wish) -> dict[str, Any]:
+    """The values of the wish that the record does not have yet."""
+    return {
         name: value for name, value in wish.values.items() if not resource.field(name).same(record.get(name), value)
     }
+
+
+def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
+    item = resource.item(record["id"])
+    different = differences(resource, record, wish)
     becomes = {name: value for name, value in {**record, **different}.items() if name not in different or value != ""}
     if resource.members and wish.members:
         members = _members_of(resource, record)

@@ -13,7 +13,7 @@ from ._client import Client
 from ._errors import INVALID_PARAMETER, ApiError
 from ._identify import Seen
 from ._pages import LARGEST_PAGE, Listing, take
-from ._resource import Resource
+from ._resource import Field, Resource
 from ._scim import any_of, equals
 
 _LONGEST_FILTER = 6000  # bytes, as they stand in a URL; with all the rest of it that stays under 8 kB
@@ -46,16 +46,24 @@ def find_by_key(
     ``likely``: in all the spellings that are likely, not only as given and in the canonical one.
     """
     field = resource.field(key)
-    spell = field.likely_spellings if likely else field.spellings
-    spellings = [equals(field.api_name, spelling) for value in values for spelling in spell(value)]
     found: dict[str, list[dict[str, Any]]] = {}
-    for expression in _joined(dict.fromkeys(spellings)):
+    for expression in _filters(field, values, likely=likely):
         optional = {"limit": str(LARGEST_PAGE), "fields": fields}
         for seen in list_records(client, resource, {"filter": expression}, optional):
             records = found.setdefault(field.canonical(seen.record.get(key)), [])
             if seen.record not in records:
                 records.append(seen.record)
     return found
+
+
+def filters_for(field: Field, values: Iterable[str]) -> int:
+    """How many filters it takes to find these values of a field."""
+    return sum(1 for _filter in _filters(field, values, likely=False))
+
+
+def _filters(field: Field, values: Iterable[str], *, likely: bool) -> Iterator[str]:
+    spell = field.likely_spellings if likely else field.spellings
+    return _joined(dict.fromkeys(equals(field.api_name, spelling) for value in values for spelling in spell(value)))
 
 
 def _joined(expressions: Iterable[str]) -> Iterator[str]:

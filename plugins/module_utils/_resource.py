@@ -70,7 +70,7 @@ class Field:
         if value in ("True", "False"):
             shown = "a boolean" if self.secret else f"the boolean {value}"
             raise Id360Error(f"{self.name} is {shown}: quote it (YAML reads NO and YES so)")
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
             raise Id360Error(f"{self.name} has half of a character in it, which can't be sent: it was decoded wrongly")
         if not value and not self.clearable:
             raise Id360Error(f"{self.name} is empty, and it can't be cleared")
@@ -142,8 +142,12 @@ class Resource:
         """The API names that a plain listing leaves out."""
         return frozenset([self.marker, *(field.api_name for field in self.fields if not field.listed)]) - {""}
 
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
     def field(self, name: str) -> Field:
-        return next(field for field in self.fields if field.name == name)
+        return self._by_name[name]
 
     def item(self, record_id: str) -> str:
         """The path of one record; an id that would leave its path is refused."""

@@ -11,6 +11,8 @@ from ._requests import HTTPAdapter, requests
 from ._retry import RetryPolicy
 from ._version import VERSION
 
+_MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
+
 
 def make_session(auth: Any, policy: RetryPolicy, *, encrypted: bool) -> Any:
     """A session whose requests ``auth`` signs, and which repeats them by ``policy``."""
@@ -20,7 +22,7 @@ def make_session(auth: Any, policy: RetryPolicy, *, encrypted: bool) -> Any:
     session.trust_env = encrypted
     session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
     for prefix in ("https://", "http://"):
-        session.mount(prefix, HTTPAdapter(max_retries=policy))
+        session.mount(prefix, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS, max_retries=policy))
     return session
 
 

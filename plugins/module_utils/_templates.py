@@ -34,7 +34,11 @@ def with_name(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, An
 
 def template_id(client: Client, wanted: str) -> str:
     """The id of the template that is meant; raises Id360Error for none, or more than one."""
-    templates = all_templates(client)
+    return the_template(all_templates(client), wanted)
+
+
+def the_template(templates: list[dict[str, Any]], wanted: str) -> str:
+    """The id of the one among ``templates`` that is meant; raises Id360Error for none, or more than one."""
     meant = with_id(templates, wanted) or with_name(templates, wanted)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:

@@ -17,6 +17,7 @@ from playbooks import play, tasks
 
 CLIENT_SECRET, REFRESH_TOKEN = "canary-client-secret-1", "canary-refresh-token-1"
 PASSWORD, GIVEN = "Canary-password-1", "canary-access-token-1"
+IN_A_URL = "canary-url-password-1"  # the value of no option, so that Ansible does not hide it
 OAUTH = {"method": "POST", "path": "/oauth/v2/token"}
 
 
@@ -52,7 +53,7 @@ def sign_in_once(user, simulator, environment):
     simulator.fault(method="PATCH", path="/users/1", times=-1, **echo(PASSWORD, *known))
     for path in ("/users/98", "/groups/98", "/jobs/98"):
         simulator.fault(path=path, times=-1, **echo(*known))
-    return [PASSWORD, GIVEN, *known]
+    return [PASSWORD, GIVEN, IN_A_URL, *known]
 
 
 def passing_and_failing(module):
@@ -65,11 +66,16 @@ def passing_and_failing(module):
         ({**nothing, "refresh_token": f"{REFRESH_TOKEN}-wrong"}, True),
         ({**nothing, "access_token": f"{GIVEN} broken"}, True),
         ({**nothing, "no_such_option": True}, True),
-        ({**nothing, "accounts_url": f"http://x:{CLIENT_SECRET}@127.0.0.1:1"}, True),
+        ({**nothing, "accounts_url": f"http://x:{IN_A_URL}@127.0.0.1:1"}, True),
+        ({**nothing, "url": f"https://x:{IN_A_URL}@127.0.0.1:99999999"}, True),
     ]
     if module == "id360_user":
         wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
         table[:0] = [(wish, True), ({**wish, "manager": "zed@example.com"}, True), ({**wish, **broken}, True)]
+    if module == "id360_directory":
+        wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
+        table[:0] = [({"users": [wish]}, True), ({"users": [{**wish, "no_such": "x"}]}, True)]
+        table.insert(0, ({"users": [wish], "concurrency": "many"}, True))
     if module in ("id360_user_info", "id360_group", "id360_group_info", "id360_job_info"):
         table.insert(0, ({"id": "98"}, True))
     return table

@@ -19,6 +19,7 @@ ANN = {"email": "ann@example.com"}
 UPLOAD = {"action": "move-users", "upload_id": "99"}
 # For each module a task that sends one request and finds nothing
 NOTHING = {
+    "id360_directory": {"users": []},
     "id360_user": {"id": "99", "state": "absent"},
     "id360_group": {"id": "99", "state": "absent"},
     "id360_job": {"ids": ["99"]},
@@ -103,6 +104,7 @@ def test_examples_run_as_they_stand(tmp_path, module):
         "templates": [{"id": "71", "name": "User Creation System Template "}],
         "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
     }
+    (tmp_path / "people.csv").write_text("email,employeeID,title\nalex.hales@example.com,007,Head of Marketing\n")
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
         played = play(tmp_path, plays, **credentials(simulator))

@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the plan of a whole directory to its result: carried out, or in check mode told."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ._client import Client
+from ._directory import Planned, plan_directory
+from ._errors import Id360Error
+from ._report import change_of, diff_of, outline_of, summary_of, told, write_report
+from ._side_by_side import Crew, Result, predicted
+from ._wanted import Wanted
+
+Warn = Callable[[str], None]
+_NAMED = 10  # of those that failed
+
+
+def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool) -> dict[str, Any]:
+    """Make a directory as wanted, or predict it.
+
+    Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
+    """
+    planned = plan_directory(client, wanted, warn)
+    if check_mode:
+        results = [predicted(item) for item in planned.items]
+        _write(wanted, planned, results, check=True)
+        return _result(planned, results)
+    crew = Crew(client, planned.people, wanted.threads, warn)
+    with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)):
+        crew.carry_out(planned.items)
+    results = _in_order(planned, crew)
+    _write(wanted, planned, results, check=False)
+    failed = [result for result in results if result.error]
+    if failed or crew.stopped:
+        raise _failure(planned, results, failed, interrupted=crew.stopped)
+    return _result(planned, results)
+
+
+@contextmanager
+def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[None]:
+    """On SIGTERM, with which AWX cancels: begin nothing new, and leave a report before anything more forceful comes."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        crew.stop()
+        report()
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _in_order(planned: Planned, crew: Crew) -> list[Result]:
+    place = {id(item): number for number, item in enumerate(planned.items)}
+    return sorted(crew.results, key=lambda result: place[id(result.item)])
+
+
+def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
+    if wanted.report:
+        write_report(
+            wanted.report,
+            check=check,
+            summary=summary_of(results, planned.count),
+            unlisted=[outline_of(seen) for seen in planned.unlisted],
+            results=told(results),
+        )
+
+
+def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
+    actions = sorted({action for result in results for action in result.actions})
+    return {
+        "changed": bool(actions),
+        "summary": summary_of(results, planned.count),
+        "changes": [change_of(result) for result in told(results)],
+        "unlisted": [outline_of(seen) for seen in planned.unlisted],
+        "actions": actions,
+        "diff": diff_of(results),
+    }
+
+
+def _failure(planned: Planned, results: list[Result], failed: list[Result], *, interrupted: bool) -> Id360Error:
+    said = []
+    if interrupted:
+        said.append(f"interrupted after {len(results)} of {len(planned.items)} items; run it again to go on")
+    if failed:
+        named = "; ".join(str(change_of(result)["error"]) for result in failed[:_NAMED])
+        more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""
+        said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
+    error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
+    result = _result(planned, results)
+    error.actions = result.pop("actions")
+    error.result = result
+    return error

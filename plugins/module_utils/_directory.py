@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole directory: read it once, plan it as a whole, and check the plan. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ._client import Client
+from ._entries import Entry, Source, make_entries
+from ._errors import Id360Error
+from ._group import GROUP
+from ._guard import removable, too_many
+from ._identify import Seen
+from ._items import Found, Item, find
+from ._managers import People
+from ._plan_groups import plan_groups
+from ._plan_users import manager_problems, people_of, plan_removals, plan_users
+from ._read_directory import read_groups, read_members, read_scope, read_users, read_whole
+from ._templates import all_templates
+from ._user import USER
+from ._wanted import ENTRY_OPTIONS, Wanted
+
+Warn = Callable[[str], None]
+_MOST_NAMED = 100  # problems in a message; all of them are in the result
+
+
+@dataclass
+class Planned:
+    """A plan that may be carried out: the ``items`` of this shard that need something, how many records it has
+    (``count``), and the users of it who are not listed."""
+
+    items: list[Item]
+    count: int
+    unlisted: list[Seen]
+    people: People
+
+
+def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
+    """Read the tenant and plan; raises Id360Error that lists every problem there is."""
+    problems: list[str] = []
+    users = _entries(USER.kind, wanted.users, wanted, problems)
+    groups = _entries(GROUP.kind, wanted.groups, wanted, problems)
+    if wanted.users:
+        roll = read_users(client, [entry.wish for entry in users])
+    else:
+        roll = read_members(client, _members(groups))
+    people = People(roll)
+    keys, items, unlisted = _plan_users(client, wanted, users, people, problems, warn)
+    if wanted.groups:
+        group_keys, group_items = _plan_groups(client, wanted, groups, people, problems, warn)
+        keys, items = keys + group_keys, items + group_items
+    mine = [item for item in items if wanted.shard.takes(item.shard_key)]
+    problems += _of_other_shards(mine, wanted)
+    if problems:
+        raise _refused(problems)
+    for item in mine:
+        if item.plan.warning:
+            warn(item.plan.warning)
+    return Planned(
+        items=[item for item in mine if item.plan.requests],
+        count=sum(1 for key in keys if wanted.shard.takes(key)),
+        unlisted=[seen for seen in unlisted if wanted.shard.takes(seen.record["id"])],
+        people=people,
+    )
+
+
+def _entries(kind: str, source: Source | None, wanted: Wanted, problems: list[str]) -> list[Entry]:
+    if source is None:
+        return []
+    resource = USER if kind == USER.kind else GROUP
+    match_by = wanted.match_by if kind == USER.kind else None
+    entries, wrong = make_entries(resource, ENTRY_OPTIONS[kind], source, match_by)
+    problems += wrong
+    return entries
+
+
+def _members(groups: Sequence[Entry]) -> list[str]:
+    wishes = [entry.wish.members for entry in groups if entry.wish.members and entry.wish.state != "absent"]
+    return list(dict.fromkeys(email for wish in wishes for email in wish.people))
+
+
+def _plan_users(
+    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+) -> tuple[list[str], list[Item], list[Seen]]:
+    """What decides the shard of each user in the plan, the items, and who is not listed."""
+    if wanted.users is None:
+        return [], [], []
+    where, roll = wanted.users.where, people.roll
+    broken = bool(problems)
+    found, wrong = find(USER, entries, where, roll)
+    problems += wrong
+    found = read_whole(client, roll, found, wanted.threads, warn)
+    in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
+    mentioned = {seen.record["id"] for _entry, seen in found if seen}
+    unlisted = [seen for record_id, seen in roll.records.items() if record_id in in_scope - mentioned]
+    removed = removable(unlisted, wanted.mode, wanted.protected)
+    if not broken:  # an entry that could not be read is no sign that somebody has gone
+        refusal = too_many(removed, wanted.mode, wanted.limit, in_scope=len(in_scope), listed=len(entries))
+        problems += [refusal] if refusal else []
+    people_of(found, people, removed, wanted.mode)
+    needs_template = any(entry.wish.template and seen is None for entry, seen in found)
+    items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
+    problems += wrong + manager_problems(found, people)
+    keys = [seen.record["id"] if seen else entry.wish.values.get("email", "").lower() for entry, seen in found]
+    keys += [seen.record["id"] for seen in removed]
+    return keys, [*items, *plan_removals(removed, wanted.mode)], unlisted
+
+
+def _plan_groups(
+    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+) -> tuple[list[str], list[Item]]:
+    if wanted.groups is None:
+        return [], []
+    where = wanted.groups.where
+    roll = read_groups(client, [entry.wish for entry in entries])
+    found, wrong = find(GROUP, entries, where, roll)
+    problems += wrong
+    found = read_whole(client, roll, found, wanted.threads, warn)
+    items, wrong = plan_groups(found, where, people, all_users=wanted.users is not None)
+    problems += wrong
+    return [_group_key(each) for each in found], items
+
+
+def _group_key(found: Found) -> str:
+    return str(found.entry.wish.values.get("name") or (found.seen.record.get("name") if found.seen else ""))
+
+
+def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:
+    """Those whom another run creates, and who are needed in this one."""
+    problems = []
+    for item in mine:
+        others = sorted(email for email in item.needs if not wanted.shard.takes(email))
+        if others:
+            problems.append(
+                f"{item.resource.kind} {item.key} needs {', '.join(others)}, whom another shard creates:"
+                " run it again when that is done"
+            )
+    return problems
+
+
+def _refused(problems: list[str]) -> Id360Error:
+    named = "; ".join(problems[:_MOST_NAMED])
+    more = f"; and {len(problems) - _MOST_NAMED} more, see problems" if len(problems) > _MOST_NAMED else ""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    error = Id360Error(f"nothing was written, as there {'is' if len(problems) == 1 else 'are'} {count}: {named}{more}")
+    error.result = {"problems": problems}
+    return error

@@ -1,0 +1,68 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The entries of a list, each the options of a module that manages one record, and all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ._errors import Id360Error
+from ._resource import Resource
+from ._wish import Wish, make_wish
+
+
+class Entry(NamedTuple):
+    """One entry as a wish. ``place``: where it stands, for ``Source.where`` to tell."""
+
+    wish: Wish
+    place: Any
+
+
+class Source(NamedTuple):
+    """Where entries come from: pairs of a place and the options that stand there, in order; and ``where``, which says
+    a place, and the place of one of its options, in words. Reading ``entries`` raises Id360Error for what can't be
+    read at all; what is wrong with a single value is among its ``problems`` afterwards."""
+
+    entries: Iterable[tuple[Any, Mapping[str, Any]]]
+    where: Callable[[Any, str], str]
+    problems: list[str]
+
+
+def listed(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:
+    """The entries of an option of the task."""
+    return Source(enumerate(entries, 1), lambda number, _name: f"{option}, entry {number}", [])
+
+
+def make_entries(
+    resource: Resource, options: Mapping[str, Any], source: Source, match_by: Iterable[str] | None
+) -> tuple[list[Entry], list[str]]:
+    """The entries of a source, and in words what is wrong with the others."""
+    validator = ArgumentSpecValidator({name: spec for name, spec in options.items() if name != "match_by"})
+    plain = {field.name for field in resource.fields if field.type == "str"}
+    defaults = {"match_by": match_by, "state": options["state"]["default"]}
+    entries: list[Entry] = []
+    problems: list[str] = []
+    for place, given in source.entries:
+        params: Mapping[str, Any] = given
+        if not plain.issuperset(given) or not all(isinstance(value, str) for value in given.values()):
+            checked = validator.validate(dict(given))
+            if checked.error_messages:
+                where = source.where(place, next((name for name in given if name not in options), ""))
+                problems += [f"{where}: {_short(message)}" for message in checked.error_messages]
+                continue
+            params = checked.validated_parameters
+        try:
+            entries.append(Entry(make_wish(resource, {**defaults, **params}), place))
+        except Id360Error as error:
+            problems.append(f"{source.where(place, error.message.split(' ', 1)[0])}: {error.message}")
+    return entries, [*source.problems, *problems]
+
+
+def _short(message: str) -> str:
+    """Ansible's message; the long list of options that there are is in the documentation."""
+    name, supported, _names = message.partition(". Supported parameters include")
+    return f"there is no option {name}" if supported else message

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which record each entry of a list is about, and what is to be done to it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ._entries import Entry
+from ._errors import Id360Error
+from ._identify import Seen, identify, refuse_taken
+from ._plan import Plan
+from ._resource import Resource
+from ._roll import Roll
+from ._wish import Wish
+
+Where = Callable[[Any, str], str]
+
+
+class Found(NamedTuple):
+    """An entry, and the record that it is about; None when there is none."""
+
+    entry: Entry
+    seen: Seen | None
+
+
+@dataclass
+class Item:
+    """One record that a run is to make as wished. ``wish`` is as it was typed, ``resolved`` the same with names turned
+    to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case, are the
+    ``needs``."""
+
+    resource: Resource
+    wish: Wish
+    resolved: Wish
+    seen: Seen | None
+    plan: Plan
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str | None:
+        return self.seen.record["id"] if self.seen else None
+
+    @property
+    def key(self) -> str:
+        """What people call the record."""
+        key = self.resource.keys[0]
+        record = self.seen.record if self.seen else {}
+        return str(record.get(key) or self.wish.values.get(key) or self.wish.named)
+
+    @property
+    def shard_key(self) -> str:
+        """What decides which shard takes it: for people it must not change when they are renamed."""
+        key = self.resource.keys[0]
+        name = str(self.wish.values.get(key) or (self.seen.record.get(key) if self.seen else None) or "")
+        if not self.resource.holds_people:
+            return name
+        return self.id or name.lower()
+
+    @property
+    def creates_a_person(self) -> bool:
+        return self.resource.holds_people and "create" in self.plan.actions
+
+
+def new_person(email: str) -> str:
+    """How somebody who is created in the run stands where an id will be."""
+    return f"(new) {email}"
+
+
+def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll) -> tuple[list[Found], list[str]]:
+    """The record of each entry, and what keeps an entry from having one of its own."""
+    found: list[Found] = []
+    problems: list[str] = []
+    claims: dict[tuple[str, str], Any] = {}
+    for entry in entries:
+        wish, place = entry
+        try:
+            seen = _find_one(resource, wish, roll)
+        except Id360Error as error:
+            problems.append(f"{where(place, resource.keys[0])}: {error.message}")
+            continue
+        others = [claims.setdefault(claim, place) for claim in _claims(resource, wish, seen)]
+        other = next((other for other in others if other is not place), None)
+        if other is None:
+            found.append(Found(entry, seen))
+        else:
+            mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
+            problems.append(f"{mine}: {wish.named} is the same {resource.kind} as that of {theirs}")
+    return found, problems
+
+
+def _find_one(resource: Resource, wish: Wish, roll: Roll) -> Seen | None:
+    candidates = roll.candidates(wish)
+    seen = roll.records.get(wish.id) if wish.id else identify(resource, wish, candidates)
+    if wish.state == "absent":
+        return seen
+    if wish.id and not seen:
+        raise Id360Error(f"there is no {resource.kind} with id {wish.id}")
+    if seen or wish.state != "disabled":
+        refuse_taken(resource, wish, seen.record if seen else None, candidates)
+    return seen
+
+
+def _claims(resource: Resource, wish: Wish, seen: Seen | None) -> list[tuple[str, str]]:
+    """What only one entry may be about: the record, and each name that it is called or will be."""
+    claims = [("id", seen.record["id"] if seen else wish.id)]
+    for key in dict.fromkeys([resource.keys[0], *wish.match_by]):
+        claims.append((key, resource.field(key).canonical(wish.values.get(key))))
+    return [(kind, name) for kind, name in claims if name]

@@ -1,0 +1,74 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People who are named in a plan: who is there, who comes and who goes in the run, and who is above whom. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ._errors import Id360Error
+from ._resource import Resource
+from ._roll import Roll
+from ._wish import Wish
+
+
+@dataclass
+class People:
+    """The users of a tenant as they will be: the ``roll``, those who are ``created`` (how they stand in the plan, later
+    their ids, by their email in lower case) and the ids of those who are ``deleted``."""
+
+    roll: Roll
+    created: dict[str, str] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
+
+    def ids(self, email: str) -> list[str]:
+        """The ids of those with this email."""
+        found = list(self.roll.ids("email", email))
+        if not found and email.lower() in self.created:
+            found.append(self.created[email.lower()])
+        return found
+
+    def the_id(self, option: str, person: str) -> str:
+        """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes."""
+        known = [person] if person in self.roll.records else []
+        ids = self.ids(person) if "@" in person else known
+        if len(ids) != 1:
+            what = "email" if "@" in person else "id"
+            said = f"{len(ids)} users have this {what}: ids {', '.join(ids)}" if ids else f"no user has this {what}"
+            raise Id360Error(f"{option} {person!r}: {said}")
+        if ids[0] in self.deleted:
+            raise Id360Error(f"{option} {person!r}: this user is deleted in the same run")
+        return ids[0]
+
+    def called(self, person: str) -> str:
+        """An id as people know it."""
+        seen = self.roll.records.get(person)
+        return str((seen and seen.record.get("email")) or person)
+
+
+def with_managers(resource: Resource, wish: Wish, people: People) -> Wish:
+    """The wish with each person in it as an id; raises Id360Error for one who can't be meant."""
+    named = [field.name for field in resource.fields if field.is_person and wish.values.get(field.name)]
+    if not named:
+        return wish
+    return replace(wish, values={**wish.values, **{name: people.the_id(name, wish.values[name]) for name in named}})
+
+
+def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[str]]:
+    """The rings of people, each the manager of the one before, that one of ``changed`` is in; each ring once."""
+    rings: list[list[str]] = []
+    over: set[str] = set()
+    for start in changed:
+        chain: dict[str, None] = {}
+        person = start
+        while person and person not in chain and person not in over:
+            chain[person] = None
+            person = manager_of.get(person, "")
+        if person in chain:
+            members = list(chain)
+            ring = members[members.index(person) :]
+            rings.append([*ring, person])
+        over.update(chain)
+    return rings

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan for a list of users, checked as a whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ._errors import Id360Error
+from ._identify import Seen
+from ._items import Found, Item, Where, new_person
+from ._managers import People, cycles, with_managers
+from ._plan import plan
+from ._templates import the_template
+from ._user import USER
+from ._wish import Wish
+
+
+def people_of(found: Iterable[Found], people: People, removed: Iterable[Seen], mode: str) -> None:
+    """Note in ``people`` who is created and who is deleted."""
+    for entry, seen in found:
+        if seen is None and entry.wish.state in ("present", "enabled") and entry.wish.values.get("email"):
+            email = entry.wish.values["email"]
+            people.created[email.lower()] = new_person(email)
+        elif seen and entry.wish.state == "absent":
+            people.deleted.add(seen.record["id"])
+    if mode == "delete":
+        people.deleted.update(seen.record["id"] for seen in removed)
+
+
+def plan_users(
+    found: Sequence[Found], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
+) -> tuple[list[Item], list[str]]:
+    """What is to be done, in the order of the list, and what is wrong with it. Who is as wished is in neither."""
+    items: list[Item] = []
+    problems: list[str] = []
+    for entry, seen in found:
+        wish, place = entry
+        try:
+            _refuse_protected(wish, seen, protected)
+            if seen and seen.record["id"] in people.roll.as_wished:
+                continue
+            resolved = with_managers(USER, wish, people) if wish.state != "absent" else wish
+            if wish.template and seen is None and wish.state in ("present", "enabled"):
+                resolved = replace(resolved, template=the_template(templates, wish.template))
+            wanted = plan(USER, seen, resolved)
+        except Id360Error as error:
+            problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
+            continue
+        if wanted.requests or wanted.warning:
+            manager = wish.values.get("manager", "").lower()
+            created = manager in people.created and not people.roll.ids("email", manager)
+            items.append(Item(USER, wish, resolved, seen, wanted, frozenset([manager] if created else [])))
+    return items, problems
+
+
+def _refuse_protected(wish: Wish, seen: Seen | None, protected: frozenset[str]) -> None:
+    if wish.state not in ("disabled", "absent"):
+        return
+    for email in (wish.values.get("email"), seen.record.get("email") if seen else None):
+        if email and email.lower() in protected:
+            raise Id360Error(f"state {wish.state}: {email} is protected, and never disabled or deleted")
+
+
+def manager_problems(found: Iterable[Found], people: People) -> list[str]:
+    """The rings of managers that the list would make, in words."""
+    manager_of = {
+        record_id: str(seen.record["manager"])
+        for record_id, seen in people.roll.records.items()
+        if seen.record.get("manager")
+    }
+    changed = []
+    for entry, seen in found:
+        wish = entry.wish
+        manager = wish.values.get("manager")
+        if manager is None or wish.state == "absent":
+            continue
+        ids = people.ids(manager) if "@" in manager else [manager]
+        me = seen.record["id"] if seen else new_person(wish.values.get("email", ""))
+        manager_of[me] = ids[0] if len(ids) == 1 else ""
+        changed.append(me)
+    rings = cycles(manager_of, changed)
+    return [f"managers in a ring: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
+
+
+def plan_removals(removed: Iterable[Seen], mode: str) -> list[Item]:
+    """The items of users who are not listed and are to go."""
+    state = {"disable": "disabled", "delete": "absent"}.get(mode, "")
+    wishes = ((seen, Wish(state, {}, id=seen.record["id"])) for seen in removed)
+    return [Item(USER, wish, wish, seen, plan(USER, seen, wish)) for seen, wish in wishes]

@@ -1,0 +1,118 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading a whole tenant once, as far as a list of wishes needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from ._client import Client
+from ._errors import Id360Error
+from ._group import GROUP
+from ._identify import Seen
+from ._items import Found
+from ._pages import LARGEST_PAGE, Listing, Page, take, walk_all
+from ._people import find_people
+from ._records import filters_for, read_record, with_members
+from ._resource import Resource
+from ._roll import Roll
+from ._user import USER
+from ._wish import Wish
+
+Warn = Callable[[str], None]
+
+
+def read_users(client: Client, wishes: Sequence[Wish]) -> Roll:
+    """Everybody, in one walk that asks for what is managed."""
+    status = (USER.toggle.field,) if USER.toggle else ()
+    return _walk(client, USER, wishes, (*status, USER.marker))
+
+
+def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
+    """All groups, in one walk; with their members, which may be many, only where they are managed."""
+    members = GROUP.members
+    managed = any(wish.members for wish in wishes)
+    more = (members.field, members.count, members.managed_by_server) if managed and members else ()
+    return _walk(client, GROUP, wishes, more)
+
+
+def _walk(client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str]) -> Roll:
+    names = ["id", resource.keys[0], *(key for wish in wishes for key in wish.match_by)]
+    names += [name for wish in wishes for name in wish.values]
+    fields = ",".join([*(resource.api_name(name) for name in dict.fromkeys(names)), *more])
+    roll = Roll(resource, wishes)
+
+    def start() -> Callable[[list[dict[str, Any]]], None]:
+        roll.clear()
+        return take_page
+
+    def take_page(api_records: list[dict[str, Any]]) -> None:
+        for api_record in api_records:
+            whole = resource.whole(api_record)
+            # asked for to see whether the server honours fields, and of no other use
+            roll.add(Seen(resource.read({k: v for k, v in api_record.items() if k != resource.marker}), whole))
+
+    optional = {"limit": str(LARGEST_PAGE), "fields": fields}
+    walk_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
+    return roll
+
+
+def read_members(client: Client, emails: Sequence[str]) -> Roll:
+    """The users with these emails, by whatever takes fewer requests: filters, or a walk over everybody."""
+    roll = Roll(USER, ())
+    if not emails:
+        return roll
+    optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
+    filters = filters_for(USER.field("email"), emails)
+    pages = Listing(client, USER.path, {}, optional).by_cursor() if filters > 1 else iter(())
+    first = next(pages, None)
+    if first and (not first.total or filters >= first.total / max(1, len(first.records)) - 1):
+        for api_record in take(_from(first, pages)):
+            roll.add(Seen(USER.read(api_record)))
+        return roll
+    for records in find_people(client, list(emails)).values():
+        for record in records:
+            roll.add(Seen(record))
+    return roll
+
+
+def _from(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
+    yield first
+    yield from pages
+
+
+def read_scope(client: Client, scope: str) -> set[str]:
+    """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
+    optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
+    try:
+        listed = take(Listing(client, USER.path, {"filter": scope}, optional).by_cursor())
+    except Id360Error as error:
+        error.context = f"scope {scope!r}"
+        raise
+    return {str(api_record["id"]) for api_record in listed if api_record.get("id")}
+
+
+def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:
+    """Read again, one by one, those of whom the listing did not show what is to be compared."""
+    resource = roll.resource
+    unknown = [seen for entry, seen in found if seen and roll.unknown(seen, entry.wish)]
+    partial = [seen for entry, seen in found if seen and _lacks_members(resource, seen, entry.wish)]
+    if unknown:
+        warn(
+            f"the server does not list the fields that it is asked for: {len(unknown)} {resource.kind}s are read by id"
+        )
+    with ThreadPoolExecutor(threads) as pool:
+        reread = list(pool.map(lambda seen: read_record(client, resource, seen.record["id"]), unknown))
+        reread += pool.map(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial)
+    for seen in reread:
+        roll.replace(seen)
+    return [Found(entry, roll.records[seen.record["id"]] if seen else None) for entry, seen in found]
+
+
+def _lacks_members(resource: Resource, seen: Seen, wish: Wish) -> bool:
+    if resource.members is None or wish.members is None or wish.state == "absent":
+        return False
+    return not resource.members.known(seen.record)

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run over a whole directory tells: counts, changes, a diff and a file. Pure, but for the file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ._files import write_atomically
+from ._identify import Seen
+from ._side_by_side import Result
+
+ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
+_VERSION = 1
+
+
+def summary_of(results: Sequence[Result], count: int) -> dict[str, int]:
+    """How many of ``count`` records needed nothing, how often each action was done, and how many failed."""
+    actions = Counter(action for result in results for action in result.actions)
+    failed = sum(1 for result in results if result.error)
+    touched = sum(1 for result in results if result.actions or result.error)
+    return {"unchanged": count - touched, **{name: actions[name] for name in ACTIONS}, "failed": failed}
+
+
+def told(results: Sequence[Result]) -> list[Result]:
+    """The results of which there is something to tell: those of changed and failed items."""
+    return [result for result in results if result.actions or result.error]
+
+
+def change_of(result: Result) -> dict[str, Any]:
+    return {
+        "kind": result.item.resource.kind,
+        "key": result.item.key,
+        "id": result.id,
+        "actions": result.actions,
+        "error": result.error.failure()["msg"] if result.error else None,
+    }
+
+
+def diff_of(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The diff of each changed item; what an item that failed has become is not known for sure."""
+    changed = [result for result in results if result.actions and not result.error]
+    return [
+        {
+            "before_header": f"{result.item.resource.kind} {result.item.key}",
+            "after_header": f"{result.item.resource.kind} {result.item.key}",
+            "before": result.before,
+            "after": result.after,
+        }
+        for result in changed
+    ]
+
+
+def outline_of(seen: Seen) -> dict[str, Any]:
+    return {"id": seen.record["id"], "email": seen.record.get("email")}
+
+
+def write_report(
+    path: str, *, check: bool, summary: dict[str, int], unlisted: list[dict[str, Any]], results: Sequence[Result]
+) -> None:
+    """Write the report; raises Id360Error, naming the option, where that can't be done."""
+    report = {
+        "version": _VERSION,
+        "check": check,
+        "summary": summary,
+        "unlisted": unlisted,
+        "items": [{**change_of(result), "before": result.before, "after": result.after} for result in results],
+    }
+    write_atomically(path, json.dumps(report, indent=1, ensure_ascii=False).encode(), "report")

@@ -1,0 +1,98 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All the records of a kind, as far as a list of wishes needs them: there may be a hundred thousand on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ._identify import Seen
+from ._plan import differences
+from ._resource import Resource
+from ._wish import Wish
+
+
+class Roll:
+    """Records by id. Of those that no wish is about, or that are as wished already, only an outline is kept.
+
+    ``as_wished`` are the ids of the latter. Where a record that is kept is not whole, a field that it lacks is unknown.
+    """
+
+    def __init__(self, resource: Resource, wishes: Iterable[Wish]) -> None:
+        self.resource = resource
+        self._keys = tuple(dict.fromkeys([resource.keys[0], *(key for wish in wishes for key in wish.match_by)]))
+        toggle = (resource.toggle.field,) if resource.toggle else ()
+        people = (field.name for field in resource.fields if field.is_person)
+        self._outline = ("id", *self._keys, *toggle, *people)
+        self._wishes: dict[tuple[str, str], list[Wish]] = {}
+        for wish in wishes:
+            for name in self._names(wish):
+                self._wishes.setdefault(name, []).append(wish)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the records, as before the first."""
+        self.records: dict[str, Seen] = {}
+        self.as_wished: set[str] = set()
+        self._ids: dict[str, dict[str, tuple[str, ...]]] = {key: {} for key in self._keys}
+
+    def _names(self, wish: Wish) -> list[tuple[str, str]]:
+        if wish.id:
+            return [("id", wish.id)]
+        return [(key, self.resource.field(key).canonical(wish.values[key])) for key in wish.match_by]
+
+    def replace(self, seen: Seen) -> None:
+        """Take in a record that was read again, and whole."""
+        self.records[seen.record["id"]] = seen
+
+    def add(self, seen: Seen) -> None:
+        """Take in a record."""
+        record = seen.record
+        names = [("id", record["id"])]
+        for key in self._keys:
+            value = self.resource.field(key).canonical(record.get(key))
+            if value:
+                names.append((key, value))
+                ids = self._ids[key]
+                ids[value] = (*ids.get(value, ()), record["id"])
+        wishes = [wish for name in names for wish in self._wishes.get(name, ())]
+        if wishes and all(_holds(self.resource, seen, wish) for wish in wishes):
+            self.as_wished.add(record["id"])
+        elif wishes:
+            self.records[record["id"]] = seen
+            return
+        outline = {name: record[name] for name in self._outline if name in record}
+        self.records[record["id"]] = Seen(outline, whole=False)
+
+    def ids(self, key: str, value: Any) -> tuple[str, ...]:
+        """The ids of the records whose ``key`` is ``value``."""
+        return self._ids[key].get(self.resource.field(key).canonical(value), ())
+
+    def candidates(self, wish: Wish) -> list[Seen]:
+        """The records that a wish may be about, or that have what it wants to be its own."""
+        found = [wish.id] if wish.id in self.records else []
+        for key in self._keys:
+            if wish.values.get(key):
+                found += self.ids(key, wish.values[key])
+        return [self.records[record_id] for record_id in dict.fromkeys(found) if record_id]
+
+    def unknown(self, seen: Seen, wish: Wish) -> bool:
+        """Whether the record has to be read again, to tell what of the wish it lacks."""
+        if seen.whole or seen.record["id"] in self.as_wished or wish.state == "absent":
+            return False
+        return any(name not in seen.record for name in wish.values)
+
+
+def _holds(resource: Resource, seen: Seen, wish: Wish) -> bool:
+    """Whether a record is certainly as wished. People by email, secrets and members are left to the plan."""
+    if wish.state == "absent" or wish.members is not None or (wish.secret is not None and wish.update_secret):
+        return False
+    toggle = resource.toggle
+    status: Mapping[str, Any] = {"enabled": toggle.on, "disabled": toggle.off} if toggle else {}
+    if toggle and wish.state in status and seen.record.get(toggle.field) != status[wish.state]:
+        return False
+    if not seen.whole and any(name not in seen.record for name in wish.values):
+        return False
+    return not differences(resource, seen.record, wish)

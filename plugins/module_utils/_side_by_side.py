@@ -1,0 +1,127 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out the items of a plan: side by side, and in stages where one needs another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ._client import Client
+from ._errors import Id360Error, bug_report
+from ._items import Item
+from ._manage import Outcome, carry_out, manage
+from ._managers import People, with_managers
+from ._plan import plan
+from ._plan_groups import resolved_members
+
+_NOT_SHOWN = "********"
+
+
+@dataclass
+class Result:
+    """What became of an item, or in check mode would; ``before`` and ``after`` are its diff."""
+
+    item: Item
+    id: str | None = None
+    actions: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    error: Id360Error | None = None
+
+
+def predicted(item: Item) -> Result:
+    """The result of an item that is not carried out."""
+    return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
+
+
+def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The items in the order in which one may need another: managers before their people, deletions of people when
+    nobody is below them any more, and then the groups."""
+    creators = {_email(item): item for item in items if item.creates_a_person}
+    depths: dict[int, int] = {}
+
+    def depth(item: Item) -> int:
+        if id(item) not in depths:
+            needed = [creators[email] for email in item.needs if email in creators]
+            depths[id(item)] = 1 + max((depth(creator) for creator in needed), default=0)
+        return depths[id(item)]
+
+    def stage(item: Item) -> tuple[bool, bool, int]:
+        return not item.resource.holds_people, item.wish.state == "absent", depth(item)
+
+    for name in sorted({stage(item) for item in items}):
+        yield [item for item in items if stage(item) == name]
+
+
+class Crew:
+    """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
+
+    def __init__(self, client: Client, people: People, size: int, warn: Callable[[str], None]) -> None:
+        self._client, self._people, self._size, self._warn = client, people, size, warn
+        self._stopped = threading.Event()
+        self._created: dict[str, str] = {}
+        self.results: list[Result] = []
+
+    def stop(self) -> None:
+        """Begin nothing new; what is under way is finished."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def carry_out(self, items: Sequence[Item]) -> None:
+        for stage in stages(items):
+            with ThreadPoolExecutor(self._size) as pool:
+                for _done in pool.map(self._work, stage):
+                    pass
+
+    def _work(self, item: Item) -> None:
+        if self.stopped:
+            return
+        result = Result(item, item.id)
+        try:
+            outcome = self._outcome(item)
+            _note(result, item, outcome)
+            if item.creates_a_person:
+                self._created[_email(item)] = outcome.record["id"]
+        except Id360Error as error:
+            result.error, result.actions = error, error.actions
+        except Exception as bug:
+            result.error = bug_report(bug)
+        if result.error and item.wish.secret:  # a server may repeat what it was sent
+            result.error.message = result.error.message.replace(item.wish.secret, _NOT_SHOWN)
+        self.results.append(result)
+
+    def _outcome(self, item: Item) -> Outcome:
+        missing = sorted(item.needs - self._created.keys())
+        if missing:
+            raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
+        people = People(self._people.roll, self._created, self._people.deleted)
+        if item.resource.refuses_twins:
+            resolved, wanted = item.resolved, item.plan
+            if item.needs:
+                resolved = replace(with_managers(item.resource, item.wish, people), template=resolved.template)
+                wanted = plan(item.resource, item.seen, resolved)
+            return carry_out(self._client, item.resource, item.wish, self._warn, wanted, resolved)
+        members = item.wish.members and resolved_members(item.wish.members, people, all_users=False)
+        # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
+        return manage(self._client, item.resource, replace(item.wish, members=members), self._warn)
+
+
+def _email(item: Item) -> str:
+    return str(item.wish.values["email"]).lower()
+
+
+def _note(result: Result, item: Item, outcome: Outcome) -> None:
+    result.id = outcome.record.get("id") or item.id
+    result.actions = outcome.actions
+    if outcome.actions == item.plan.actions:  # as predicted, and so is the diff, which shows new people as such
+        result.before, result.after = item.plan.before, item.plan.after
+    else:
+        result.before, result.after = outcome.before, outcome.after

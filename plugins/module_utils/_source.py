@@ -1,0 +1,31 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries from a file, by its kind."""
+
+from __future__ import annotations
+
+import os
+
+from ._entries import Source
+from ._errors import Id360Error
+from ._resource import Resource
+from ._source_csv import csv_source
+from ._source_json import json_source
+from ._source_yaml import yaml_source
+
+
+def open_source(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
+    """The entries of a file, every value of which is a text; raises Id360Error for one that can't be read.
+
+    ``options`` are the names of what may stand in an entry. ``clear``: a blank cell of a CSV clears its field instead
+    of leaving it alone.
+    """
+    kind = os.path.splitext(path)[1].lower()
+    if kind == ".csv":
+        return csv_source(path, resource, options, clear=clear)
+    if kind == ".json":
+        return json_source(path)
+    if kind in (".yml", ".yaml"):
+        return yaml_source(path)
+    raise Id360Error(f"src {path!r} is none of .csv, .json, .yml and .yaml")

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries from a CSV file, read row by row: there may be a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._csv import not_utf8, read_rows
+from ._entries import Source
+from ._errors import Id360Error
+from ._files import read_bytes
+from ._resource import Resource
+
+_REPEATED = 4096  # texts of a column that are kept once, however many rows have them
+
+
+def csv_source(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
+    """The rows of a file. A column is named by an option or by the API; a blank cell is not managed, or, with
+    ``clear``, clears a field."""
+    named = f"src {path!r}"
+    rows = _rows(path, named)
+    _line, header = next(rows)
+    by_api = {field.api_name: field.name for field in resource.fields}
+    names = [by_api.get(title.strip(), title.strip()) for title in header]
+    problems = []
+    for number, name in enumerate(names, 1):
+        column = f"{named}, line 1, column {number}"
+        if name not in options:
+            problems.append(f"{column}: there is no option {name!r}")
+        elif name in names[: number - 1]:
+            problems.append(f"{column}: there is another column for {name}")
+    known = [name if name in options else "" for name in names]
+    clears = {field.name for field in resource.fields} if clear else set()
+
+    def where(line: int, name: str) -> str:
+        return f"{named}, line {line}" + (f", column {names.index(name) + 1}" if name in names else "")
+
+    return Source(_entries(rows, known, clears), where, problems)
+
+
+def _entries(
+    rows: Iterator[tuple[int, list[str]]], names: list[str], clears: set[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    repeated: list[dict[str, str]] = [{} for _name in names]
+    for line, row in rows:
+        values = {}
+        for name, cell, seen in zip(names, row, repeated):
+            if cell.strip():
+                values[name] = seen.get(cell) or (seen.setdefault(cell, cell) if len(seen) < _REPEATED else cell)
+            elif name in clears:
+                values[name] = ""
+        values.pop("", None)
+        yield line, values
+
+
+def _rows(path: str, named: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as lines:
+            yield from read_rows(lines, named)
+    except UnicodeDecodeError:
+        raise not_utf8(read_bytes(path, "src"), named) from None
+    except (OSError, ValueError) as error:
+        raise Id360Error(f"{named} can't be read: {getattr(error, 'strerror', error)}") from None

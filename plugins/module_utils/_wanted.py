@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task over a whole directory asks for, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ._entries import Source, listed
+from ._errors import Id360Error
+from ._files import check_writable
+from ._group import GROUP_OPTIONS
+from ._guard import Limit, make_limit, make_protected
+from ._shard import Shard, make_shard
+from ._source import open_source
+from ._user import USER, USER_OPTIONS
+
+_LARGEST_CREW = 64
+
+# What may stand in an entry: the options of the module for one record; the keys are the task's own.
+ENTRY_OPTIONS = {
+    "user": {name: option for name, option in USER_OPTIONS.items() if name != "match_by"},
+    "group": GROUP_OPTIONS,
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The options of the task. ``users`` and ``groups`` are None where they are not managed."""
+
+    users: Source | None
+    groups: Source | None
+    match_by: tuple[str, ...]
+    mode: str
+    scope: str
+    protected: frozenset[str]
+    limit: Limit
+    shard: Shard
+    threads: int
+    report: str
+
+
+def make_wanted(params: Mapping[str, Any]) -> Wanted:
+    """The options as far as that needs no server; raises Id360Error for what can't be meant."""
+    users = None
+    if params["src"] is not None:
+        clear = params["blank_cells"] == "clear"
+        users = open_source(params["src"], USER, list(ENTRY_OPTIONS["user"]), clear=clear)
+    elif params["users"] is not None:
+        users = listed("users", params["users"])
+    if users is None and params["unlisted_users"] != "ignore":
+        raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
+    if not 1 <= params["concurrency"] <= _LARGEST_CREW:
+        raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_LARGEST_CREW}")
+    if params["report"]:
+        check_writable(params["report"], "report")
+    return Wanted(
+        users=users,
+        groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
+        match_by=tuple(params["match_by"]),
+        mode=params["unlisted_users"],
+        scope=params["scope"] or "",
+        protected=make_protected(params["protected"]),
+        limit=make_limit(params["max_removals"]),
+        shard=make_shard(params["shard"]),
+        threads=params["concurrency"],
+        report=params["report"] or "",
+    )

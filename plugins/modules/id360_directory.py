@@ -1,0 +1,278 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Manages many users and groups of ManageEngine ID360 in one task."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: id360_directory
+short_description: Manage many users and groups of ManageEngine ID360 in one task
+description:
+  - Takes the wanted users and groups together, reads the tenant once, plans what has to be done, checks the plan as a
+    whole, and carries it out side by side.
+  - A plan with a problem in it is not begun. The failure lists every problem.
+  - Users who are created in the run can be managers and members in it. Users come first, managers before their people,
+    and groups when all users are done. Users are deleted after the other users are written.
+  - An item that fails does not stop the others. The module then fails, and tells what was done and what was not. The
+    next run goes on from there.
+version_added: 0.1.0
+author: The manageengine.id360 contributors (@manageengine-id360)
+extends_documentation_fragment:
+  - manageengine.id360.connection
+  - manageengine.id360.attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details: A user with O(users) C(update_password=always) is written to in each run that can't know the password.
+options:
+  users:
+    description:
+      - The wanted users. Each is a dictionary with the options of M(manageengine.id360.id360_user), without those of
+        the connection and C(match_by).
+      - For thousands of users O(src) is the better way. Ansible's templating takes longer over a list than all else.
+    type: list
+    elements: dict
+  groups:
+    description:
+      - The wanted groups. Each is a dictionary with the options of M(manageengine.id360.id360_group), without those of
+        the connection.
+    type: list
+    elements: dict
+  src:
+    description:
+      - Path of a file with the wanted users, instead of O(users). It is read on the host that runs the module.
+      - C(.csv) is a table with a header, in UTF-8. The columns are named as the options of
+        M(manageengine.id360.id360_user), or as the API names its fields (V(employeeID)).
+      - C(.json), C(.yml) and C(.yaml) are lists of entries as in O(users). C(.yml) and C(.yaml) need PyYAML.
+      - Every value is a text, quoted where JSON or YAML would take it for anything else; null is not managed.
+      - What is wrong is named by line and column.
+    type: path
+  blank_cells:
+    description:
+      - What a blank cell in a CSV file means.
+      - V(omit) leaves the field alone, V(clear) clears it.
+    type: str
+    choices: [omit, clear]
+    default: omit
+  match_by:
+    description:
+      - The keys that find the account of an entry without C(id), in order; see M(manageengine.id360.id360_user).
+    type: list
+    elements: str
+    choices: [email, employee_id]
+    default: [email]
+  unlisted_users:
+    description:
+      - What becomes of the users of the tenant that are not among O(users) or in O(src).
+      - V(ignore) leaves them alone, V(disable) disables and V(delete) deletes them, within the limits of O(scope),
+        O(protected) and O(max_removals).
+    type: str
+    choices: [ignore, disable, delete]
+    default: ignore
+  scope:
+    description:
+      - A filter, as SCIM has them (RFC 7644). Only the users that it finds can be unlisted.
+    type: str
+  protected:
+    description:
+      - Emails of users who are never disabled or deleted. An entry that asks for it is a problem.
+    type: list
+    elements: str
+    default: []
+  max_removals:
+    description:
+      - How many unlisted users may be disabled or deleted in one run, as a number, or as a percentage of the users in
+        O(scope), rounded down. A plan with more is not begun.
+    type: str
+    default: 10%
+  concurrency:
+    description:
+      - How many records are written at once, at most V(64).
+      - When the server asks to be left alone (HTTP 429), all of them wait.
+    type: int
+    default: 8
+  shard:
+    description:
+      - Take only a part of the plan, so that several runs on several machines share it.
+      - The plan and its checks are made over the whole list in each of them.
+      - A user belongs to the shard that the id decides, a user to be created to the one that the email does, and a
+        group to the one that its name does.
+      - A manager or a member whom another shard creates is a problem. Run that shard again when the other one is done.
+    type: dict
+    suboptions:
+      index:
+        description: Which part, counted from 0.
+        type: int
+        required: true
+      count:
+        description: Of how many.
+        type: int
+        required: true
+  report:
+    description:
+      - Path of a JSON file that tells what was done, or in check mode would be, with the diff of each item.
+      - It is written with mode 0600 when the plan has been carried out, and when the run is cancelled (SIGTERM). A plan
+        that is not begun leaves none.
+    type: path
+seealso:
+  - module: manageengine.id360.id360_user
+  - module: manageengine.id360.id360_group
+notes:
+  - OAuth scopes C(id360.user.ALL), C(id360.group.ALL), and with templates C(id360.template.user.read).
+  - The tenant is read in one listing of users (one more with O(scope)) and one of groups. Where only groups are
+    managed, and there are few members, these are looked up instead.
+  - Passwords are in no result, diff, report or message.
+"""
+
+EXAMPLES = r"""
+- name: The people of a list, and nothing but what it says of them
+  manageengine.id360.id360_directory:
+    users:
+      - email: ann.lee@example.com
+        first_name: Ann
+        department: Marketing
+        manager: alex.hales@example.com
+      - email: alex.hales@example.com
+        title: Head of Marketing
+      - email: bob.ray@example.com
+        state: disabled
+    groups:
+      - name: Marketing
+        members:
+          set: [ann.lee@example.com, alex.hales@example.com]
+
+- name: All people of the staff from a file; who is not in it is disabled
+  manageengine.id360.id360_directory:
+    src: people.csv
+    match_by: [employee_id, email]
+    unlisted_users: disable
+    scope: not (department eq "Contractors")
+    protected: [admin@example.com]
+    max_removals: "80%"
+    report: report.json
+
+- name: The first of four shards
+  manageengine.id360.id360_directory:
+    src: people.csv
+    match_by: [employee_id, email]
+    shard:
+      index: 0
+      count: 4
+"""
+
+RETURN = r"""
+summary:
+  description: How many users and groups needed nothing, how often each action was done, and how many items failed.
+  returned: when the plan was carried out
+  type: dict
+  sample: {unchanged: 9991, create: 4, patch: 3, password: 0, enable: 0, disable: 2, delete: 0, failed: 0}
+changes:
+  description: The items that were changed or failed.
+  returned: when the plan was carried out
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(user) or V(group).
+      type: str
+      sample: user
+    key:
+      description: The email or the name.
+      type: str
+      sample: ann.lee@example.com
+    id:
+      description: The id, null where there is none yet.
+      type: str
+      sample: "1000000000001"
+    actions:
+      description: What was done, or in check mode would be.
+      type: list
+      elements: str
+      sample: [create]
+    error:
+      description: Why it failed, null where it did not.
+      type: str
+unlisted:
+  description: The users in O(scope) that are not listed, whatever is done about them.
+  returned: when users are given and the plan was carried out
+  type: list
+  elements: dict
+  sample: [{id: "1000000000002", email: zoe.park@example.com}]
+actions:
+  description: All actions that were done, or in check mode would be, each once, sorted.
+  returned: always
+  type: list
+  elements: str
+  sample: [create, patch]
+problems:
+  description: Why the plan was not begun.
+  returned: when it has problems
+  type: list
+  elements: str
+error:
+  description: What the server said to the first item that failed.
+  returned: failure
+  type: dict
+  sample: {status: 422, code: "00000102", title: "Unprocessable", detail: "…", method: PATCH, path: /users/1}
+"""
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
+from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._module import QuietModule, run
+from ansible_collections.manageengine.id360.plugins.module_utils._user import USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "users": {"type": "list", "elements": "dict"},
+    "groups": {"type": "list", "elements": "dict"},
+    "src": {"type": "path"},
+    "blank_cells": {"type": "str", "choices": ["omit", "clear"], "default": "omit"},
+    "match_by": USER_OPTIONS["match_by"],
+    "unlisted_users": {"type": "str", "choices": ["ignore", "disable", "delete"], "default": "ignore"},
+    "scope": {"type": "str"},
+    "protected": {"type": "list", "elements": "str", "default": []},
+    "max_removals": {"type": "str", "default": "10%"},
+    "concurrency": {"type": "int", "default": 8},
+    "shard": {
+        "type": "dict",
+        "options": {"index": {"type": "int", "required": True}, "count": {"type": "int", "required": True}},
+    },
+    "report": {"type": "path"},
+}
+
+
+def manage_all(module: AnsibleModule, client: Client) -> dict[str, Any]:
+    try:
+        result = manage_directory(client, make_wanted(module.params), module.warn, check_mode=module.check_mode)
+    except Id360Error as error:
+        if not module._diff:
+            error.result.pop("diff", None)
+        raise
+    if not module._diff:
+        del result["diff"]
+    return result
+
+
+def main() -> None:
+    run(
+        OPTIONS,
+        manage_all,
+        kind=QuietModule,
+        mutually_exclusive=[("users", "src")],
+        required_one_of=[("users", "groups", "src")],
+    )
+
+
+if __name__ == "__main__":
+    main()
