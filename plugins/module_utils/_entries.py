@@ -51,8 +51,7 @@ def make_entries(
         if not plain.issuperset(given) or not all(isinstance(value, str) for value in given.values()):
             checked = validator.validate(dict(given))
             if checked.error_messages:
-                where = source.where(place, next((name for name in given if name not in options), ""))
-                problems += [f"{where}: {_short(message)}" for message in checked.error_messages]
+                problems += [f"{source.where(place, _named(m, given))}: {_short(m)}" for m in checked.error_messages]
                 continue
             params = checked.validated_parameters
         try:
@@ -60,6 +59,12 @@ def make_entries(
         except Id360Error as error:
             problems.append(f"{source.where(place, error.message.split(' ', 1)[0])}: {error.message}")
     return entries, [*source.problems, *problems]
+
+
+def _named(message: str, given: Iterable[str]) -> str:
+    """Which of the options that are given a message is about."""
+    words = {word.strip("'.,:") for word in message.partition(". Supported parameters")[0].split()}
+    return next((name for name in given if name in words), "")
 
 
 def _short(message: str) -> str:

@@ -11,7 +11,7 @@ returns then, in ``result``.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # Codes and titles of absence (CONTRACT.md, "Absence of a record"); the last two are the documents' placeholders.
@@ -19,6 +19,7 @@ _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
 ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
+NOT_SHOWN = "********"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,14 @@ class Id360Error(Exception):
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
         self.context = ""
+
+    def hide(self, secret: str) -> None:
+        """Take a secret out of all that is told: a server may repeat what it was sent."""
+        self.message = self.message.replace(secret, NOT_SHOWN)
+        if self.answer:
+            texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
+            hidden: dict[str, Any] = {name: text.replace(secret, NOT_SHOWN) for name, text in texts.items()}
+            self.answer = replace(self.answer, **hidden)
 
     def failure(self) -> dict[str, Any]:
         """Arguments for ``fail_json``."""

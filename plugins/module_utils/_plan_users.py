@@ -70,7 +70,7 @@ def manager_problems(found: Iterable[Found], people: People) -> list[str]:
     manager_of = {
         record_id: str(seen.record["manager"])
         for record_id, seen in people.roll.records.items()
-        if seen.record.get("manager")
+        if seen.record.get("manager") and record_id not in people.deleted
     }
     changed = []
     for entry, seen in found:

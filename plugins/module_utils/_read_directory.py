@@ -101,9 +101,7 @@ def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int,
     unknown = [seen for entry, seen in found if seen and roll.unknown(seen, entry.wish)]
     partial = [seen for entry, seen in found if seen and _lacks_members(resource, seen, entry.wish)]
     if unknown:
-        warn(
-            f"the server does not list the fields that it is asked for: {len(unknown)} {resource.kind}s are read by id"
-        )
+        warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
     with ThreadPoolExecutor(threads) as pool:
         reread = list(pool.map(lambda seen: read_record(client, resource, seen.record["id"]), unknown))
         reread += pool.map(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial)

@@ -19,8 +19,6 @@ from ._managers import People, with_managers
 from ._plan import plan
 from ._plan_groups import resolved_members
 
-_NOT_SHOWN = "********"
-
 
 @dataclass
 class Result:
@@ -94,8 +92,8 @@ class Crew:
             result.error, result.actions = error, error.actions
         except Exception as bug:
             result.error = bug_report(bug)
-        if result.error and item.wish.secret:  # a server may repeat what it was sent
-            result.error.message = result.error.message.replace(item.wish.secret, _NOT_SHOWN)
+        if result.error and item.wish.secret:
+            result.error.hide(item.wish.secret)
         self.results.append(result)
 
     def _outcome(self, item: Item) -> Outcome:

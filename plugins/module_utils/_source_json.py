@@ -16,6 +16,7 @@ from ._errors import Id360Error
 from ._files import read_bytes
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", tuple: "an object"}
 _Place = tuple[int, int]  # where an object begins and ends in the text
 
 
@@ -84,7 +85,6 @@ def _not_texts(pairs: Any) -> Iterator[tuple[str, str]]:
     names = [name for name, _value in pairs]
     for name, value in pairs:
         if value is not None and not isinstance(value, str):
-            kind = "an object" if isinstance(value, tuple) else f"a {type(value).__name__}"
-            yield name, f"{name} is {kind}: quote it"
+            yield name, f"{name} is {_KINDS[type(value)]}: quote it"
         if names.count(name) > 1:
             yield name, f"{name} is there more than once"

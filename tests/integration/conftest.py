@@ -16,13 +16,16 @@ from id360_simulator import Simulator
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_steps import Done
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
+from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
 from ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload import OPTIONS as BULK_OPTIONS
+from ansible_collections.manageengine.id360.plugins.modules.id360_directory import OPTIONS as DIRECTORY_OPTIONS
 
 TOKEN = "simulator-token"
 
@@ -97,3 +100,20 @@ def bulk(simulator: Simulator) -> Callable[..., Done]:
         return carry_out(client, make_run(params), params["receipt"], told.append, check_mode=check_mode)
 
     return carried_out
+
+
+@pytest.fixture
+def directory(simulator: Simulator) -> Callable[..., dict[str, Any]]:
+    """Manage a whole directory by the options of its module, over HTTP; ``warnings`` are in the result."""
+    spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **DIRECTORY_OPTIONS})
+
+    def managed(*, check_mode: bool = False, **given: Any) -> dict[str, Any]:
+        checked = spec.validate({"url": simulator.url, "access_token": TOKEN, **given})
+        assert not checked.error_messages
+        params = checked.validated_parameters
+        warnings: list[str] = []
+        client = connect(params, read_only=check_mode)
+        result = manage_directory(client, make_wanted(params), warnings.append, check_mode=check_mode)
+        return {**result, "warnings": warnings}
+
+    return managed

@@ -1,0 +1,153 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Users from CSV, JSON and YAML files: what they mean, and where what is wrong with them stands."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+
+SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk", "city": "Oslo", "employeeID": "007"}]}
+
+
+@pytest.fixture
+def source(simulator, directory, tmp_path):
+    """Manage the users in a file of a kind and content."""
+    simulator.reset(SEED)
+
+    def managed(kind, content, **options):
+        path = tmp_path / f"people.{kind}"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return directory(src=str(path), **options)
+
+    return managed
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "options", "body"),
+    [
+        ("csv", "email,title\nann@example.com,Head\n", {}, {"title": "Head"}),
+        ("CSV", "email,title\r\nann@example.com,Head\r\n", {}, {"title": "Head"}),
+        ("csv", b"\xef\xbb\xbfemail,displayName\nann@example.com,\xc3\x86 B\n", {}, {"displayName": "Æ B"}),
+        ("csv", "employeeID,last_name\n007,Lee\n", {"match_by": ["employee_id"]}, {"lastName": "Lee"}),
+        ("csv", 'email,street\nann@example.com,"Road 1\nback, ""left"""\n', {}, {"street": 'Road 1\nback, "left"'}),
+        ("csv", " email , title \nann@example.com,Head\n\n", {}, {"title": "Head"}),
+        ("csv", "email,title,city\nann@example.com,,Bergen\n", {}, {"city": "Bergen"}),
+        ("csv", "email,title,city\nann@example.com,Head\n", {"blank_cells": "clear"}, {"title": "Head"}),
+        (
+            "csv",
+            "id,email,title,city,password,state\n,ann@example.com,,Oslo,,\n",
+            {"blank_cells": "clear"},
+            {"title": ""},
+        ),
+        ("json", '[{"email": "ann@example.com", "title": "Head", "city": null}]', {}, {"title": "Head"}),
+        ("json", b"\xef\xbb\xbf [ ]\n", {}, None),
+        ("json", '[{"email": "ann@example.com", "city": ""}]', {}, {"city": ""}),
+        ("yml", "- email: ann@example.com\n  title: Head\n  city:\n", {}, {"title": "Head"}),
+        ("yaml", "- {email: ann@example.com, employee_id: '008'}\n", {}, {"employeeID": "008"}),
+        ("yaml", "[]", {}, None),
+    ],
+)
+def test_what_a_file_means(simulator, source, kind, content, options, body):
+    done = source(kind, content, **options)
+    assert [request.body for request in simulator.writes] == ([] if body is None else [body])
+    assert done["changed"] is (body is not None)
+
+
+def test_states_and_booleans_are_texts_too(simulator, source):
+    source("csv", "email,state,create_disabled\nann@example.com,disabled,\nnew@example.com,,true\n")
+    assert [user["status"] for user in simulator.tenant.users.values()] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "expected"),
+    [
+        ("csv", "", "line 1: there is no header"),
+        ("csv", "email,\n", "line 1, column 2: it has no name"),
+        ("csv", "email,email\n", "line 1, column 2: there is another column 'email'"),
+        ("csv", "email,titel,Password\nann@example.com,x,hush\n", "line 1, column 2: there is no option 'titel'"),
+        ("csv", "email,employeeID,employee_id\n", "line 1, column 3: there is another column for employee_id"),
+        ("csv", "email\nann@example.com,hush\n", "line 2, column 2: the row has 2 columns, the header 1"),
+        ("csv", 'email\n"ann\n', "line 2: it is not CSV"),
+        ("csv", b"email\nann\x00\n", "line 2: there is a NUL byte in it"),
+        ("csv", b"email,title\nann@example.com,a\xe9b\n", "line 2, byte 18: it is not UTF-8"),
+        ("csv", 'title,email\n"two\nlines",ann@example.com\nx,nobody\n', "line 4, column 2: email 'nobody' is not an"),
+        ("csv", "title,email\nx,\n", "line 2: which user is meant?"),
+        ("csv", "email,state\nann@example.com,gone\n", "line 2, column 2: value of state must be one of"),
+        (
+            "csv",
+            "email\nann@example.com\nANN@example.com\n",
+            "line 3, column 1: email ANN@example.com is the same",
+        ),
+        ("csv", "email,manager\nann@example.com,zed@example.com\n", "line 2, column 2: manager 'zed@example.com': no"),
+        ("json", "{}", "line 1, column 1: it is not a list in JSON: a list has to begin here"),
+        ("json", '[\n {"email": }]', "line 2, column 12: it is not a list in JSON"),
+        (
+            "json",
+            '[{"email": "ann@example.com"} {}]',
+            "line 1, column 31: it is not a list in JSON: a comma or",
+        ),
+        ("json", "[] x", "line 1, column 4: it is not a list in JSON: there is more after the list"),
+        ("json", '["x"]', "line 1, column 2: it is not an object"),
+        (
+            "json",
+            '[{"email": "ann@example.com",\n  "employee_id": 7}]',
+            "line 2, column 3: employee_id is a number: quote",
+        ),
+        (
+            "json",
+            '[\n{"email": "ann@example.com", "country": false}]',
+            "line 2, column 30: country is a boolean",
+        ),
+        ("json", '[{"email": "ann@example.com", "members": {}}]', "line 1, column 31: members is an object"),
+        ("json", '[{"email": "a@b.c", "email": "ann@example.com"}]', "line 1, column 3: email is there more"),
+        ("json", '[{"email": "ann@example.com", "titel": "x"}]', "line 1, column 31: there is no option titel"),
+        ("json", b'[{"email": "\xe9"}]', "line 1, byte 13: it is not UTF-8"),
+        ("json", "[" * 100000, "is not a list in JSON: it is nested too deeply"),
+        ("yml", "email: ann@example.com\n", "is not a list in YAML"),
+        ("yml", "- email: [\n", "line 2, column 1: it is not YAML"),
+        ("yml", "- x\n", "line 1, column 3: it is not a mapping"),
+        ("yml", "- email: ann@example.com\n  country: NO\n", "line 2, column 12: country is not a text, YAML takes it"),
+        ("yml", "- email: ann@example.com\n  employee_id: 00123\n", "line 2, column 16: employee_id is not a text"),
+        ("yml", "- email: ann@example.com\n  password: 12345678\n", "line 2, column 13: password is not a text"),
+        (
+            "yml",
+            "- email: ann@example.com\n  title: a\n  title: b\n",
+            "line 3, column 10: title is there more",
+        ),
+        ("yml", "- email: ann@example.com\n  titel: x\n", "line 2, column 10: there is no option titel"),
+        ("yml", "- email: !!python/object:os.system ann\n", "line 1, column 10: email is not a text"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, expected):
+    with pytest.raises(Id360Error) as refused:
+        source(kind, content)
+    message = refused.value.failure()["msg"]
+    assert f"people.{kind}'" in message
+    assert expected in message
+    assert "hush" not in message
+    assert "12345678" not in message
+    assert simulator.writes == []
+
+
+def test_all_that_is_wrong_is_told_at_once(source):
+    rows = "\n".join(f"user{number}@example.com,gone" for number in range(150))
+    with pytest.raises(Id360Error) as refused:
+        source("csv", f"email,state\n{rows}\n")
+    assert len(refused.value.result["problems"]) == 150
+    assert "there are 150 problems" in refused.value.message
+    assert "; and 50 more, see problems" in refused.value.message
+
+
+def test_a_password_column_is_used_and_never_told(simulator, source, tmp_path):
+    rows = "email,password,state\nnew@example.com,Canary-1-secret,\nann@example.com,Canary-2-secret,gone\n"
+    with pytest.raises(Id360Error) as refused:
+        source("csv", rows)
+    assert "Canary" not in str(refused.value.failure())
+    done = source("csv", rows.replace("gone", "enabled"), report=str(tmp_path / "report.json"))
+    assert simulator.writes[0].body["password"] == "Canary-1-secret"
+    assert "Canary" not in json.dumps(done) + (tmp_path / "report.json").read_text()
