@@ -95,6 +95,6 @@ def _failure(planned: Planned, results: list[Result], failed: list[Result], *, i
         said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
     error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
     result = _result(planned, results)
-    error.actions = result.pop("actions")
-    error.result = result
+    error.actions = result["actions"]
+    error.result = {name: value for name, value in result.items() if name not in ("changed", "actions")}
     return error

@@ -1,0 +1,142 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs over a whole directory as they happen: cancelled, shared among machines, and large."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from id360_simulator import Simulator
+from runner import run_job
+
+from playbooks import play, tasks
+
+MODULE = """
+import json, sys
+from ansible.module_utils.testing import patch_module_args
+from ansible_collections.manageengine.id360.plugins.modules.id360_directory import main
+with patch_module_args(json.loads(sys.argv[1])):
+    main()
+"""
+TOKEN = "simulator-token"
+
+
+def started(simulator, **options):
+    """The module in a process of its own, as Ansible starts it."""
+    options = {"url": simulator.url, "access_token": TOKEN, **options}
+    return subprocess.Popen(
+        [sys.executable, "-c", MODULE, json.dumps(options)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def wait_until(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def people(path, count, **columns):
+    rows = [",".join([f"user{number}@example.com", *columns.values()]) for number in range(count)]
+    path.write_text("\n".join([",".join(["email", *columns]), *rows, ""]))
+    return str(path)
+
+
+def created(simulator):
+    return sorted(user["email"] for user in simulator.tenant.users.values())
+
+
+def test_a_cancelled_run_says_what_it_did_and_the_next_goes_on(tmp_path):
+    report = tmp_path / "report.json"
+    options = {"src": people(tmp_path / "people.csv", 200), "concurrency": 4, "report": str(report)}
+    with Simulator(latency=0.02) as simulator:
+        with started(simulator, **options) as module:
+            wait_until(lambda: len(simulator.writes) > 20)
+            module.terminate()
+            output = module.communicate()[0]
+            said = json.loads(output)
+        assert said["failed"]
+        assert said["changed"]
+        done = said["summary"]["create"]
+        assert said["msg"] == f"interrupted after {done} of 200 items; run it again to go on"
+        assert 20 <= done < 200
+        told = json.loads(report.read_text())
+        assert told["summary"] == said["summary"]
+        assert sorted(item["key"] for item in told["items"]) == created(simulator)
+        assert len(simulator.writes) == done
+        with started(simulator, **options) as module:
+            said = json.loads(module.communicate()[0])
+        assert said["summary"]["create"] == 200 - done
+        assert len(created(simulator)) == len(set(created(simulator))) == len(simulator.writes) == 200
+
+
+def test_a_run_that_is_killed_while_it_hangs_has_left_its_report(tmp_path):
+    report = tmp_path / "report.json"
+    options = {"src": people(tmp_path / "people.csv", 20), "concurrency": 2, "report": str(report)}
+    with Simulator() as simulator:
+        simulator.fault(method="POST", path="/users", after=5, delay=600, do_work=True)
+        with started(simulator, **options) as module:
+            wait_until(lambda: len(simulator.tenant.users) == 20)  # all but the one that hangs
+            module.terminate()
+            wait_until(report.exists)
+            module.kill()
+        told = json.loads(report.read_text())
+        assert told["summary"]["create"] == 19
+        simulator.clear_faults()
+        with started(simulator, **options) as module:
+            assert json.loads(module.communicate()[0])["summary"]["unchanged"] == 20
+        assert len(created(simulator)) == 20
+
+
+def test_four_shards_at_once_handle_everybody_once(tmp_path):
+    src = people(tmp_path / "people.csv", 100, title="Clerk")
+    seed = {"users": [{"id": str(number), "email": f"user{number}@example.com"} for number in range(50)]}
+    with Simulator(seed, latency=0.005) as simulator:
+
+        def run(index):
+            folder = tmp_path / f"job{index}"
+            folder.mkdir()
+            (task,) = tasks({"src": src, "shard": {"index": index, "count": 4}}, module="id360_directory")
+            environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": TOKEN}
+            return run_job(folder, [task], environment=environment)
+
+        with ThreadPoolExecutor(4) as pool:
+            jobs = list(pool.map(run, range(4)))
+        assert [job.status for job in jobs] == [0] * 4, jobs[0].left
+        results = [job.results[0] for job in jobs]
+        keys = [change["key"] for result in results for change in result["changes"]]
+        assert sorted(keys) == sorted(f"user{number}@example.com" for number in range(100))
+        assert all(result["changes"] for result in results)
+        assert len(simulator.writes) == 100
+        assert len(created(simulator)) == 100
+        assert {user["title"] for user in simulator.tenant.users.values()} == {"Clerk"}
+
+
+def test_the_result_of_ten_thousand_is_small(tmp_path):
+    """At whatever verbosity, and it has those that changed alone."""
+    src = people(tmp_path / "people.csv", 10_000, title="Clerk", password="Canary-1-secret")
+    users = [
+        {"id": str(number), "email": f"user{number}@example.com", "title": "Clerk" if number > 4 else "Head"}
+        for number in range(10_000)
+    ]
+    with Simulator({"users": users}) as simulator:
+        plays = tasks({"src": src}, module="id360_directory", diff=True)
+        environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": TOKEN}
+        played = play(tmp_path, plays, "-vvvvv", **environment)
+        (done,) = played.only
+        assert done["summary"]["patch"] == len(done["changes"]) == len(done["diff"]) == 5
+        assert len(simulator.requests) == 10 + 5
+        assert len(played.output) < 100_000
+        assert "Canary" not in played.output
+
+
+def test_sigterm_is_as_before_afterwards(directory):
+    before = signal.getsignal(signal.SIGTERM)
+    directory(users=[{"email": "ann@example.com"}])
+    assert signal.getsignal(signal.SIGTERM) is before
