@@ -94,8 +94,8 @@ def _plan_users(
     problems += wrong
     found = read_whole(client, roll, found, wanted.threads, warn)
     in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
-    mentioned = {seen.record["id"] for _entry, seen in found if seen}
-    unlisted = [seen for record_id, seen in roll.records.items() if record_id in in_scope - mentioned]
+    absent = in_scope - {seen.record["id"] for _entry, seen in found if seen}
+    unlisted = [seen for record_id, seen in roll.records.items() if record_id in absent]
     removed = removable(unlisted, wanted.mode, wanted.protected)
     if not broken:  # an entry that could not be read is no sign that somebody has gone
         refusal = too_many(removed, wanted.mode, wanted.limit, in_scope=len(in_scope), listed=len(entries))

@@ -48,7 +48,7 @@ def make_entries(
     problems: list[str] = []
     for place, given in source.entries:
         params: Mapping[str, Any] = given
-        if not plain.issuperset(given) or not all(isinstance(value, str) for value in given.values()):
+        if not plain.issuperset(given) or not {str}.issuperset(map(type, given.values())):
             checked = validator.validate(dict(given))
             if checked.error_messages:
                 problems += [f"{source.where(place, _named(m, given))}: {_short(m)}" for m in checked.error_messages]

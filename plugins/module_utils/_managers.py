@@ -50,7 +50,7 @@ class People:
 
 def with_managers(resource: Resource, wish: Wish, people: People) -> Wish:
     """The wish with each person in it as an id; raises Id360Error for one who can't be meant."""
-    named = [field.name for field in resource.fields if field.is_person and wish.values.get(field.name)]
+    named = [name for name in resource.people if wish.values.get(name)]
     if not named:
         return wish
     return replace(wish, values={**wish.values, **{name: people.the_id(name, wish.values[name]) for name in named}})

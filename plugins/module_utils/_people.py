@@ -20,7 +20,7 @@ from ._wish import Wish
 
 def emails(resource: Resource, wish: Wish) -> list[str]:
     """The people that the wish names by email."""
-    named = [wish.values.get(field.name, "") for field in resource.fields if field.is_person]
+    named = [wish.values.get(name, "") for name in resource.people]
     return [value for value in named if "@" in value]
 
 

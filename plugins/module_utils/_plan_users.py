@@ -65,8 +65,10 @@ def _refuse_protected(wish: Wish, seen: Seen | None, protected: frozenset[str]) 
             raise Id360Error(f"state {wish.state}: {email} is protected, and never disabled or deleted")
 
 
-def manager_problems(found: Iterable[Found], people: People) -> list[str]:
+def manager_problems(found: Sequence[Found], people: People) -> list[str]:
     """The rings of managers that the list would make, in words."""
+    if not any(entry.wish.values.get("manager") for entry, _seen in found):
+        return []
     manager_of = {
         record_id: str(seen.record["manager"])
         for record_id, seen in people.roll.records.items()

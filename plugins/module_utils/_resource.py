@@ -42,6 +42,11 @@ class Field:
     def api_name(self) -> str:
         return self.api or self.name
 
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether nearly any text will do."""
+        return not (self.is_email or self.is_person)
+
     def canonical(self, value: Any) -> str:
         """The form in which two values are compared; empty and missing are equal."""
         if self.type == "bool":
@@ -49,7 +54,7 @@ class Field:
         return as_text(value).lower() if self.is_email else as_text(value)
 
     def same(self, one: Any, other: Any) -> bool:
-        return self.canonical(one) == self.canonical(other)
+        return one == other or self.canonical(one) == self.canonical(other)
 
     def spellings(self, value: str) -> list[str]:
         """What to ask the server for, which may compare with case: the value as given, and in its canonical form."""
@@ -65,7 +70,7 @@ class Field:
 
     def refuse(self, value: Any) -> None:
         """Raise for a value that can't be meant, naming it unless it is a secret."""
-        if self.type == "bool":
+        if self.type == "bool" or (self._is_plain and value and value.isascii() and value not in ("True", "False")):
             return
         if value in ("True", "False"):
             shown = "a boolean" if self.secret else f"the boolean {value}"
@@ -143,11 +148,17 @@ class Resource:
         return frozenset([self.marker, *(field.api_name for field in self.fields if not field.listed)]) - {""}
 
     @cached_property
-    def _by_name(self) -> dict[str, Field]:
+    def by_name(self) -> dict[str, Field]:
+        """The fields that can be written, by the names of their options."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The names of the fields that hold the id of a user."""
+        return tuple(field.name for field in self.fields if field.is_person)
+
     def field(self, name: str) -> Field:
-        return self._by_name[name]
+        return self.by_name[name]
 
     def item(self, record_id: str) -> str:
         """The path of one record; an id that would leave its path is refused."""
@@ -186,9 +197,9 @@ class Resource:
         """A record, or some fields of one, in our spelling, unknown keys included, without the secret."""
         record: dict[str, Any] = snake_case_keys(api_record)
         record.pop(self.secret_name, None)
-        for field in self.fields:
-            if field.is_person and record.get(field.name) is not None:
-                record[field.name] = str(record[field.name])
+        for name in self.people:
+            if record.get(name) is not None:
+                record[name] = str(record[name])
         if self.members and isinstance(record.get(self.members.field), list):
             record[self.members.field] = [str(member) for member in record[self.members.field]]
         return record

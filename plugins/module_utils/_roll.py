@@ -24,8 +24,7 @@ class Roll:
         self.resource = resource
         self._keys = tuple(dict.fromkeys([resource.keys[0], *(key for wish in wishes for key in wish.match_by)]))
         toggle = (resource.toggle.field,) if resource.toggle else ()
-        people = (field.name for field in resource.fields if field.is_person)
-        self._outline = ("id", *self._keys, *toggle, *people)
+        self._outline = ("id", *self._keys, *toggle, *resource.people)
         self._wishes: dict[tuple[str, str], list[Wish]] = {}
         for wish in wishes:
             for name in self._names(wish):

@@ -12,7 +12,6 @@ from ._errors import Id360Error
 from ._resource import Resource
 from ._source_csv import csv_source
 from ._source_json import json_source
-from ._source_yaml import yaml_source
 
 
 def open_source(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
@@ -27,5 +26,7 @@ def open_source(path: str, resource: Resource, options: list[str], *, clear: boo
     if kind == ".json":
         return json_source(path)
     if kind in (".yml", ".yaml"):
+        from ._source_yaml import yaml_source  # PyYAML is not loaded for those who don't need it
+
         return yaml_source(path)
     raise Id360Error(f"src {path!r} is none of .csv, .json, .yml and .yaml")

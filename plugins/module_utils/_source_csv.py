@@ -13,7 +13,7 @@ from ._errors import Id360Error
 from ._files import read_bytes
 from ._resource import Resource
 
-_REPEATED = 4096  # texts of a column that are kept once, however many rows have them
+_REPEATED = 4096  # texts that are looked for in each row
 
 
 def csv_source(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
@@ -43,14 +43,14 @@ def csv_source(path: str, resource: Resource, options: list[str], *, clear: bool
 def _entries(
     rows: Iterator[tuple[int, list[str]]], names: list[str], clears: set[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    repeated: list[dict[str, str]] = [{} for _name in names]
+    repeated: dict[str, str] = {}  # what the first rows have will come again: it is kept once
     for line, row in rows:
-        values = {}
-        for name, cell, seen in zip(names, row, repeated):
-            if cell.strip():
-                values[name] = seen.get(cell) or (seen.setdefault(cell, cell) if len(seen) < _REPEATED else cell)
-            elif name in clears:
-                values[name] = ""
+        if len(repeated) < _REPEATED:
+            repeated.update(zip(row, row))
+        values = {name: repeated.get(cell, cell) for name, cell in zip(names, row) if cell and not cell.isspace()}
+        if clears and len(values) < len(row):
+            blank = (name for name, _cell in zip(names, row) if name in clears and name not in values)
+            values.update(dict.fromkeys(blank, ""))
         values.pop("", None)
         yield line, values
 

@@ -26,8 +26,10 @@ def snake_case(name: str) -> str:
 def snake_case_keys(value: Any, key: str = "") -> Any:
     """A JSON value with the keys of its objects in snake_case, at any depth, and numbers that are ids as strings."""
     if isinstance(value, dict):
-        named = ((snake_case(name), item) for name, item in value.items())
-        return {name: item if isinstance(item, str) else snake_case_keys(item, name) for name, item in named}
+        return {
+            snake_case(name): item if isinstance(item, str) else snake_case_keys(item, snake_case(name))
+            for name, item in value.items()
+        }
     if isinstance(value, list):
         return [snake_case_keys(item, key) for item in value]
     if (key == "id" or key.endswith("_id")) and isinstance(value, int) and not isinstance(value, bool):

@@ -45,9 +45,10 @@ class Wish:
 
 def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
     """The wish in the options of a module or in one entry of a list; raises Id360Error for what can't be meant."""
-    values = {f.name: params[f.name] for f in resource.fields if params.get(f.name) is not None}
+    fields = resource.by_name
+    values = {name: value for name, value in params.items() if value is not None and name in fields}
     for name, value in values.items():
-        resource.field(name).refuse(value)
+        fields[name].refuse(value)
     if params.get("id") is not None:
         path_segment(params["id"], "id")
     keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
