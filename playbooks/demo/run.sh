@@ -83,7 +83,7 @@ play "5. A list of leavers" leavers
 
 printf '\n\n=== Summary\n'
 printf '%s\n' "${summary[@]}"
-echo "(changed counts tasks, such as the one for all accounts and the one for the group; writes are requests that the tenant received.)"
+echo "(changed counts tasks: one does all accounts and groups; writes are requests that the tenant received.)"
 if ((dry_writes > 0)); then
   echo "FAILED: the dry run sent a write." >&2
   exit 1
