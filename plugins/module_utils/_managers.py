@@ -16,19 +16,22 @@ from ._wish import Wish
 
 @dataclass
 class People:
-    """The users of a tenant as they will be: the ``roll``, those who are ``created`` (how they stand in the plan, later
-    their ids, by their email in lower case) and the ids of those who are ``deleted``."""
+    """The users of a tenant as they will be: the ``roll``; those who are ``created`` (how they stand in the plan, later
+    their ids) and who are ``renamed`` (their ids), by their new email in lower case; and the ids of all who are
+    ``deleted``, or no longer have the email that they are listed with (``moved``)."""
 
     roll: Roll
     created: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
 
     def ids(self, email: str) -> list[str]:
-        """The ids of those with this email."""
-        found = list(self.roll.ids("email", email))
-        if not found and email.lower() in self.created:
-            found.append(self.created[email.lower()])
-        return found
+        """The ids of those who will have this email."""
+        key = email.lower()
+        found = [record_id for record_id in self.roll.ids("email", email) if record_id not in self.moved]
+        coming = self.renamed.get(key) or self.created.get(key)
+        return [*found, coming] if coming else found
 
     def the_id(self, option: str, person: str) -> str:
         """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes."""

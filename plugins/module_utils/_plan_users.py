@@ -20,13 +20,16 @@ from ._wish import Wish
 
 
 def people_of(found: Iterable[Found], people: People, removed: Iterable[Seen], mode: str) -> None:
-    """Note in ``people`` who is created and who is deleted."""
+    """Note in ``people`` who is created, renamed and deleted."""
     for entry, seen in found:
-        if seen is None and entry.wish.state in ("present", "enabled") and entry.wish.values.get("email"):
-            email = entry.wish.values["email"]
-            people.created[email.lower()] = new_person(email)
-        elif seen and entry.wish.state == "absent":
+        email = entry.wish.values.get("email", "")
+        if seen and entry.wish.state == "absent":
             people.deleted.add(seen.record["id"])
+        elif seen and email and not USER.field("email").same(seen.record.get("email"), email):
+            people.renamed[email.lower()] = seen.record["id"]
+            people.moved.add(seen.record["id"])
+        elif seen is None and email and entry.wish.state in ("present", "enabled"):
+            people.created[email.lower()] = new_person(email)
     if mode == "delete":
         people.deleted.update(seen.record["id"] for seen in removed)
 

@@ -100,7 +100,7 @@ class Crew:
         missing = sorted(item.needs - self._created.keys())
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
-        people = People(self._people.roll, self._created, self._people.deleted)
+        people = replace(self._people, created=self._created)
         if item.resource.refuses_twins:
             resolved, wanted = item.resolved, item.plan
             if item.needs:

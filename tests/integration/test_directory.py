@@ -51,6 +51,16 @@ def test_one_listing_each_and_nothing_to_do(simulator, directory):
     assert done["unlisted"] == [{"id": "2", "email": "bob@example.com"}]
 
 
+def test_who_is_renamed_is_known_by_the_new_name(simulator, directory):
+    users = [{"id": "1", "email": "ann.lee@example.com"}, {**BOB, "manager": "Ann.Lee@example.com"}]
+    groups = [{"name": "Empty", "members": {"set": ["ann.lee@example.com"]}}]
+    dry = directory(check_mode=True, users=users, groups=groups)
+    assert directory(users=users, groups=groups)["diff"] == dry["diff"]
+    assert simulator.tenant.users["2"]["manager"] == "1"
+    assert simulator.tenant.groups["8"]["members"] == ["1"]
+    assert directory(users=users, groups=groups)["changed"] is False
+
+
 def test_a_small_page_is_lived_with(simulator, directory):
     simulator.settings.maximum_limit = 1
     assert directory(users=[{**EVE, "department": "Sales"}])["changed"] is False
@@ -179,6 +189,10 @@ def problems(directory, **options):
         ),
         ({"users": [{**NEW, "manager": "zed@example.com"}]}, ["manager 'zed@example.com': no user has this email"]),
         ({"users": [{**ANN, "manager": "99"}]}, ["users, entry 1: manager '99': no user has this id"]),
+        (
+            {"users": [{"id": "1", **NEW}], "groups": [{"name": "Clerks", "members": {"add": [ANN["email"]]}}]},
+            ["members: no user has the email ann@example.com"],
+        ),
         (
             {"users": [{**ANN, "manager": EVE["email"]}, {**EVE, "state": "absent"}]},
             ["users, entry 1: manager 'eve@example.com': this user is deleted in the same run"],
