@@ -55,7 +55,8 @@ class Roll:
             if value:
                 names.append((key, value))
                 ids = self._ids[key]
-                ids[value] = (*ids.get(value, ()), record["id"])
+                if record["id"] not in ids.get(value, ()):
+                    ids[value] = (*ids.get(value, ()), record["id"])
         wishes = [wish for name in names for wish in self._wishes.get(name, ())]
         if wishes and all(_holds(self.resource, seen, wish) for wish in wishes):
             self.as_wished.add(record["id"])
