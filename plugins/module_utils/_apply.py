@@ -53,7 +53,7 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str) -> Done:
         try:
             _send(client, resource, request, done)
         except Id360Error as error:
-            error.actions = done.actions
+            error.actions, error.record_id = done.actions, done.record.get("id", "")
             error.context = f"could not {_IN_WORDS.get(request.action, request.action)} {resource.kind} {named}"
             raise
     return done

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from ._client import Client
@@ -19,6 +19,7 @@ from ._wanted import Wanted
 
 Warn = Callable[[str], None]
 _NAMED = 10  # of those that failed
+_CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool) -> dict[str, Any]:
@@ -32,29 +33,35 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
         _write(wanted, planned, results, check=True)
         return _result(planned, results)
     crew = Crew(client, planned.people, wanted.threads, warn)
+    unwritten = ""
     with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)):
         crew.carry_out(planned.items)
-    results = _in_order(planned, crew)
-    _write(wanted, planned, results, check=False)
+        results = _in_order(planned, crew)
+        try:
+            _write(wanted, planned, results, check=False)
+        except Id360Error as error:  # what was done is told all the same
+            unwritten = error.message
     failed = [result for result in results if result.error]
-    if failed or crew.stopped:
-        raise _failure(planned, results, failed, interrupted=crew.stopped)
+    if failed or unwritten or crew.stopped:
+        raise _failure(planned, results, failed, unwritten, interrupted=crew.stopped)
     return _result(planned, results)
 
 
 @contextmanager
 def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[None]:
-    """On SIGTERM, with which AWX cancels: begin nothing new, and leave a report before anything more forceful comes."""
+    """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes."""
 
     def stop(_signal: int, _frame: object) -> None:
         crew.stop()
-        report()
+        with suppress(Id360Error):  # it is written once more when all is over
+            report()
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in _CANCEL}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _in_order(planned: Planned, crew: Crew) -> list[Result]:
@@ -67,7 +74,7 @@ def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bo
         write_report(
             wanted.report,
             check=check,
-            summary=summary_of(results, planned.count),
+            summary=summary_of(results, planned.count - len(planned.items)),
             unlisted=[outline_of(seen) for seen in planned.unlisted],
             results=told(results),
         )
@@ -77,7 +84,7 @@ def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
     actions = sorted({action for result in results for action in result.actions})
     return {
         "changed": bool(actions),
-        "summary": summary_of(results, planned.count),
+        "summary": summary_of(results, planned.count - len(planned.items)),
         "changes": [change_of(result) for result in told(results)],
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
         "actions": actions,
@@ -85,8 +92,10 @@ def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
     }
 
 
-def _failure(planned: Planned, results: list[Result], failed: list[Result], *, interrupted: bool) -> Id360Error:
-    said = []
+def _failure(
+    planned: Planned, results: list[Result], failed: list[Result], unwritten: str, *, interrupted: bool
+) -> Id360Error:
+    said = [unwritten] if unwritten else []
     if interrupted:
         said.append(f"interrupted after {len(results)} of {len(planned.items)} items; run it again to go on")
     if failed:

@@ -81,6 +81,7 @@ class Id360Error(Exception):
         self.answer = answer
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
+        self.record_id = ""  # of the record that the actions were done to
         self.context = ""
 
     def hide(self, secret: str) -> None:

@@ -61,9 +61,10 @@ def with_managers(resource: Resource, wish: Wish, people: People) -> Wish:
 
 def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[str]]:
     """The rings of people, each the manager of the one before, that one of ``changed`` is in; each ring once."""
+    starts = dict.fromkeys(changed)
     rings: list[list[str]] = []
     over: set[str] = set()
-    for start in changed:
+    for start in starts:
         chain: dict[str, None] = {}
         person = start
         while person and person not in chain and person not in over:
@@ -72,6 +73,7 @@ def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[s
         if person in chain:
             members = list(chain)
             ring = members[members.index(person) :]
-            rings.append([*ring, person])
+            if not starts.keys().isdisjoint(ring):
+                rings.append([*ring, person])
         over.update(chain)
     return rings

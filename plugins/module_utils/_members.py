@@ -60,6 +60,7 @@ class MembersWish:
             return tuple(dict.fromkeys(i for group in found for i in group))
 
         emails = {i: email for email in reversed(self.people) for i in ids.get(email.lower(), ())}
+        emails = {**self.emails, **emails}
         everybody = None if self.everybody is None else as_ids(self.everybody)
         resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
         _refuse_both(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))

@@ -72,8 +72,8 @@ class Listing:
         meta, records = answer.get("meta"), answer["data"]
         if not isinstance(meta, dict) or not all(isinstance(record, dict) for record in records):
             raise self._wrong("has no meta, or records that are not objects")
-        total = meta.get("total_no_of_objects")
-        return Page(records, int(total) if isinstance(total, int) else None), meta
+        total = str(meta.get("total_no_of_objects"))
+        return Page(records, int(total) if total.isdigit() else None), meta
 
     def _wrong(self, what: str) -> UnreadableAnswer:
         return UnreadableAnswer(f"the listing of {self._path} {what}", Answer("GET", self._path, 200))

@@ -44,15 +44,17 @@ def plan_users(
         wish, place = entry
         try:
             _refuse_protected(wish, seen, protected)
+            resolved = with_managers(USER, wish, people) if wish.state != "absent" else wish
             if seen and seen.record["id"] in people.roll.as_wished:
                 continue
-            resolved = with_managers(USER, wish, people) if wish.state != "absent" else wish
             if wish.template and seen is None and wish.state in ("present", "enabled"):
                 resolved = replace(resolved, template=the_template(templates, wish.template))
             wanted = plan(USER, seen, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
             continue
+        if wish.id and not seen:
+            wanted = replace(wanted, warning=f"there is no user with id {wish.id}, which is to be absent")
         if wanted.requests or wanted.warning:
             manager = wish.values.get("manager", "").lower()
             created = manager in people.created and not people.roll.ids("email", manager)
@@ -85,8 +87,9 @@ def manager_problems(found: Sequence[Found], people: People) -> list[str]:
             continue
         ids = people.ids(manager) if "@" in manager else [manager]
         me = seen.record["id"] if seen else new_person(wish.values.get("email", ""))
-        manager_of[me] = ids[0] if len(ids) == 1 else ""
-        changed.append(me)
+        if manager_of.get(me, "") != "".join(ids[:1]):  # a ring that is there already is not of this run
+            manager_of[me] = ids[0] if len(ids) == 1 else ""
+            changed.append(me)
     rings = cycles(manager_of, changed)
     return [f"managers in a ring: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
 

@@ -14,7 +14,7 @@ from ._errors import Id360Error
 from ._group import GROUP
 from ._identify import Seen
 from ._items import Found
-from ._pages import LARGEST_PAGE, Listing, Page, take, walk_all
+from ._pages import LARGEST_PAGE, Listing, Page, take, take_all, walk_all
 from ._people import find_people
 from ._records import filters_for, read_record, with_members
 from ._resource import Resource
@@ -70,7 +70,8 @@ def read_members(client: Client, emails: Sequence[str]) -> Roll:
     pages = Listing(client, USER.path, {}, optional).by_cursor() if filters > 1 else iter(())
     first = next(pages, None)
     if first and (not first.total or filters >= first.total / max(1, len(first.records)) - 1):
-        for api_record in take(_from(first, pages)):
+        begun = iter([_from(first, pages)])
+        for api_record in take_all(lambda: next(begun, None) or Listing(client, USER.path, {}, optional).by_cursor()):
             roll.add(Seen(USER.read(api_record)))
         return roll
     for records in find_people(client, list(emails)).values():

@@ -18,12 +18,13 @@ ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
 _VERSION = 1
 
 
-def summary_of(results: Sequence[Result], count: int) -> dict[str, int]:
-    """How many of ``count`` records needed nothing, how often each action was done, and how many failed."""
+def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
+    """How many records needed nothing (``unchanged`` of them were no items), how often each action was done, and how
+    many items failed. What was not begun is in none of the counts."""
     actions = Counter(action for result in results for action in result.actions)
     failed = sum(1 for result in results if result.error)
-    touched = sum(1 for result in results if result.actions or result.error)
-    return {"unchanged": count - touched, **{name: actions[name] for name in ACTIONS}, "failed": failed}
+    idle = sum(1 for result in results if not result.actions and not result.error)
+    return {"unchanged": unchanged + idle, **{name: actions[name] for name in ACTIONS}, "failed": failed}
 
 
 def told(results: Sequence[Result]) -> list[Result]:

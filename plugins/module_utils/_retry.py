@@ -22,10 +22,11 @@ RETRY_AFTER_LIMIT = 120  # seconds; a server that asks for more is told of, not 
 _TOO_MANY_REQUESTS = 429
 _REPEATABLE_STATUSES = (_TOO_MANY_REQUESTS, 502, 503, 504)
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 30.0  # seconds
+_APART = 0.02  # seconds
 
 
 class Gate:
-    """Holds back every thread of a client while the server wants to be left alone."""
+    """Holds back every thread of a client while the server wants to be left alone, and lets them go one by one."""
 
     def __init__(self) -> None:
         self._opens_at = 0.0
@@ -38,6 +39,10 @@ class Gate:
     def wait(self) -> None:
         while (seconds := self._opens_at - time.monotonic()) > 0:
             time.sleep(seconds)
+            with self._lock:
+                if self._opens_at <= time.monotonic():
+                    self._opens_at = time.monotonic() + _APART  # the next one; all at once would be refused at once
+                    return
 
 
 class RetryPolicy(Retry):

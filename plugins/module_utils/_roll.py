@@ -57,6 +57,7 @@ class Roll:
                 ids = self._ids[key]
                 if record["id"] not in ids.get(value, ()):
                     ids[value] = (*ids.get(value, ()), record["id"])
+        self.as_wished.discard(record["id"])
         wishes = [wish for name in names for wish in self._wishes.get(name, ())]
         if wishes and all(_holds(self.resource, seen, wish) for wish in wishes):
             self.as_wished.add(record["id"])

@@ -44,13 +44,21 @@ def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
     depths: dict[int, int] = {}
 
     def depth(item: Item) -> int:
-        if id(item) not in depths:
-            needed = [creators[email] for email in item.needs if email in creators]
-            depths[id(item)] = 1 + max((depth(creator) for creator in needed), default=0)
+        """How many have to be created one after the other before it; a user needs one at most, the manager."""
+        chain = [item]
+        while id(chain[-1]) not in depths:
+            manager = next((creators[email] for email in chain[-1].needs if email in creators), None)
+            if manager is None:
+                depths[id(chain[-1])] = 0
+            else:
+                chain.append(manager)
+        base = depths[id(chain[-1])]
+        depths.update((id(each), base + place) for place, each in enumerate(reversed(chain)))
         return depths[id(item)]
 
     def stage(item: Item) -> tuple[bool, bool, int]:
-        return not item.resource.holds_people, item.wish.state == "absent", depth(item)
+        is_person = item.resource.holds_people
+        return not is_person, item.wish.state == "absent", depth(item) if is_person else 0
 
     for name in sorted({stage(item) for item in items}):
         yield [item for item in items if stage(item) == name]
@@ -89,7 +97,9 @@ class Crew:
             if item.creates_a_person:
                 self._created[_email(item)] = outcome.record["id"]
         except Id360Error as error:
-            result.error, result.actions = error, error.actions
+            result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
+            if item.creates_a_person and error.record_id:  # created, though not all that was wished
+                self._created[_email(item)] = error.record_id
         except Exception as bug:
             result.error = bug_report(bug)
         if result.error and item.wish.secret:
@@ -119,7 +129,10 @@ def _email(item: Item) -> str:
 def _note(result: Result, item: Item, outcome: Outcome) -> None:
     result.id = outcome.record.get("id") or item.id
     result.actions = outcome.actions
-    if outcome.actions == item.plan.actions:  # as predicted, and so is the diff, which shows new people as such
+    expected = item.plan.before.items()
+    as_predicted = outcome.actions == item.plan.actions
+    if as_predicted and all(outcome.before.get(name) == value for name, value in expected):
+        # the predicted diff is the one that happened, and it shows new people as such
         result.before, result.after = item.plan.before, item.plan.after
     else:
         result.before, result.after = outcome.before, outcome.after

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,11 +29,14 @@ def json_source(path: str) -> Source:
     except UnicodeDecodeError:
         raise not_utf8(content, named) from None
 
+    lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
+
     def where(place: _Place, name: str) -> str:
         begins, ends = place
         key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:").search(text, begins, ends)
         at = key.start() if key else begins
-        return f"{named}, line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+        line = bisect_right(lines, at)
+        return f"{named}, line {line}, column {at - lines[line - 1] + 1}"
 
     problems: list[str] = []
 

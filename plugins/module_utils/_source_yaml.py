@@ -75,6 +75,9 @@ def _entry(node: Any) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
     values: dict[str, str] = {}
     wrong = []
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            wrong.append(("", "one of its names is not a text"))
+            continue
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
         if name in places:
             wrong.append((name, f"{name} is there more than once"))

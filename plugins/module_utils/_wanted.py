@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,16 +54,20 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
         users = listed("users", params["users"])
     if users is None and params["unlisted_users"] != "ignore":
         raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
+    if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
+        raise Id360Error(f"scope is empty, and unlisted_users {params['unlisted_users']}: leave it out for everybody")
     if not 1 <= params["concurrency"] <= _LARGEST_CREW:
         raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_LARGEST_CREW}")
     if params["report"]:
         check_writable(params["report"], "report")
+        if params["src"] is not None and os.path.realpath(params["report"]) == os.path.realpath(params["src"]):
+            raise Id360Error(f"report {params['report']!r} is the file of src, which it would replace")
     return Wanted(
         users=users,
         groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
         match_by=tuple(params["match_by"]),
         mode=params["unlisted_users"],
-        scope=params["scope"] or "",
+        scope=(params["scope"] or "").strip(),
         protected=make_protected(params["protected"]),
         limit=make_limit(params["max_removals"]),
         shard=make_shard(params["shard"]),

@@ -78,6 +78,7 @@ options:
   scope:
     description:
       - A filter, as SCIM has them (RFC 7644). Only the users that it finds can be unlisted.
+      - One that came out empty is refused where O(unlisted_users) is not V(ignore).
     type: str
   protected:
     description:
@@ -104,6 +105,7 @@ options:
       - A user belongs to the shard that the id decides, a user to be created to the one that the email does, and a
         group to the one that its name does.
       - A manager or a member whom another shard creates is a problem. Run that shard again when the other one is done.
+      - After a failure run all shards again, as somebody who has been created belongs to the shard of the new id.
     type: dict
     suboptions:
       index:
@@ -117,8 +119,8 @@ options:
   report:
     description:
       - Path of a JSON file that tells what was done, or in check mode would be, with the diff of each item.
-      - It is written with mode 0600 when the plan has been carried out, and when the run is cancelled (SIGTERM). A plan
-        that is not begun leaves none.
+      - It is written with mode 0600 when the plan has been carried out, and at once when the run is cancelled (SIGTERM)
+        while it writes to the tenant. A plan that is not begun leaves none.
     type: path
 seealso:
   - module: manageengine.id360.id360_user
@@ -128,6 +130,10 @@ notes:
   - The tenant is read in one listing of users (one more with O(scope)) and one of groups. Where only groups are
     managed, and there are few members, these are looked up instead.
   - Passwords are in no result, diff, report or message.
+  - Two users can't swap their emails in one run, and an email that is freed in it (by a deletion or another name)
+    can't be taken in it. That takes two runs.
+  - RV(unlisted) has everybody in O(scope) who is not listed. For few people in a large tenant take
+    M(manageengine.id360.id360_user), or a narrow O(scope).
 """
 
 EXAMPLES = r"""

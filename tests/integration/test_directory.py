@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._shard import Shard
 
 ANN, BOB, EVE, NEW = ({"email": f"{name}@example.com"} for name in ("ann", "bob", "eve", "new"))
 SEED = {
@@ -59,6 +60,64 @@ def test_who_is_renamed_is_known_by_the_new_name(simulator, directory):
     assert simulator.tenant.users["2"]["manager"] == "1"
     assert simulator.tenant.groups["8"]["members"] == ["1"]
     assert directory(users=users, groups=groups)["changed"] is False
+
+
+def test_a_ring_that_is_there_already_is_not_of_this_run(simulator, directory):
+    simulator.tenant.users["1"]["manager"] = "1"
+    assert directory(users=[{**ANN, "manager": ANN["email"]}, {**BOB, "manager": "1"}])["summary"]["patch"] == 1
+
+
+def test_an_id_that_nobody_has_is_told_of(directory):
+    (warning,) = directory(users=[{"id": "99", "state": "absent"}])["warnings"]
+    assert warning == "there is no user with id 99, which is to be absent"
+
+
+def test_a_group_of_leavers_needs_no_write(simulator, directory):
+    """The server drops those who are deleted from their groups: before the plan has anything to do there."""
+    options = {"users": [ANN, EVE], "groups": [{"name": "Clerks", "members": {"set": ["1"]}}]}
+    options |= {"unlisted_users": "delete", "max_removals": "1"}
+    dry = directory(check_mode=True, **options)
+    real = directory(**options)
+    assert real["diff"] == dry["diff"]
+    assert [request.path for request in simulator.writes] == ["/users/2"]
+    assert simulator.tenant.groups["9"]["members"] == ["1"]
+
+
+def test_a_create_that_is_not_all_that_was_wished_keeps_its_id(simulator, directory):
+    simulator.settings.create_status = 0
+    simulator.fault(method="POST", path="/users/2000000000001/enable", status=422, error={"code": "00010109"})
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[{**NEW, "state": "enabled"}, {**ANN, "manager": NEW["email"]}])
+    ann, new = sorted(failed.value.result["changes"], key=lambda change: change["key"])
+    assert (new["id"], new["actions"], bool(new["error"])) == ("2000000000001", ["create"], True)
+    assert (ann["actions"], ann["error"]) == (["patch"], None)
+    assert simulator.tenant.users["1"]["manager"] == "2000000000001"
+
+
+def test_a_field_that_is_to_be_cleared_is_unknown_until_it_was_read(simulator, directory):
+    simulator.settings.honour_fields = False
+    assert directory(users=[{**ANN, "company": ""}])["actions"] == ["patch"]
+    assert simulator.tenant.users["1"].get("company", "") == ""
+
+
+def test_groups_alone_never_trust_a_short_walk(simulator, directory):
+    everybody = [{"id": str(number), "email": f"user{number}@example.com"} for number in range(300)]
+    simulator.reset({"users": everybody, "groups": [{"id": "9000", "name": "Clerks", "members": ["299"]}]})
+    simulator.settings.short_walk = 1
+    members = {"remove": [user["email"] for user in everybody]}
+    with pytest.raises(Id360Error, match="the server counts 300 records and lists 299 of them"):
+        directory(groups=[{"name": "Clerks", "members": members}])
+
+
+def test_shards_take_people_by_id_and_groups_by_name(simulator, directory):
+    groups = [{"id": "8", "name": "Renamed"}, {"name": "Clerks", "description": "x"}]
+    users = [{"id": "1", "email": "ann.lee@example.com"}]
+    for index in range(4):
+        shard = Shard(index, 4)
+        done = directory(check_mode=True, users=users, groups=groups, shard={"index": index, "count": 4})
+        expected = [*(["ann@example.com"] if shard.takes("1") else [])]
+        expected += [name for name, key in (("Empty", "Renamed"), ("Clerks", "Clerks")) if shard.takes(key)]
+        assert [change["key"] for change in done["changes"]] == expected
 
 
 def test_a_small_page_is_lived_with(simulator, directory):
@@ -194,6 +253,16 @@ def problems(directory, **options):
             ["members: no user has the email ann@example.com"],
         ),
         (
+            {"users": [{**EVE, "manager": "1"}, {**ANN, "state": "absent"}]},  # as it is already
+            ["users, entry 1: manager '1': this user is deleted in the same run"],
+        ),
+        (
+            {"users": [{**ANN, "manager": BOB["email"]}], "unlisted_users": "delete", "max_removals": "100%"},
+            ["users, entry 1: manager 'bob@example.com': this user is deleted in the same run"],
+        ),
+        ({"users": [NEW, {**NEW, "email": "NEW@example.com"}]}, ["entry 2: email NEW@example.com is the same user"]),
+        ({"users": [{**NEW, "state": "absent"}], "protected": [NEW["email"]]}, ["new@example.com is protected"]),
+        (
             {"users": [{**ANN, "manager": EVE["email"]}, {**EVE, "state": "absent"}]},
             ["users, entry 1: manager 'eve@example.com': this user is deleted in the same run"],
         ),
@@ -272,6 +341,7 @@ def test_every_problem_is_told_before_any_write(simulator, directory, options, e
         ({"users": [], "concurrency": 0}, "concurrency 0 is not between 1 and 64"),
         ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 of count 2 is none"),
         ({"users": [], "report": "/nowhere/report.json"}, "report '/nowhere/report.json' can't be written"),
+        ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty, and unlisted_users delete"),
         ({"src": "people.txt"}, "src 'people.txt' is none of .csv, .json, .yml and .yaml"),
         ({"src": "nowhere.csv"}, "src 'nowhere.csv' can't be read: No such file or directory"),
     ],
@@ -280,6 +350,13 @@ def test_options_that_cannot_be_meant(simulator, directory, options, message):
     with pytest.raises(Id360Error, match=message):
         directory(**options)
     assert simulator.requests == []
+
+
+def test_a_report_does_not_replace_its_source(simulator, directory, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("email\nann@example.com\n")
+    with pytest.raises(Id360Error, match=r"report './people.csv' is the file of src, which it would replace"):
+        directory(src="people.csv", report="./people.csv")
 
 
 def test_a_refused_scope_is_named(simulator, directory):

@@ -66,6 +66,7 @@ def test_a_cancelled_run_says_what_it_did_and_the_next_goes_on(tmp_path):
         done = said["summary"]["create"]
         assert said["msg"] == f"interrupted after {done} of 200 items; run it again to go on"
         assert 20 <= done < 200
+        assert said["summary"]["unchanged"] == 0  # who was not begun is not "unchanged"
         told = json.loads(report.read_text())
         assert told["summary"] == said["summary"]
         assert sorted(item["key"] for item in told["items"]) == created(simulator)
@@ -92,6 +93,32 @@ def test_a_run_that_is_killed_while_it_hangs_has_left_its_report(tmp_path):
         with started(simulator, **options) as module:
             assert json.loads(module.communicate()[0])["summary"]["unchanged"] == 20
         assert len(created(simulator)) == 20
+
+
+def test_a_report_that_cannot_be_written_takes_nothing_from_the_result(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    options = {"src": people(tmp_path / "people.csv", 200), "report": str(folder / "report.json")}
+    with Simulator(latency=0.02) as simulator, started(simulator, **options) as module:
+        wait_until(lambda: len(simulator.writes) > 20)
+        folder.rmdir()
+        module.terminate()
+        said = json.loads(module.communicate()[0])
+        assert said["changed"]
+        assert said["actions"] == ["create"]
+        assert said["summary"]["create"] == len(said["changes"]) == len(simulator.writes) >= 20
+        assert "report.json' can't be written" in said["msg"]
+        assert "interrupted after" in said["msg"]
+
+
+def test_ctrl_c_leaves_a_report_too(tmp_path):
+    report = tmp_path / "report.json"
+    options = {"src": people(tmp_path / "people.csv", 200), "report": str(report)}
+    with Simulator(latency=0.02) as simulator, started(simulator, **options) as module:
+        wait_until(lambda: len(simulator.writes) > 20)
+        module.send_signal(signal.SIGINT)
+        assert "interrupted after" in json.loads(module.communicate()[0])["msg"]
+        assert json.loads(report.read_text())["summary"]["create"] == len(simulator.writes)
 
 
 def test_four_shards_at_once_handle_everybody_once(tmp_path):
