@@ -6,7 +6,7 @@ SHELL := bash
 
 ROOT := $(CURDIR)
 PYTHON = $(firstword $(shell tests/tools/pythons.sh 3.13 3.12 3.11 3))
-MODULE_UTILS := ansible_collections.manageengine.id360.plugins.module_utils
+PLUGINS := ansible_collections.manageengine.id360.plugins
 
 export PATH := $(ROOT)/.venv/bin:$(PATH)
 # Ansible refuses to run where the locale is not UTF-8.
@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench lint sanity pytest unit format pages build clean venv venv-demo
+.PHONY: help demo test bench lint sanity pytest unit molecule format pages build clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -40,7 +40,7 @@ bench: venv ## what id360_directory costs, beside bare scripts that do the same
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
 	ruff check --quiet
 	ruff format --check --quiet
-	mypy --package $(MODULE_UTILS)
+	mypy --package $(PLUGINS).module_utils --package $(PLUGINS).plugin_utils --package $(PLUGINS).filter
 	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
 	ansible-lint -q
 	antsibull-changelog lint
@@ -50,8 +50,11 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 sanity: venv ## ansible-test sanity, on every Python that works here
 	python tests/tools/sanity.py
 
-pytest: venv ## unit, simulator, integration and packaging tests
+pytest: venv ## unit, simulator, integration, role, molecule and packaging tests
 	pytest
+
+molecule: venv ## the molecule scenarios of the roles alone
+	pytest tests/molecule
 
 unit: venv ## the unit tests alone
 	pytest tests/unit
