@@ -1,0 +1,119 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role bulk_action, in real playbook runs: how it waits, how it fails, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from id360_simulator import Simulator
+
+from playbooks import Played, play
+
+PEOPLE = {"users": [{"id": "1", "email": "ann@example.com"}, {"id": "2", "email": "bob@example.com"}]}
+CSV = "email,reason\nann@example.com,moves\nbob@example.com,retires\n"
+OPTIONS = {
+    "name": "move-users",
+    "src": "leavers.csv",
+    "match_columns": ["email"],
+    "app_config_id": "70",
+    "template_input": {"id": "71", "data": [{"OPERATION": "DISABLE"}]},
+    "retries": 2,
+    "delay": 0,
+}
+Run = Callable[..., Played]
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(PEOPLE) as running:
+        yield running
+
+
+@pytest.fixture
+def run(simulator: Simulator, tmp_path: Path) -> Run:
+    (tmp_path / "leavers.csv").write_text(CSV)
+
+    def running(*arguments: str, **options: Any) -> Played:
+        given = {**OPTIONS, **options, "src": str(tmp_path / options.get("src", "leavers.csv"))}
+        role = {f"bulk_action_{name}": value for name, value in given.items() if value is not None}
+        plays = [{"hosts": "all", "gather_facts": False, "roles": [{"role": "manageengine.id360.bulk_action", **role}]}]
+        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        return play(tmp_path, plays, *arguments, **credentials)
+
+    return running
+
+
+def test_a_run_that_takes_too_long_goes_on_in_the_next(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    simulator.settings.update({"execution_states": ["yet_to_start", *["pending"] * 4, "completed"]})
+    late = run()
+    assert late.status != 0
+    assert late.output.count("FAILED - RETRYING") == 2
+    assert "was not over after 3 looks, 0 seconds apart. The next run waits on." in late.only[-1]["msg"]
+    assert json.loads((tmp_path / "leavers.csv.receipt.json").read_text())["status"] == "running"
+    simulator.forget()
+    assert run().status == 0
+    assert simulator.writes == []
+    assert [user["status"] for user in simulator.tenant.users.values()] == [0, 0]
+    assert not (tmp_path / "leavers.csv.rejects.csv").exists()
+
+
+def test_rows_that_fail(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """They fail the role at once, are in the file of rejects, and are not tried again."""
+    simulator.settings.update({"failing_users": ["2"]})
+    failed = run()
+    assert failed.status != 0
+    assert "1 row failed: 2: The action could not be performed on this user." in failed.only[-1]["msg"]
+    rejects = tmp_path / "leavers.csv.rejects.csv"
+    assert rejects.read_text().splitlines() == ["email,reason", "bob@example.com,retires"]
+    simulator.forget()
+    assert run().status != 0
+    assert run(fail_on_row_errors=False).status == 0
+    assert simulator.writes == []
+
+
+def test_an_error_while_waiting_is_not_waited_on(simulator: Simulator, run: Run) -> None:
+    simulator.fault(method="GET", path="*/executions/*", status=401, times=-1)
+    failed = run(retries=100, delay=1)
+    assert failed.status != 0
+    assert "RETRYING" not in failed.output
+    assert "401" in failed.only[-1]["msg"]
+
+
+def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
+    """Each row is a host of one run: options, and what the message says."""
+    (tmp_path / "leavers.csv").write_text(CSV)
+    (tmp_path / "long.csv").write_text(CSV + "eve@example.com,moves,far\n")
+    table: list[tuple[dict[str, Any], str]] = [
+        ({"src": "nowhere.csv"}, "nowhere.csv'"),
+        ({"src": "long.csv"}, "long.csv'"),
+        ({"match_columns": ["mail"]}, "match_columns has mail in it, which the header has not"),
+        ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
+        ({"app_config_id": None}, "bulk_action_app_config_id"),
+        ({"template_input": {"id": "71"}}, "data found in bulk_action_template_input"),
+        (
+            {"unmapped_rows": "keep"},
+            "value of bulk_action_unmapped_rows must be one of: fail, remove, ignore, got: keep",
+        ),
+        ({"retries": 0}, "bulk_action_retries 0 has to be at least 1"),
+        ({"delay": "soon"}, "bulk_action_delay"),
+        ({"receipt": "/nowhere/receipt.json"}, "receipt"),
+        ({"rejects": str(tmp_path / "leavers.csv")}, "are one file"),
+    ]
+    hosts = {}
+    for number, (options, _message) in enumerate(table):
+        given = {"receipt": str(tmp_path / f"{number}.json"), **OPTIONS, **options}
+        given["src"] = str(tmp_path / given["src"])
+        hosts[f"row_{number}"] = {f"bulk_action_{name}": value for name, value in given.items() if value is not None}
+    plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.bulk_action"]}]
+    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+    played = play(tmp_path, plays, hosts=hosts, **credentials)
+    for number, (_options, message) in enumerate(table):
+        assert message in str(played.results[f"row_{number}"][-1].get("msg")), table[number]
+    assert simulator.writes == []
+    assert list(tmp_path.glob("*.json")) == []
