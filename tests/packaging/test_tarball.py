@@ -29,6 +29,7 @@ NEEDED = {
     "playbooks/demo/joiner_mover_leaver.yml",
     "playbooks/demo/people.csv",
     "requirements.txt",
+    "roles/offboarding/tasks/main.yml",
 }
 ALLOWED_AT_THE_TOP = {
     "CHANGELOG.md",

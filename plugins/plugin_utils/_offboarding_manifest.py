@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The manifest of an offboarding: what the accounts were like, so that they can be made so again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+VERSION = 1
+_DATE = "%Y-%m-%dT%H:%M:%SZ"
+
+Entry = dict[str, Any]
+"""One account: ``id``, ``email``, the ``date`` from which days count, whether it was ``enabled``, the whole ``record``,
+its ``groups`` (id, name, is_dynamic), its ``reports`` (id, email, and whom they were ``handed_to``: null is nobody yet,
+"" is no manager), and the dates it was ``deleted`` and ``undone``, "" where it was not."""
+
+_TYPES: dict[str, type] = {
+    "id": str,
+    "email": str,
+    "date": str,
+    "enabled": bool,
+    "record": dict,
+    "groups": list,
+    "reports": list,
+    "deleted": str,
+    "undone": str,
+}
+
+
+def read_date(text: str) -> datetime:
+    """A date as it stands in a manifest; ValueError for anything else."""
+    return datetime.strptime(text, _DATE).replace(tzinfo=timezone.utc)
+
+
+def write_date(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).strftime(_DATE)
+
+
+def read_manifest(text: str, path: str) -> tuple[list[Entry], list[str]]:
+    """The accounts in a manifest, and what is wrong with it; no text is a manifest without accounts."""
+    if not text:
+        return [], []
+    name = f"offboarding_manifest {path!r}"
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return [], [f"{name} is not a manifest: it is not JSON"]
+    if not isinstance(found, dict) or not isinstance(found.get("accounts"), list) or "version" not in found:
+        return [], [f"{name} is not a manifest: it has no version and accounts"]
+    if found["version"] != VERSION:
+        return [], [f"{name} has the version {found['version']!r}, and this collection reads version {VERSION}"]
+    entries: list[Entry] = found["accounts"]
+    problems = [
+        f"{name} is damaged: {problem}" for number, entry in enumerate(entries, 1) for problem in _check(entry, number)
+    ]
+    if not problems and len({entry["id"] for entry in entries}) < len(entries):
+        problems = [f"{name} is damaged: it has an account twice"]
+    return entries, problems
+
+
+def _check(entry: Any, number: int) -> Iterable[str]:
+    """What is wrong with the account at a place, at most one thing."""
+    if not isinstance(entry, dict):
+        return [f"account {number} is no mapping"]
+    for name, wanted in _TYPES.items():
+        if not isinstance(entry.get(name), wanted):
+            return [f"account {number} has no proper {name}"]
+    for name in ("groups", "reports"):
+        if not all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in entry[name]):
+            return [f"account {number} ({entry['email']}) has {name} without an id"]
+    for name in ("date", "deleted", "undone"):
+        try:
+            if entry[name] or name == "date":
+                read_date(entry[name])
+        except ValueError:
+            return [f"{name} {entry[name]!r} of account {number} ({entry['email']}) is not like 2026-11-30T08:00:00Z"]
+    return []
+
+
+def is_closed(entry: Entry) -> bool:
+    """Whether it is done with: deleted, or brought back."""
+    return bool(entry["deleted"] or entry["undone"])
+
+
+def other_account(path: str, entry: Entry, record: dict[str, Any] | None) -> str | None:
+    """What is wrong when the account of an entry is not what the tenant has under its id; None where it is."""
+    named = f"offboarding_manifest {path!r} has the account {entry['email']} with id {entry['id']}"
+    if record is None:
+        return f"{named}, which this tenant has not: it is of another tenant, or the account was deleted"
+    if str(record.get("email", "")).lower() != entry["email"].lower():
+        return (
+            f"{named}, which is {record.get('email')} in this tenant: it is of another tenant, or the account was"
+            " renamed, and the manifest needs its new email"
+        )
+    return None
+
+
+def hidden_members(groups: list[dict[str, Any]]) -> list[str]:
+    """The groups of which not all members were shown. Unknown is not empty."""
+    return [
+        f"group {group.get('name')!r} (id {group['id']}) does not show all its members: who is in it can't be told"
+        for group in groups
+        if not group.get("is_dynamic")
+        and (group.get("members") is None or len(group["members"]) < int(group.get("members_count") or 0))
+    ]

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan of an offboarding and of its undo, where a run on a tenant would take long to set up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_manifest import read_manifest
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_plan import plan_offboarding
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_undo import plan_undo
+
+NOW = "2026-11-30T08:00:00Z"
+
+
+def user(number: int, manager: int | None = None, **values: Any) -> dict[str, Any]:
+    record = {"id": str(number), "email": f"u{number}@example.com", "status": 1, **values}
+    return record if manager is None else {**record, "manager": str(manager)}
+
+
+def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **facts: Any) -> dict[str, Any]:
+    """The plan for a tenant of these users, all of whom the role would have found."""
+    by_id = {record["id"]: record for record in users}
+    emails = [f"u{number}@example.com" for number in leavers]
+    heir = facts.get("heir")
+    defaults = {
+        "path": "leavers.json",
+        "entries": list(entries),
+        "emails": emails,
+        "found": [{"item": email, "users": [u for u in users if u["email"] == email]} for email in emails],
+        "known": [by_id[entry["id"]] for entry in entries if entry["id"] in by_id],
+        "reports": users,
+        "managers": users,
+        "groups": [],
+        "heir": "",
+        "heirs": [by_id[heir]] if heir else [],
+        "stages": ["disable", "groups", "reports"],
+        "delete_after_days": "",
+        "now": NOW,
+    }
+    return plan_offboarding({**defaults, **facts})
+
+
+def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], emails: Any = None) -> dict[str, Any]:
+    facts = {"path": "leavers.json", "entries": entries, "emails": emails, "known": users, "groups": [], "now": NOW}
+    return plan_undo(facts)
+
+
+def handed(plan: dict[str, Any]) -> dict[str, str]:
+    return {item["id"]: item["manager"] for item in plan["handovers"]}
+
+
+@pytest.mark.parametrize(
+    ("users", "leavers", "heir", "managers"),
+    [
+        # Up a chain of people who all leave
+        ([user(1), user(2, 1), user(3, 2), user(4, 3), user(5, 4)], [2, 3, 4], None, {"3": "1", "4": "1", "5": "1"}),
+        # The heir is a report, and the one who leaves has no manager
+        ([user(1), user(2, 1), user(3, 1)], [1], "2", {"2": "", "3": "2"}),
+        # The heir is the manager anyway
+        ([user(1), user(2, 1), user(3, 2)], [2], "1", {"3": "1"}),
+    ],
+)
+def test_who_gets_the_reports(users: Any, leavers: list[int], heir: str | None, managers: dict[str, str]) -> None:
+    plan = offboard(users, *leavers, heir=heir)
+    assert plan["problems"] == []
+    assert handed(plan) == managers
+
+
+@pytest.mark.parametrize(
+    ("users", "leavers", "heir", "problem"),
+    [
+        ([user(1, 2), user(2, 1), user(3, 2)], [1, 2], None, "u2@example.com, and no manager above stays"),
+        ([user(1, status=0), user(2, 1), user(3, 2)], [2], None, "to u1@example.com, whose account is disabled"),
+        ([user(2, 1), user(3, 2)], [2], None, "would go to id 1, which no user has"),
+        ([user(1), user(2, 1), user(3, 2)], [1], "3", "u2@example.com and the heir of u1@example.com would report to"),
+    ],
+)
+def test_nobody_is_fit(users: Any, leavers: list[int], heir: str | None, problem: str) -> None:
+    assert problem in str(offboard(users, *leavers, heir=heir)["problems"])
+
+
+def test_people_who_were_handed_on_twice_come_back() -> None:
+    """Two runs in the same second: the last to leave comes back first."""
+    users = [user(1), user(2, 1), user(3, 2), user(4, 3)]
+    first = offboard(users, 3)
+    assert handed(first) == {"4": "2"}
+    between = [user(1), user(2, 1), user(3, 2, status=0), user(4, 2)]
+    second = offboard(between, 2, entries=first["manifest_after"])
+    assert handed(second) == {"3": "1", "4": "1"}
+    after = [user(1), user(2, 1, status=0), user(3, 1, status=0), user(4, 1)]
+    plan = undo(after, second["manifest_after"])
+    assert {item["id"]: item["manager"] for item in plan["reports"]} == {"3": "2", "4": "3"}
+    assert plan["notes"] == []
+
+
+def test_an_account_that_is_gone_is_put_down_as_deleted() -> None:
+    entries = offboard([user(1), user(2, 1)], 2)["manifest_after"]
+    entries += offboard([user(1), user(3, 1)], 3)["manifest_after"]
+    plan = offboard([user(1), user(3, 1, status=0)], 2, 3, entries=entries)
+    assert plan["problems"] == []
+    assert [entry["deleted"] for entry in plan["manifest"]] == [NOW, ""]
+    # Somebody new with the same email
+    anew = offboard([user(1), user(3, 1, status=0), user(9, 1, email="u2@example.com")], 2, entries=plan["manifest"])
+    assert [item["id"] for item in anew["disable"]] == ["9"]
+    assert [entry["id"] for entry in anew["manifest"]] == ["2", "3", "9"]
+
+
+def test_emails_of_several_are_refused() -> None:
+    twins = [user(1), user(2, email="u1@example.com")]
+    assert "an email of several users: ids 1, 2" in str(offboard(twins, 1)["problems"])
+
+
+@pytest.mark.parametrize(
+    ("days", "deleted"), [("", []), (0, ["2"]), ("30", ["2"]), (31, ["2"]), (32, []), (36500, []), (36501, [])]
+)
+def test_days(days: Any, deleted: list[str]) -> None:
+    (entry,) = offboard([user(1), user(2, 1)], 2)["manifest"]
+    entries = [{**entry, "date": "2026-10-30T08:00:00Z"}]
+    plan = offboard([user(1), user(2, 1, status=0)], 2, entries=entries, delete_after_days=days)
+    assert [item["id"] for item in plan["delete"]] == deleted
+    assert bool(plan["problems"]) is (days == 36501)
+
+
+@pytest.mark.parametrize(
+    "change", [{"id": 3}, {"enabled": None}, {"record": []}, {"reports": [{}]}, {"deleted": "now"}]
+)
+def test_damaged_manifests(change: dict[str, Any]) -> None:
+    (entry,) = offboard([user(1), user(2, 1)], 2)["manifest"]
+    assert read_manifest(json.dumps({"version": 1, "accounts": [entry]}), "m")[1] == []
+    entries, problems = read_manifest(json.dumps({"version": 1, "accounts": [{**entry, **change}]}), "m")
+    assert len(problems) == 1
+    assert "offboarding_manifest 'm' is damaged: " in problems[0]
+    assert entries
