@@ -178,7 +178,7 @@ def test_page_says_all_of_it(each, chromium):
         "new@example.com\nmissing user\nNot in the tenant. Declared as:\ncity\nRabat\npassword\n(set)",
         "gone@example.com\nextra user 1\nDeclared absent. In the tenant as:\ncity\nOslo",
         "stranger@example.com\nextra user 9\nNot declared.",
-        "moved@example.com\ndifferent user 1\ntitle\nClerk\nClerkspace\nfax\n7\n–\nstatus\n–\n0 (disabled)",
+        "moved@example.com\ndifferent user 1\ntitle Clerk Clerkspace\nfax 7 –\nempty\nstatus –\nempty\n0 (disabled)",
         "Sales\ndifferent group 1\nmembers\na@x.com\n1 in both\nc@x.com\n1 in both",
     ]
 

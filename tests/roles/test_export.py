@@ -1,0 +1,96 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role export, on a simulated tenant."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+import yaml
+from id360_simulator import Simulator
+
+from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from playbooks import play
+
+ROLE = Path(__file__).parents[2] / "roles/export"
+ODD = ("NO", "00123", "12:30:45", "~", "- x", "{{ 7 * 7 }}", "a: b # c", "two\nlines ", "\U0001f600 \u2028 é", "'\"\\")
+TENANT = {
+    "users": [
+        {"id": "3", "email": "zoe@example.com", "manager": "1", "city": "Oslo", "company": ""},
+        {"id": "1", "email": "Ann@Example.com", "title": "Chief", "status": 0},
+        {"id": "2", "email": "bob@example.com", "manager": "99", "employeeID": "007"},
+        *({"id": f"1{at}", "email": f"odd{at}@example.com", "description": text} for at, text in enumerate(ODD)),
+    ],
+    "groups": [
+        {"id": "7", "name": "Sales", "members": ["3", "1"], "description": "All"},
+        {"id": "6", "name": "Sales", "members": []},
+        {"id": "5", "name": "Heads", "is_dynamic": True, "members": ["1"]},
+    ],
+}
+
+
+@pytest.fixture
+def simulator():
+    with Simulator() as running:
+        yield running
+
+
+def export(folder, simulator, *arguments, **variables):
+    role = {"role": "manageengine.id360.export", "export_directory": str(folder / "tenant"), **variables}
+    played = play(
+        folder,
+        [{"hosts": "all", "gather_facts": False, "roles": [role]}],
+        *arguments,
+        ID360_URL=simulator.url,
+        ID360_ACCESS_TOKEN="simulator-token",
+        XDG_CACHE_HOME=str(folder),
+    )
+    assert played.status == 0, played.output
+    return played
+
+
+@pytest.mark.parametrize("kind", ["yml", "json"])
+def test_users_and_groups(tmp_path, simulator, kind):
+    simulator.reset(TENANT)
+    export(tmp_path, simulator, export_format=kind)
+    paths = [tmp_path / f"tenant/{name}.{kind}" for name in ("users", "groups")]
+    load = json.loads if kind == "json" else yaml.safe_load
+    users, groups = (load(path.read_text(encoding="utf-8")) for path in paths)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600, 0o600]
+    assert users == [
+        {"email": "Ann@Example.com", "title": "Chief", "state": "disabled"},
+        {"email": "bob@example.com", "manager": "99", "employee_id": "007", "state": "enabled"},
+        *({"email": f"odd{at}@example.com", "description": text, "state": "enabled"} for at, text in enumerate(ODD)),
+        {"email": "zoe@example.com", "manager": "Ann@Example.com", "city": "Oslo", "state": "enabled"},
+    ]
+    assert groups == [
+        {"name": "Heads", "is_dynamic": True},
+        {"name": "Sales", "id": "6", "members": {"set": []}},
+        {"name": "Sales", "id": "7", "description": "All", "members": {"set": ["Ann@Example.com", "zoe@example.com"]}},
+    ]
+    assert simulator.writes == []
+    again = export(tmp_path, simulator, export_format=kind)
+    assert not any(result.get("changed") for result in again.only)
+
+
+def test_dry_run_writes_nothing(tmp_path, simulator):
+    simulator.reset(TENANT)
+    export(tmp_path, simulator, "--check")
+    assert not (tmp_path / "tenant").exists()
+
+
+def test_a_thousand_users(tmp_path, simulator):
+    users = [{"email": f"{at}@example.com", "city": "Oslo", "title": "Clerk", "country": "NO"} for at in range(1000)]
+    simulator.reset({"users": users, "groups": [{"name": "All", "members": [user["email"] for user in users]}]})
+    export(tmp_path, simulator)
+    assert len(yaml.safe_load((tmp_path / "tenant/users.yml").read_text())) == 1000
+    assert len(yaml.safe_load((tmp_path / "tenant/groups.yml").read_text())[0]["members"]["set"]) == 1000
+
+
+def test_fields_are_those_of_a_user():
+    fields = yaml.safe_load((ROLE / "vars/main.yml").read_text())["export_fields"]
+    assert fields == [field.name for field in USER.fields]
