@@ -105,7 +105,7 @@ def texts(driver, selector):
 
 
 def test_counts(tmp_path):
-    _, played = rendered(tmp_path, EACH, drift_report_allow_extra=True)
+    played = rendered(tmp_path, EACH, drift_report_allow_extra=True)[1]
     counts = played.only[-1]["msg"]
     groups = counts.pop("groups")
     assert groups == {"failed": 0, "missing": 0, "extra": 0, "different": 1}
@@ -146,7 +146,7 @@ def test_markdown_says_all_of_it(each):
 
 def test_markdown_is_cut_and_says_so(tmp_path):
     found = report(*(item(key=f"{number}@example.com", after={"city": "Oslo"}) for number in range(7)))
-    reports, _ = rendered(tmp_path, found, drift_report_markdown_limit=3)
+    reports = rendered(tmp_path, found, drift_report_markdown_limit=3)[0]
     page = (reports / "report.md").read_text()
     assert "2@example.com" in page
     assert "3@example.com" not in page
@@ -154,7 +154,7 @@ def test_markdown_is_cut_and_says_so(tmp_path):
 
 
 def test_markdown_shows_hostile_names_as_text(tmp_path):
-    reports, _ = rendered(tmp_path, report(*(item(key=name, before={"title": name}, error=name) for name in HOSTILE)))
+    reports = rendered(tmp_path, report(*(item(key=name, before={"title": name}, error=name) for name in HOSTILE)))[0]
     page = (reports / "report.md").read_text()
     rows = [line for line in page.splitlines() if "| user |" in line]
     assert len(rows) == len(HOSTILE)
@@ -222,7 +222,7 @@ def test_filters(each, chromium):
 @needs_browser
 def test_hostile_names_are_text(tmp_path, chromium):
     found = report(*(item(key=name, before={"title": name, "members": [name]}, after={"fax": "7"}) for name in HOSTILE))
-    reports, _ = rendered(tmp_path, found, drift_report_title=HOSTILE[0])
+    reports = rendered(tmp_path, found, drift_report_title=HOSTILE[0])[0]
     opened(chromium, reports)
     assert chromium.title == f"{HOSTILE[0]}: 10 findings"
     assert texts(chromium, ".title") == [HOSTILE[0]]
@@ -261,7 +261,7 @@ def test_policy_stops_a_script_that_gets_in(tmp_path, each, chromium):
 
 @needs_browser
 def test_nothing_found(tmp_path, chromium):
-    reports, _ = rendered(tmp_path, report())
+    reports = rendered(tmp_path, report())[0]
     opened(chromium, reports)
     assert texts(chromium, "h1") == ["The tenant is as declared."]
     assert texts(chromium, "#findings") == []
@@ -272,7 +272,7 @@ def test_ten_thousand(tmp_path, chromium):
     departments = ({"department": "Engineering"}, {"department": "Sales"})
     items = [item(key=f"{n}@example.com", before=departments[n % 2], after={"title": "Clerk"}) for n in range(10_000)]
     started = time.monotonic()
-    reports, _ = rendered(tmp_path, report(*items))
+    reports = rendered(tmp_path, report(*items))[0]
     assert time.monotonic() - started < 60
     chromium.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": 400, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
