@@ -25,6 +25,7 @@ from ._wanted import ENTRY_OPTIONS, Wanted
 
 Warn = Callable[[str], None]
 _MOST_NAMED = 100  # problems in a message; all of them are in the result
+_MOST_WARNED = 10
 
 
 @dataclass
@@ -56,9 +57,11 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
     problems += _of_other_shards(mine, wanted)
     if problems:
         raise _refused(problems)
-    for item in mine:
-        if item.plan.warning:
-            warn(item.plan.warning)
+    warnings = [item.plan.warning for item in mine if item.plan.warning]
+    for warning in warnings[:_MOST_WARNED]:
+        warn(warning)
+    if len(warnings) > _MOST_WARNED:
+        warn(f"there are {len(warnings) - _MOST_WARNED} more warnings like these")
     return Planned(
         items=[item for item in mine if item.plan.requests],
         count=sum(1 for key in keys if wanted.shard.takes(key)),

@@ -39,6 +39,30 @@ def _people(simulator):
     simulator.forget()
 
 
+def test_a_new_email_names_its_owner_in_the_same_run(simulator, directory):
+    """A manager and a member by an email that the run itself gives to an account."""
+    bobby = "bobby@example.com"
+    given = {
+        "users": [{"employee_id": "008", "email": bobby}, {**EVE, "manager": bobby}],
+        "groups": [{"name": "Empty", "members": {"add": [bobby]}}, {"name": "Clerks", "members": {"remove": [bobby]}}],
+        "match_by": ["employee_id", "email"],
+    }
+    dry = directory(check_mode=True, **given)
+    done = directory(**given)
+    assert dry["changes"] == done["changes"]
+    assert simulator.tenant.users["3"]["manager"] == "2"
+    assert [simulator.tenant.groups[identity]["members"] for identity in ("8", "9")] == [["2"], ["1"]]
+    assert directory(**given)["changed"] is False
+
+
+def test_many_warnings_are_not_a_flood(directory):
+    """A list may keep all who ever left."""
+    gone = [{"email": f"gone{number}@example.com", "state": "disabled"} for number in range(12)]
+    warnings = directory(users=[ANN, *gone])["warnings"]
+    assert len(warnings) == 11
+    assert warnings[-1] == "there are 2 more warnings like these"
+
+
 def test_one_listing_each_and_nothing_to_do(simulator, directory):
     users = [{**ANN, "title": "Clerk", "employee_id": "007"}, {**EVE, "manager": "ann@example.com", "state": "enabled"}]
     done = directory(users=users, groups=[{"name": "Clerks", "members": {"add": ["Ann@Example.com", "2"]}}])
