@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from ._csv import not_utf8
@@ -22,8 +22,11 @@ _Place = tuple[int, int]  # where an object begins and ends in the text
 
 
 def json_source(path: str) -> Source:
-    named = f"src {path!r}"
-    content = read_bytes(path, "src")
+    return json_entries(read_bytes(path, "src"), f"src {path!r}")
+
+
+def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
+    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -42,7 +45,10 @@ def json_source(path: str) -> Source:
 
     def entries() -> Iterator[tuple[_Place, dict[str, str]]]:
         try:
-            for place, pairs in _objects(text):
+            for place, item in _objects(text):
+                pairs = item
+                if only is not None and isinstance(item, tuple):
+                    pairs = tuple(pair for pair in item if pair[0] in only)
                 wrong = list(_not_texts(pairs))
                 problems.extend(f"{where(place, name)}: {message}" for name, message in wrong)
                 if not wrong:

@@ -8,7 +8,7 @@ PyYAML is asked for the nodes, which know their places, and what type YAML takes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -28,10 +28,13 @@ _Places = dict[str, tuple[int, int]]  # line and column by option, and of the en
 
 
 def yaml_source(path: str) -> Source:
-    named = f"src {path!r}"
+    return yaml_entries(read_bytes(path, "src"), f"src {path!r}")
+
+
+def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
+    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
     if yaml is None:
         raise Id360Error(f"{named}: {missing_required_lib('PyYAML')}")
-    content = read_bytes(path, "src")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -54,7 +57,7 @@ def yaml_source(path: str) -> Source:
 
     def entries() -> Iterator[tuple[_Places, dict[str, str]]]:
         for node in document.value:
-            values, places, wrong = _entry(node)
+            values, places, wrong = _entry(node, only)
             problems.extend(f"{where(places, name)}: {message}" for name, message in wrong)
             if not wrong:
                 yield places, values
@@ -67,7 +70,7 @@ def _mark(error: Exception) -> str:
     return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
-def _entry(node: Any) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
+def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
     """The values of an entry, their places, and what is wrong with it. The values themselves may be secrets."""
     places: _Places = {"": (node.start_mark.line + 1, node.start_mark.column + 1)}
     if not isinstance(node, yaml.MappingNode):
@@ -79,6 +82,8 @@ def _entry(node: Any) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
             wrong.append(("", "one of its names is not a text"))
             continue
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
+        if only is not None and name not in only:
+            continue
         if name in places:
             wrong.append((name, f"{name} is there more than once"))
         places[name] = (value.start_mark.line + 1, value.start_mark.column + 1)

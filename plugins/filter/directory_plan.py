@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter directory_plan."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: directory_plan
+author: The manageengine.id360 contributors (@manageengine-id360)
+version_added: 0.1.0
+short_description: Turn the file of a personnel department into users and groups
+description:
+  - Reads and checks the content of a file of people, and says what M(manageengine.id360.id360_directory) is to be told.
+    It reads and writes nothing itself. The role P(manageengine.id360.directory#role) is made of it.
+options:
+  _input:
+    description: The content of the file in Base64, as M(ansible.builtin.slurp) returns it.
+    type: str
+    required: true
+  path:
+    description: Path of the file, for messages. Its end decides what it is, V(.csv), V(.json), V(.yml) or V(.yaml).
+    type: str
+    required: true
+  columns:
+    description: For the name of each column that is meant, the option that it is.
+    type: dict
+    default: {}
+  department_groups:
+    description: For each department the name of a group, or a list of them.
+    type: dict
+    default: {}
+  date_format:
+    description: How dates are written.
+    type: str
+    default: "%Y-%m-%d"
+  today:
+    description: The day that dates are compared with, such as V(2026-11-30).
+    type: str
+    required: true
+  state:
+    description: The state of those who work here.
+    type: str
+    default: present
+  template:
+    description: The template that joiners are created from.
+    type: str
+  clear:
+    description: Whether a blank cell clears the field.
+    type: bool
+    default: false
+seealso:
+  - plugin: manageengine.id360.directory
+    plugin_type: role
+    description: The role that this filter was made for.
+"""
+
+EXAMPLES = r"""
+- name: Turn a file into users and groups
+  ansible.builtin.set_fact:
+    plan: >-
+      {{ feed.content | manageengine.id360.directory_plan(path='staff.csv', today='2026-11-30',
+      columns={'Mail': 'email', 'Dept': 'department'}, department_groups={'Sales': 'Sales team'}) }}
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - C(problems), what forbids the run, a sentence each. With one, there is nothing else.
+    - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
+    - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
+    - C(people) and C(ended), how many people there are, and the last day of how many is over.
+    - C(places) and C(labels), where in the file each person and each column stands, for
+      P(manageengine.id360.directory_message#filter).
+  type: dict
+"""
+
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.plugin_utils._directory_people import plan_people
+
+
+def directory_plan(
+    content: str,
+    path: str,
+    today: str,
+    columns: Mapping[str, str] | None = None,
+    department_groups: Mapping[str, Any] | None = None,
+    date_format: str = "%Y-%m-%d",
+    state: str = "present",
+    template: str | None = None,
+    clear: bool = False,
+) -> dict[str, Any]:
+    return plan_people(
+        b64decode(content),
+        str(path),
+        columns={str(name): str(option) for name, option in (columns or {}).items()},
+        department_groups=department_groups or {},
+        date_format=date_format,
+        today=date.fromisoformat(today),
+        state=str(state),
+        template=str(template) if template else None,
+        clear=clear,
+    )
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"directory_plan": directory_plan}

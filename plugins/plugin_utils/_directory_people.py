@@ -1,0 +1,197 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the file of a personnel department to users and groups: a pure function."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+
+from ._directory_feed import Feed, Row, read_feed
+
+_KEYS = ("id", "employee_id", "email")
+_CLEARABLE = {field.name for field in USER.fields if field.clearable}
+
+
+def plan_people(
+    content: bytes,
+    path: str,
+    *,
+    columns: Mapping[str, str],
+    department_groups: Mapping[str, Any],
+    date_format: str,
+    today: date,
+    state: str,
+    template: str | None,
+    clear: bool,
+) -> dict[str, Any]:
+    """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
+    try:
+        feed = read_feed(content, path, columns)
+    except Id360Error as error:
+        return {"problems": [error.message]}
+    groups_of, problems = _groups_of(department_groups)
+    problems += feed.problems or _problems_of_columns(feed, groups_of, path)
+    if problems:
+        return {"problems": problems}
+    ended, problems = _ended(feed, date_format, today)
+    problems += _twice(feed)
+    managers, wrong = _managers(feed)
+    problems += wrong
+    if groups_of:
+        problems += [f"{row.where}{feed.labels['email']}: it is blank" for row in feed.rows if not row.cells["email"]]
+    if problems:
+        return {"problems": problems}
+    users = []
+    for row, has_ended, manager in zip(feed.rows, ended, managers):
+        person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
+        if has_ended:
+            users.append({**_keys(person), "state": "disabled"})
+        else:
+            joining = {"template": template} if template else {}
+            users.append({**joining, **_options(person, clear=clear), "state": state})
+    return {
+        "problems": [],
+        # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
+        "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
+        "groups": _groups(feed.rows, ended, groups_of, clear=clear),
+        "places": [row.where for row in feed.rows],
+        "labels": feed.labels,
+        "people": len(users),
+        "ended": sum(ended),
+    }
+
+
+def in_terms_of_the_feed(message: str, src: str, plan: Mapping[str, Any]) -> str:
+    """A message of the module, with the places in the feed for those in the file ``src`` that the module was given."""
+    lines = plan["src"].splitlines()
+
+    def place(found: re.Match[str]) -> str:
+        number = int(found["line"]) - 2
+        if not 0 <= number < len(plan["places"]):
+            return found[0]
+        option = re.match(r'"(\w+)"', lines[number + 1][int(found["column"] or 1) - 1 :])
+        return str(plan["places"][number]) + (plan["labels"].get(option[1], "") if option else "")
+
+    return re.sub(re.escape(f"src {src!r}") + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
+
+
+def _groups_of(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
+    """The groups of each department, and what is wrong with them."""
+    groups_of, problems = {}, []
+    for department, value in department_groups.items():
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
+            problems.append(
+                f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
+            )
+        else:
+            groups_of[str(department).strip()] = list(names)
+    return groups_of, problems
+
+
+def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:
+    named = f"directory_src {path!r}"
+    problems = []
+    if not any(key in feed.labels for key in _KEYS):
+        problems.append(f"{named}: no column is email, employee_id or id, so that nobody can be found")
+    needed = ("email", "department") if groups_of else ()
+    problems += [
+        f"{named}: no column is {option}, which directory_department_groups needs"
+        for option in needed
+        if option not in feed.labels
+    ]
+    if "manager" in feed.labels and "manager_employee_id" in feed.labels:
+        problems.append(f"{named}: one column is manager, and another one manager_employee_id")
+    if "manager_employee_id" in feed.labels:
+        needed = ("email", "employee_id")
+        problems += [
+            f"{named}: no column is {option}, which manager_employee_id needs"
+            for option in needed
+            if option not in feed.labels
+        ]
+    if not feed.rows:
+        problems.append(f"{named}: there is nobody in it")
+    return problems
+
+
+def _ended(feed: Feed, date_format: str, today: date) -> tuple[list[bool], list[str]]:
+    """Whose last day is over."""
+    ended, problems = [], []
+    for row in feed.rows:
+        text = row.cells.get("end_date", "")
+        try:
+            ended.append(bool(text) and datetime.strptime(text, date_format).date() < today)
+        except ValueError:
+            problems.append(f"{row.where}{feed.labels['end_date']}: {text!r} is not a date like {date_format}")
+    return ended, problems
+
+
+def _twice(feed: Feed) -> list[str]:
+    """The people who have two rows."""
+    problems = []
+    for key in _KEYS:
+        first: dict[str, str] = {}
+        for row in feed.rows:
+            value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
+            if value and value in first:
+                problems.append(f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is that of {first[value]} too")
+            elif value:
+                first[value] = row.where
+    return problems
+
+
+def _managers(feed: Feed) -> tuple[list[str | None], list[str]]:
+    """For each row the email of the manager whose employee_id it has, None where there is no such column."""
+    if "manager_employee_id" not in feed.labels:
+        return [None] * len(feed.rows), []
+    emails = {row.cells["employee_id"]: row.cells["email"] for row in feed.rows}
+    emails[""] = ""
+    found, problems = [], []
+    for row in feed.rows:
+        number = row.cells["manager_employee_id"]
+        if number and not emails.get(number):
+            problems.append(
+                f"{row.where}{feed.labels['manager_employee_id']}: nobody with an email has employee_id {number!r}"
+            )
+        found.append(emails.get(number))
+    return found, problems
+
+
+def _keys(person: Mapping[str, str]) -> dict[str, str]:
+    return {key: person[key] for key in _KEYS if person.get(key)}
+
+
+def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
+    own = ("end_date", "manager_employee_id")
+    return {
+        option: value
+        for option, value in person.items()
+        if option not in own and (value or (clear and option in _CLEARABLE))
+    }
+
+
+def _groups(
+    rows: Iterable[Row], ended: Iterable[bool], groups_of: Mapping[str, list[str]], *, clear: bool
+) -> list[dict[str, Any]]:
+    """Each group that comes with a department: who is in it by their department, and who of the feed is not."""
+    if not groups_of:
+        return []
+    names = dict.fromkeys(name for groups in groups_of.values() for name in groups)
+    add: dict[str, list[str]] = {name: [] for name in names}
+    remove: dict[str, list[str]] = {name: [] for name in names}
+    for row, has_ended in zip(rows, ended):
+        department = row.cells["department"]
+        if not (department or has_ended or clear):
+            continue  # unknown is not nowhere
+        mine = () if has_ended else groups_of.get(department, ())
+        for name in names:
+            (add if name in mine else remove)[name].append(row.cells["email"])
+    return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]

@@ -1,0 +1,192 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role directory, in real playbook runs: joiners, movers, leavers, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from id360_simulator import Simulator
+
+from playbooks import Played, play
+
+COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Boss": "manager", "Until": "end_date"}
+HEADER = "No.,Mail,Dept,Boss,Until,Salary\n"
+ANN, BOB, EVE, KIM, OLD = (str(number) for number in range(1, 6))
+TENANT = {
+    "users": [
+        {"id": ANN, "email": "ann@example.com", "employeeID": "01", "department": "Sales"},
+        {"id": BOB, "email": "bob@example.com", "employeeID": "02", "department": "Sales", "manager": ANN},
+        {"id": EVE, "email": "eve@example.com", "employeeID": "03", "department": "IT", "status": 0},
+        {"id": KIM, "email": "kim@example.com", "employeeID": "04", "department": "IT"},
+        {"id": OLD, "email": "old@example.com", "department": "IT"},
+        *({"id": f"9{number}", "email": f"partner{number}@example.org"} for number in range(3)),
+    ],
+    "groups": [
+        {"id": "11", "name": "Sales team", "members": [ANN, BOB, "90"]},
+        {"id": "12", "name": "IT", "members": [KIM, EVE, OLD]},
+        {"id": "13", "name": "Chess", "members": [BOB, KIM]},
+    ],
+}
+# Bob marries and moves to IT, Eve comes back, Kim has left, Jo joins in a department with a new group.
+FEED = HEADER + (
+    "01,ann@example.com,Sales,,,1\n"
+    "02,bob.lee@example.com,IT,jo@example.com,,1\n"
+    "03,eve@example.com,IT,,,1\n"
+    "04,kim@example.com,IT,,2026-11-29,1\n"
+    "05,jo@example.com,Law,ann@example.com,,1\n"
+)
+GROUPS = {"Sales": "Sales team", "IT": ["IT", "Tools"], "Law": "Lawyers"}
+Run = Callable[..., Played]
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    with Simulator(TENANT) as running:
+        yield running
+
+
+@pytest.fixture
+def run(simulator: Simulator, tmp_path: Path) -> Run:
+    (tmp_path / "temporary").mkdir()
+
+    def running(*arguments: str, feed: str = FEED, **options: Any) -> Played:
+        (tmp_path / "hr.csv").write_text(feed)
+        given = {"src": str(tmp_path / "hr.csv"), "columns": COLUMNS, "today": "2026-11-30", **options}
+        role = {f"directory_{name}": value for name, value in given.items()}
+        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        played = play(tmp_path, plays(tmp_path, **role), *arguments, **credentials)
+        # Nothing of the people stays behind, however it went.
+        assert list((tmp_path / "temporary").iterdir()) == []
+        assert "Traceback" not in played.output
+        return played
+
+    return running
+
+
+def plays(folder: Path, **role: Any) -> list[dict[str, Any]]:
+    """The role, with a folder of its own for what it puts into temporary files."""
+    roles = [{"role": "manageengine.id360.directory", **role}]
+    return [
+        {"hosts": "all", "gather_facts": False, "environment": {"TMPDIR": str(folder / "temporary")}, "roles": roles}
+    ]
+
+
+def members(simulator: Simulator) -> dict[str, list[str]]:
+    emails = {identity: user["email"] for identity, user in simulator.tenant.users.items()}
+    return {
+        group["name"]: sorted(emails[member] for member in group["members"])
+        for group in simulator.tenant.groups.values()
+    }
+
+
+def test_joiners_movers_and_leavers(simulator: Simulator, run: Run) -> None:
+    given = {"department_groups": GROUPS, "state": "enabled"}
+    dry = run("--check", "--diff", **given)
+    assert dry.status == 0, dry.output
+    assert simulator.writes == []
+
+    done = run("--diff", **given)
+    assert done.status == 0, done.output
+    users = {user["email"]: user for user in simulator.tenant.users.values()}
+    assert users["bob.lee@example.com"]["id"] == BOB
+    assert users["bob.lee@example.com"]["manager"] == users["jo@example.com"]["id"]
+    assert [users[f"{name}@example.com"]["status"] for name in ("eve", "kim", "old", "jo")] == [1, 0, 1, 1]
+    assert members(simulator) == {
+        "Sales team": ["ann@example.com", "partner0@example.org"],
+        "IT": ["bob.lee@example.com", "eve@example.com", "old@example.com"],
+        "Tools": ["bob.lee@example.com", "eve@example.com"],
+        "Lawyers": ["jo@example.com"],
+        "Chess": ["bob.lee@example.com", "kim@example.com"],
+    }
+    # The dry run predicted all of it, and told who is missing.
+    missing = ["old@example.com", *(f"partner{number}@example.org" for number in range(3))]
+    for played in (dry, done):
+        assert sorted(next(result["msg"] for result in played.only if isinstance(result.get("msg"), list))) == missing
+    summaries = [next(result for result in played.only if "summary" in result)["summary"] for played in (dry, done)]
+    assert summaries[0] == summaries[1]
+
+    simulator.forget()
+    again = run(**given)
+    assert " changed=0 " in again.output
+    assert simulator.writes == []
+
+
+def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulator, run: Run) -> None:
+    given = {"leavers": "disable", "scope": 'email ew "example.com"', "protected": ["eve@example.com"]}
+    short = HEADER + "01,ann@example.com,Sales\n02,bob@example.com,Sales\n"
+    refused = run(feed=short, max_removals="1", **given)
+    assert refused.status != 0
+    assert "2 of 5 users in scope are not listed and would be disabled" in refused.only[-1]["msg"]
+    assert simulator.writes == []
+    assert run(feed=short, max_removals="50%", **given).status == 0
+    assert [write.path for write in simulator.writes] == [f"/users/{KIM}/disable", f"/users/{OLD}/disable"]
+
+
+# Each: the rows or options, and what the message says
+BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
+    ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date like %Y-%m-%d"),
+    (
+        "01,ann@example.com\n02,Ann@example.com\n",
+        {},
+        "', line 3, column 2 (Mail): 'Ann@example.com' is that of directory",
+    ),
+    (
+        "01,ann@example.com\n",
+        {"columns": {"Email": "email"}},
+        "', line 1: directory_columns has 'Email', and there is no",
+    ),
+    # What the module finds is told by the place in the feed, too.
+    ("01,ann@example.com\n\n02,bob@example.com,Sales,zed@example.com\n", {}, "', line 4, column 4 (Boss): "),
+    ("01,ann@example.com\n02,not an address\n", {}, "', line 3, column 2 (Mail): "),
+    ("01,ann@example.com\n02,ann@example.org\n,bob@example.com\n", {"match_by": ["employee_id"]}, "', line 4"),
+    ("01,bob@example.com\n", {}, "the keys find different users: employee_id '01' finds id 1"),
+    ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
+    ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),
+    ("01,ann@example.com\n", {"leavers": "fire"}, "directory_leavers"),
+    ("01,ann@example.com\n", {"max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
+]
+
+
+def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
+    """Each row is a host of one run."""
+    hosts = {}
+    for number, (rows, options, _message) in enumerate(BAD_INPUT):
+        (tmp_path / f"{number}.csv").write_text(HEADER + rows)
+        given = {"src": str(tmp_path / f"{number}.csv"), "columns": COLUMNS, **options}
+        hosts[f"row_{number}"] = {f"directory_{name}": value for name, value in given.items()}
+    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+    (tmp_path / "temporary").mkdir()
+    played = play(tmp_path, plays(tmp_path), hosts=hosts, ANSIBLE_FORKS="4", **credentials)
+    for number, (_rows, _options, message) in enumerate(BAD_INPUT):
+        assert message in str(played.results[f"row_{number}"][-1].get("msg")), BAD_INPUT[number]
+    assert "Traceback" not in played.output
+    assert "people.json" not in played.output
+    assert simulator.writes == []
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_thousand_people(simulator: Simulator, run: Run) -> None:
+    """Once changed, once unchanged; in two listings, and no more writes than needed."""
+    simulator.reset({})
+    rows = (
+        f"{number:05},p{number}@example.com,D{number % 10},{f'p{number // 10}@example.com' if number else ''},,9\n"
+        for number in range(1000)
+    )
+    feed = HEADER + "".join(rows)
+    groups = {f"D{number}": f"Department {number}" for number in range(10)}
+    first = run(feed=feed, department_groups=groups)
+    assert " changed=1 " in first.output, first.output
+    assert len(simulator.tenant.users) == 1000
+    assert [len(group["members"]) for group in simulator.tenant.groups.values()] == [100] * 10
+    assert len(simulator.writes) == 1000 + 10
+    # No person is in what is printed.
+    assert "p17@example.com" not in first.output
+    simulator.forget()
+    assert " changed=0 " in run(feed=feed, department_groups=groups).output
+    assert simulator.writes == []
+    assert len(simulator.requests) == 2
