@@ -145,7 +145,7 @@ def _removals(groups: list[Record], ids: set[str]) -> list[Record]:
     """Each group once, with all who leave it; dynamic groups choose their members themselves."""
     static = [group for group in groups if not group.get("is_dynamic")]
     found = [(group, [member for member in group.get("members") or [] if member in ids]) for group in static]
-    return [{"id": group["id"], "name": group.get("name"), "members": members} for group, members in found if members]
+    return [{"id": group["id"], "members": {"remove": members}} for group, members in found if members]
 
 
 def _due(entry: Entry, days: int, now: str) -> bool:

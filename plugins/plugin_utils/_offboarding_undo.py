@@ -78,8 +78,8 @@ def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record
                     f"{entry['email']} was in the group {saved.get('name')} (id {saved['id']}), which {became}"
                 )
             elif entry["id"] not in (group.get("members") or []):
-                item = back.setdefault(group["id"], {"id": group["id"], "name": group.get("name"), "members": []})
-                item["members"].append(entry["id"])
+                item = back.setdefault(group["id"], {"id": group["id"], "members": {"add": []}})
+                item["members"]["add"].append(entry["id"])
     return list(back.values()), notes
 
 

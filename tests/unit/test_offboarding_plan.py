@@ -26,7 +26,7 @@ def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **fa
     """The plan for a tenant of these users, all of whom the role would have found."""
     by_id = {record["id"]: record for record in users}
     emails = [f"u{number}@example.com" for number in leavers]
-    heir = facts.get("heir")
+    heir = by_id.get(facts.get("heir", ""))
     defaults = {
         "path": "leavers.json",
         "entries": list(entries),
@@ -36,13 +36,26 @@ def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **fa
         "reports": users,
         "managers": users,
         "groups": [],
-        "heir": "",
-        "heirs": [by_id[heir]] if heir else [],
+        "heirs": [heir] if heir else [],
         "stages": ["disable", "groups", "reports"],
         "delete_after_days": "",
         "now": NOW,
     }
-    return plan_offboarding({**defaults, **facts})
+    return plan_offboarding({**defaults, "heir": "", **facts})
+
+
+def carried_out(plan: dict[str, Any], users: list[dict[str, Any]], groups: list[dict[str, Any]]) -> None:
+    """Do to the records what the plan's writes do."""
+    assert plan["problems"] == []
+    there = {record["id"]: record for record in users}
+    for item in plan["disable"]:
+        there[item["id"]]["status"] = 0
+    for item in plan["handovers"]:
+        there[item["id"]]["manager"] = item["manager"]
+    by_id = {group["id"]: group for group in groups}
+    for item in plan["groups"]:
+        members = by_id[item["id"]]["members"]
+        by_id[item["id"]]["members"] = [member for member in members if member not in item["members"]["remove"]]
 
 
 def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], emails: Any = None) -> dict[str, Any]:
@@ -82,6 +95,94 @@ def test_who_gets_the_reports(users: Any, leavers: list[int], heir: str | None, 
 )
 def test_nobody_is_fit(users: Any, leavers: list[int], heir: str | None, problem: str) -> None:
     assert problem in str(offboard(users, *leavers, heir=heir)["problems"])
+
+
+def test_stages_one_by_one() -> None:
+    """Each stage alone, each with nothing left to do when repeated; nothing that was saved is lost."""
+    users = [user(1), user(2, 1), user(3, 2)]
+    groups = [{"id": "9", "name": "Team", "members": ["2", "3"]}, {"id": "8", "is_dynamic": True, "members": ["2"]}]
+    entries: list[dict[str, Any]] = []
+    writes = ("disable", "groups", "handovers")
+    for stage, does in zip(("disable", "groups", "reports"), writes, strict=True):
+        plan = offboard(users, 2, entries=entries, groups=groups, stages=[stage])
+        assert [name for name in (*writes, "delete") if plan[name]] == [does]
+        carried_out(plan, users, groups)
+        entries = plan["manifest_after"]
+        again = offboard(users, 2, entries=entries, groups=groups, stages=[stage])
+        assert [name for name in (*writes, "delete") if again[name]] == []
+        assert again["manifest"] == again["manifest_after"] == entries
+    whole = offboard(users, 2, entries=entries, groups=groups, delete_after_days=1)
+    assert [name for name in (*writes, "delete") if whole[name]] == []
+    (entry,) = whole["manifest"]
+    assert (entry["enabled"], [len(entry[name]) for name in ("groups", "reports")]) == (True, [2, 1])
+
+
+def test_after_an_undo_it_starts_anew() -> None:
+    """An old date must not delete anybody."""
+    users = [user(1), user(2, 1)]
+    groups = [{"id": "9", "name": "Team", "members": ["2"]}, {"id": "7", "name": "Left", "members": []}]
+    (old,) = offboard(users, 2, groups=[*groups[:1], {"id": "7", "name": "Left", "members": ["2"]}])["manifest"]
+    plan = undo(users, [{**old, "date": "2026-01-01T00:00:00Z"}])
+    anew = offboard(users, 2, entries=plan["manifest_after"], groups=groups, delete_after_days=30)
+    assert anew["delete"] == []
+    (entry,) = anew["manifest"]
+    assert (entry["date"], entry["undone"], [group["name"] for group in entry["groups"]]) == (NOW, "", ["Team"])
+
+
+def test_an_account_that_was_enabled_again_has_its_days_anew() -> None:
+    (entry,) = offboard([user(1), user(2, 1)], 2)["manifest"]
+    old = [{**entry, "date": "2026-01-01T00:00:00Z"}]
+    plan = offboard([user(1), user(2, 1)], entries=old, emails=None, delete_after_days=30)
+    assert ([item["id"] for item in plan["disable"]], plan["delete"]) == (["2"], [])
+    assert [entry["date"] for entry in plan["manifest"]] == [NOW]
+
+
+STAYS, LEAVES, BELOW = user(1), user(2, 1), user(3, 2)
+KNOWN = {"id": "2", "email": "u2@example.com", "date": NOW, "enabled": True, "record": {}}
+KNOWN = {**KNOWN, "groups": [], "reports": [], "deleted": "", "undone": ""}
+
+
+@pytest.mark.parametrize(
+    ("leavers", "facts", "problem"),
+    [
+        ([], {"emails": None}, "offboarding_accounts is missing, and there is no manifest"),
+        ([2], {"heir": "9", "heirs": []}, "offboarding_heir '9': no user is this"),
+        ([2], {"heir": "8", "heirs": [user(8, status=0)]}, "'8' is an account that is disabled: name another"),
+        ([1], {}, "1 person reports to u1@example.com, and no manager above stays"),
+        ([2], {"stages": ["disable"], "delete_after_days": 0}, "u2@example.com can't be deleted, as people report to"),
+        ([2], {"entries": [{**KNOWN, "id": "77"}], "known": []}, "with id 77, which this tenant has not: it is of an"),
+        (
+            [2],
+            {"entries": [{**KNOWN, "email": "z@x.com"}], "known": [LEAVES]},
+            "which is u2@example.com in this tenant",
+        ),
+        (
+            [2],
+            {"groups": [{"id": "9", "name": "Cut", "members": ["1"], "members_count": 2}]},
+            "group 'Cut' (id 9) does",
+        ),
+    ],
+)
+def test_what_cannot_be_meant(leavers: list[int], facts: dict[str, Any], problem: str) -> None:
+    assert problem in str(offboard([STAYS, LEAVES, BELOW], *leavers, **facts)["problems"])
+
+
+@pytest.mark.parametrize(
+    ("entries", "emails", "problem"),
+    [
+        ([], None, "is missing or empty: there is nothing to undo"),
+        ([KNOWN], ["ann@example.com"], "offboarding_accounts has ann@example.com, which offboarding_manifest"),
+        ([{**KNOWN, "id": "77"}], None, "which this tenant has not: it is of another tenant"),
+        ([{**KNOWN, "deleted": NOW}], None, "was deleted by"),
+    ],
+)
+def test_what_cannot_be_undone(entries: Any, emails: Any, problem: str) -> None:
+    assert problem in str(undo([STAYS, LEAVES, BELOW], entries, emails)["problems"])
+
+
+def test_no_manifest_at_all() -> None:
+    assert "'m' is not a manifest: it is not JSON" in str(read_manifest("no JSON", "m")[1])
+    assert "'m' has the version 2, and this collection" in str(read_manifest('{"version": 2, "accounts": []}', "m")[1])
 
 
 def test_people_who_were_handed_on_twice_come_back() -> None:
