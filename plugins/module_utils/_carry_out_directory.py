@@ -77,6 +77,7 @@ def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bo
             summary=summary_of(results, planned.count - len(planned.items)),
             unlisted=[outline_of(seen) for seen in planned.unlisted],
             results=told(results),
+            called=planned.people.called,
         )
 
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._files import write_atomically
 from ._identify import Seen
 from ._side_by_side import Result
+from ._user import USER
 
 ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
 _VERSION = 1
+_PERSON = {field.name for field in USER.fields if field.is_person}
 
 
 def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
@@ -60,15 +62,35 @@ def outline_of(seen: Seen) -> dict[str, Any]:
     return {"id": seen.record["id"], "email": seen.record.get("email")}
 
 
+def _called(record: dict[str, Any], called: Callable[[str], str]) -> dict[str, Any]:
+    """A record with the people in it as people know them."""
+    shown = {name: called(value) if name in _PERSON and value else value for name, value in record.items()}
+    if isinstance(shown.get("members"), list):
+        shown["members"] = sorted(called(member) for member in shown["members"])
+    return shown
+
+
 def write_report(
-    path: str, *, check: bool, summary: dict[str, int], unlisted: list[dict[str, Any]], results: Sequence[Result]
+    path: str,
+    *,
+    check: bool,
+    summary: dict[str, int],
+    unlisted: list[dict[str, Any]],
+    results: Sequence[Result],
+    called: Callable[[str], str],
 ) -> None:
-    """Write the report; raises Id360Error, naming the option, where that can't be done."""
+    """Write the report; raises Id360Error, naming the option, where that can't be done.
+
+    ``called`` turns an id into the email of that user, where it is known.
+    """
     report = {
         "version": _VERSION,
         "check": check,
         "summary": summary,
         "unlisted": unlisted,
-        "items": [{**change_of(result), "before": result.before, "after": result.after} for result in results],
+        "items": [
+            {**change_of(result), "before": _called(result.before, called), "after": _called(result.after, called)}
+            for result in results
+        ],
     }
     write_atomically(path, json.dumps(report, indent=1, ensure_ascii=False).encode(), "report")

@@ -13,6 +13,7 @@ import time
 
 import pytest
 from browser import browser, needs_browser, requested
+from id360_simulator import Simulator
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
@@ -58,7 +59,11 @@ def report(*items, unlisted=(), unchanged=6):
 EACH = report(
     item(key="new@example.com", id=None, after={"email": "new@example.com", "city": "Rabat", "password": "(set)"}),
     item(key="gone@example.com", before={"email": "gone@example.com", "city": "Oslo"}),
-    item(key="moved@example.com", before={"title": "Clerk", "fax": "7"}, after={"title": "Clerk ", "status": 0}),
+    item(
+        key="moved@example.com",
+        before={"title": "Clerk", "fax": "7", "city": "Oslo"},
+        after={"title": "Clerk ", "status": 0, "city": "Oslo"},
+    ),
     item("group", "Sales", before={"members": ["a@x.com", "b@x.com"]}, after={"members": ["b@x.com", "c@x.com"]}),
     item(key="odd@example.com", error="No template is named 'Odd'."),
     unlisted=[{"id": "9", "email": "stranger@example.com"}],
@@ -77,6 +82,73 @@ def rendered(folder, found, **variables):
     played = play(folder, [{"hosts": "all", "gather_facts": False, "vars": given, "tasks": tasks}])
     assert played.status == 0, played.output
     return reports, played
+
+
+PEOPLE = {
+    "users": [
+        {"id": "1", "email": "ann@example.com", "title": "Head"},
+        {"id": "2", "email": "bob@example.com", "title": "Clerk", "manager": "1"},
+        {"id": "3", "email": "old@example.com"},
+    ],
+    "groups": [{"name": "Sales", "members": ["2"]}],
+}
+DECLARED = "email,title,manager\nann@example.com,Head,\nbob@example.com,Chief,ann@example.com\nnew@example.com,,\n"
+SALES = [{"name": "Sales", "members": {"set": ["ann@example.com"]}}]
+
+
+def test_the_role_from_end_to_end(tmp_path):
+    """Each is a host of one run: options, the counts of failed, missing, extra, different and unchanged, and whether
+    the role fails. Nothing is written to the tenant."""
+    (tmp_path / "people.csv").write_text(DECLARED)
+    (tmp_path / "same.json").write_text(json.dumps([{"email": user["email"]} for user in PEOPLE["users"]]))
+    (tmp_path / "few.yml").write_text("- email: ann@example.com\n- email: bob@example.com\n")
+    (tmp_path / "wrong.csv").write_text("email,titel\nann@example.com,Head\n")
+    table = {
+        "file_and_groups": ({"src": "people.csv", "groups": SALES}, (0, 1, 1, 2, 1), False),
+        "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 1, 2, 1), True),
+        "same": ({"src": "same.json", "fail": True}, (0, 0, 0, 0, 3), False),
+        "extra_allowed": ({"src": "few.yml", "fail": True, "allow_extra": True}, (0, 0, 1, 0, 2), False),
+        "scope": ({"src": "few.yml", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
+        "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
+        "wrong": ({"src": "wrong.csv"}, None, True),
+        "neither": ({}, None, True),
+    }
+    hosts = {
+        name: {
+            "drift_report_directory": str(tmp_path / "made" / name),
+            **{f"drift_report_{option}": value for option, value in options.items()},
+            **({"drift_report_src": str(tmp_path / options["src"])} if "src" in options else {}),
+        }
+        for name, (options, _counts, _fails) in table.items()
+    }
+    (tmp_path / "made").mkdir()
+    plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.drift_report"]}]
+    with Simulator(PEOPLE) as simulator:
+        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        stats = {"ANSIBLE_SHOW_CUSTOM_STATS": "true", "ANSIBLE_FORKS": "4"}
+        # In a dry run and without: one and the same
+        played = play(tmp_path, plays, hosts=hosts, **stats, **credentials)
+        assert simulator.writes == []
+    for name, (_options, counts, fails) in table.items():
+        recap = re.search(rf"^{name} .* changed=(\d) .* failed=(\d)", played.output, flags=re.MULTILINE)
+        folder = tmp_path / "made" / name
+        assert (recap[1], recap[2]) == ("1", str(int(fails))) if name != "neither" else ("0", "1"), played.output
+        if counts:
+            told = [result["ansible_stats"]["data"] for result in played.results[name] if "ansible_stats" in result]
+            names = ("failed", "missing", "extra", "different", "unchanged")
+            assert told == [{f"drift_report_{each}": count for each, count in zip(names, counts, strict=True)}]
+            made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+            assert made == dict.fromkeys(("report.html", "report.json", "report.md"), 0o600)
+    assert "1 missing, 1 extra, 2 different" in played.results["fails"][-1]["msg"]
+    assert "line 1, column 2: there is no option 'titel'" in played.output
+    found = json.loads((tmp_path / "made/file_and_groups/report.json").read_text())
+    assert (found["check"], [person["email"] for person in found["unlisted"]]) == (True, ["old@example.com"])
+    page = (tmp_path / "made/file_and_groups/report.md").read_text()
+    different = page.split("## Different")[1].strip().splitlines()[2:]
+    assert different == [
+        "| `bob@example.com` | user | title | `Clerk` | `Chief` |",
+        "| `Sales` | group | members | `bob@example.com` | `ann@example.com` |",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +214,8 @@ def test_markdown_says_all_of_it(each):
     ):
         assert line in page.splitlines()
     assert "not shown here" not in page
+    # What is the same on both sides is no finding.
+    assert "Oslo` | `Oslo" not in page
 
 
 def test_markdown_is_cut_and_says_so(tmp_path):
@@ -204,6 +278,8 @@ def test_filters(each, chromium):
     write("OSLO gone")
     assert keys() == ["gone@example.com"]
     press("different")
+    assert keys() == []
+    write("oslo")
     assert keys() == []
     write("c@x")
     assert keys() == ["Sales"]

@@ -83,12 +83,33 @@ def test_dry_run_writes_nothing(tmp_path, simulator):
     assert not (tmp_path / "tenant").exists()
 
 
-def test_a_thousand_users(tmp_path, simulator):
-    users = [{"email": f"{at}@example.com", "city": "Oslo", "title": "Clerk", "country": "NO"} for at in range(1000)]
-    simulator.reset({"users": users, "groups": [{"name": "All", "members": [user["email"] for user in users]}]})
-    export(tmp_path, simulator)
+def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):
+    """Export, then apply: nothing changes, nobody is unlisted, in two listings."""
+    values = {"city": "Oslo", "title": "Clerk", "country": "NO", "employeeID": "00{0}", "description": "{0}: # ~"}
+    users = [
+        {"id": f"1{at:04}", "email": f"P{at}@example.com", "status": at % 7 and 1}
+        | {name: value.format(at) for name, value in values.items()}
+        | ({"manager": f"1{at // 10:04}"} if at else {})
+        for at in range(1000)
+    ]
+    teams = [{"name": f"Team {at}", "members": [f"1{member:04}" for member in range(at, 1000, 20)]} for at in range(20)]
+    groups = [*teams, {"name": "All", "members": [user["id"] for user in users]}, {"name": "Rule", "is_dynamic": True}]
+    simulator.reset({"users": users, "groups": groups})
+    role = {"role": "manageengine.id360.export", "export_directory": str(tmp_path / "tenant")}
+    apply = {
+        "src": str(tmp_path / "tenant/users.yml"),
+        "groups": "{{ lookup('ansible.builtin.file', 'tenant/groups.yml') | from_yaml }}",
+        "unlisted_users": "delete",
+    }
+    tasks = [{"manageengine.id360.id360_directory": apply}]
+    plays = [{"hosts": "all", "gather_facts": False, "roles": [role], "tasks": tasks}]
+    played = play(tmp_path, plays, ID360_URL=simulator.url, ID360_ACCESS_TOKEN="simulator-token")
+    assert played.status == 0, played.output
     assert len(yaml.safe_load((tmp_path / "tenant/users.yml").read_text())) == 1000
-    assert len(yaml.safe_load((tmp_path / "tenant/groups.yml").read_text())[0]["members"]["set"]) == 1000
+    applied = played.only[-1]
+    assert (applied["changed"], applied["changes"], applied["unlisted"]) == (False, [], [])
+    assert applied["summary"]["unchanged"] == 1000 + len(groups)
+    assert simulator.writes == []
 
 
 def test_fields_are_those_of_a_user():

@@ -65,7 +65,9 @@
 
   const label = (field) => field.replaceAll("_", " ");
   const note = (finding) => make("p", { class: "note" }, text(finding.note));
-  const fieldsOf = (item) => [...new Set([...Object.keys(item.before), ...Object.keys(item.after)])];
+  // A record comes with all that was read of it; what is the same on both sides is no finding.
+  const differs = ({ before, after }, field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]);
+  const fieldsOf = (item) => [...new Set([...Object.keys(item.before), ...Object.keys(item.after)])].filter((field) => differs(item, field));
 
   const ORDER = ["failed", "missing", "extra", "different"];
   const isEmpty = (record) => Object.keys(record).length === 0;
@@ -86,7 +88,8 @@
     ].sort((a, b) => ORDER.indexOf(a.finding) - ORDER.indexOf(b.finding));
     for (const finding of findings) {
       finding.fields = fieldsOf(finding);
-      finding.words = JSON.stringify([finding.key, finding.id, finding.note, finding.before, finding.after]).toLowerCase();
+      const values = finding.fields.map((field) => [field, finding.before[field], finding.after[field]]);
+      finding.words = JSON.stringify([finding.key, finding.id, finding.note, values]).toLowerCase();
     }
     return findings;
   }
