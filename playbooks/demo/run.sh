@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make demo`: build and install the collection, start its simulator of a tenant, and let two dozen people join, move
-# and leave. It fails when the dry run writes, or when the last run, which repeats the one before, changes anything.
+# and leave. It fails when the dry run or the report of drift writes, or when the repeated run changes anything.
 set -euo pipefail
 demo=${PWD}/.demo
 
@@ -80,12 +80,14 @@ change_writes=${writes}
 play "4. The same once more" joiner_mover_leaver "${changed_people[@]}"
 again_changed=${changed} again_writes=${writes}
 play "5. A list of leavers" leavers
+play "6. A report of drift" drift
+drift_writes=${writes}
 
 printf '\n\n=== Summary\n'
 printf '%s\n' "${summary[@]}"
 echo "(changed counts tasks: one does all accounts and groups; writes are requests that the tenant received.)"
-if ((dry_writes > 0)); then
-  echo "FAILED: the dry run sent a write." >&2
+if ((dry_writes > 0 || drift_writes > 0)); then
+  echo "FAILED: a run that must not write sent a write." >&2
   exit 1
 fi
 if ((again_changed > 0 || again_writes > 0 || change_writes == 0)); then
@@ -93,3 +95,4 @@ if ((again_changed > 0 || again_writes > 0 || change_writes == 0)); then
   exit 1
 fi
 echo "The dry run wrote nothing, and the repeated run had nothing left to do."
+echo "Where the tenant differs from the first list, as a page for the browser: ${demo}/drift/report.html"

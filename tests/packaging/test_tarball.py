@@ -29,6 +29,8 @@ NEEDED = {
     "playbooks/demo/joiner_mover_leaver.yml",
     "playbooks/demo/people.csv",
     "requirements.txt",
+    "roles/directory/tasks/main.yml",
+    "roles/drift_report/files/report.js",
     "roles/offboarding/tasks/main.yml",
 }
 ALLOWED_AT_THE_TOP = {
