@@ -147,7 +147,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         '[\n {"email": "a@x.com", "employee_id": 7}\n]',
         {"path": "hr.json", "columns": {}},
-        ["line 2, column 23: employee_id is a int: quote it"],
+        ["line 2, column 23: employee_id is a number: quote it"],
     ),
     (
         "- email: a@x.com\n  country: NO\n",
