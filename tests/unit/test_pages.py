@@ -26,7 +26,7 @@ def test_a_walk_has_to_bring_everybody(walks, brought):
     left = iter(walks)
 
     def walk():
-        for ids in next(left):
+        for ids in next(left, []):
             yield Page([{"id": name} if name != "?" else {} for name in ids], 3)
 
     if brought is None:
