@@ -1,0 +1,234 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An event source for ansible-rulebook: jobs of ManageEngine ID360 that change their status."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+DOCUMENTATION = r"""
+module: jobs
+short_description: Events when jobs of ManageEngine ID360 change their status
+description:
+  - Looks at the jobs of a tenant again and again, and makes an event of each job whose status is not what it was at the
+    last look. A status that comes and goes between two looks is not seen.
+  - The first look makes no events. It is what the next ones are compared with.
+  - An event has C(job), the job as M(manageengine.id360.id360_job_info) lists it, and C(previous_status), which is null
+    for a job that was not there before.
+  - The first look has to succeed. One that fails later is logged, and the next one makes up for it.
+options:
+  interval:
+    description: Seconds between two looks.
+    type: float
+    default: 30
+  job_module:
+    description: Only jobs of this module, such as V(Management).
+    type: str
+  action_name:
+    description: Only jobs that do this, such as V(Bulk User Creation).
+    type: str
+  filter:
+    description:
+      - A SCIM filter with the API's names of fields. Don't filter by C(status) here, for jobs are followed from their
+        start on; that is what O(status) is for.
+    type: str
+  status:
+    description: Only events of jobs that come to one of these statuses.
+    type: list
+    elements: str
+    choices: [QUEUED, RUNNING, WARNING, COMPLETED, ERROR]
+  overlap:
+    description:
+      - Each look goes so many seconds back behind the start of the newest job that was seen, as a job may be listed
+        late.
+    type: float
+    default: 3600
+  state_file:
+    description:
+      - A file to remember in what was seen, so that the next start goes on from there. It is written atomically, with
+        mode 0600. Without it, what happens between two starts makes no events.
+      - If this process is killed at the moment between handing over an event and writing the file, the event comes
+        again. What ansible-rulebook makes of an event that it has taken is its own affair.
+    type: path
+notes:
+  - The other options are the connection options of the modules. Their environment variables work as well.
+  - Needs ansible-core and requests in the Python of ansible-rulebook.
+"""
+
+EXAMPLES = r"""
+- name: Jobs that fail
+  hosts: all
+  sources:
+    - manageengine.id360.jobs:
+        interval: 60
+        status: [ERROR]
+        state_file: /var/lib/rulebook/id360_jobs.json
+  rules:
+    - name: Show what went wrong
+      condition: event.job.status == "ERROR"
+      action:
+        run_playbook:
+          name: manageengine.id360.show_job
+"""
+
+
+def _part(name: str) -> ModuleType:
+    """A part of this collection's plugins, wherever the collection lies: ansible-rulebook runs this file by its path
+    and can't import the collection by its name."""
+    package = "_manageengine_id360_plugins"
+    if package not in sys.modules:
+        made = ModuleType(package)
+        made.__path__ = [str(Path(__file__).resolve().parents[4] / "plugins")]
+        sys.modules[package] = made
+    return importlib.import_module(f"{package}.{name}")
+
+
+_connection, _errors = _part("module_utils._connection"), _part("module_utils._errors")
+_files, _jobs = _part("module_utils._files"), _part("module_utils._jobs")
+_requests, _scim = _part("module_utils._requests"), _part("module_utils._scim")
+_job_changes = _part("plugin_utils._job_changes")
+
+Job = dict[str, Any]
+_log = logging.getLogger("manageengine.id360.jobs")
+_LONGEST = 7 * 24 * 3600  # seconds, for times that are options
+_VERSION = 1
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "interval": {"type": "float", "default": 30},
+    "job_module": {"type": "str"},
+    "action_name": {"type": "str"},
+    "filter": {"type": "str"},
+    "status": {
+        "type": "list",
+        "elements": "str",
+        "choices": ["QUEUED", "RUNNING", "WARNING", "COMPLETED", "ERROR"],
+    },
+    "overlap": {"type": "float", "default": 3600},
+    "state_file": {"type": "path"},
+}
+
+
+class Watch:
+    """The looks at one tenant's jobs.
+
+    Raises Id360Error for arguments that can't be used; no request is made by that.
+    """
+
+    def __init__(self, args: Mapping[str, Any]) -> None:
+        if _requests.IMPORT_ERROR:
+            raise _errors.Id360Error("the Python library requests is missing in the Python of ansible-rulebook")
+        # ansible-rulebook's own argument is for those that wait for what comes of an event.
+        given = {name: value for name, value in args.items() if name != "eda_feedback_queue"}
+        checked = ArgumentSpecValidator({**_connection.CONNECTION_OPTIONS, **_OPTIONS}).validate(given)
+        if checked.error_messages:
+            raise _errors.Id360Error("; ".join(checked.error_messages))
+        self.params: dict[str, Any] = checked.validated_parameters
+        for name in ("interval", "overlap"):
+            if not 0 < self.params[name] <= _LONGEST:
+                raise _errors.Id360Error(f"{name} {self.params[name]:g} is not between 0 and {_LONGEST} seconds")
+        self._client = _connection.connect(self.params, read_only=True, warn=_log.warning)
+        names = {"module": "job_module", "action_name": "action_name"}
+        asked = [_scim.equals(name, self.params[option]) for name, option in names.items() if self.params[option]]
+        self._filter = _scim.all_of([*([f"({self.params['filter']})"] if self.params["filter"] else []), *asked])
+        self._file: str | None = self.params["state_file"]
+        if self._file:
+            _files.check_writable(self._file, "state_file")
+
+    def look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
+        """The jobs that may have changed, and the ids of those that are there no more."""
+        since = seen.since(self.params["overlap"])
+        listed = self._list(since)
+        found = {str(job["id"]) for job in listed}
+        gone = []
+        for job_id in seen.underway():
+            if job_id in found:
+                continue
+            job = _jobs.read_job(self._client, job_id)
+            if job is None:
+                gone.append(job_id)
+            else:
+                job.pop("details", None)
+                listed.append(job)
+        return listed, gone
+
+    def _list(self, since: datetime | None) -> list[Job]:
+        if since is not None:
+            moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            recent = f'(start_time ge "{moment}" or status eq "QUEUED" or status eq "RUNNING")'
+            try:
+                parts = [recent, self._filter] if self._filter else [recent]
+                return list(_jobs.list_jobs(self._client, _scim.all_of(parts), None, _log.warning))
+            except _errors.ApiError as refused:
+                if refused.answer.code != _errors.INVALID_PARAMETER:
+                    raise
+                # The documents don't say that jobs can be filtered by their start. Then all are listed.
+        return list(_jobs.list_jobs(self._client, self._filter, None, _log.warning))
+
+    def wanted(self, job: Job) -> bool:
+        return not self.params["status"] or job.get("status") in self.params["status"]
+
+    def load(self) -> _job_changes.Seen | None:
+        """What an earlier start saw; None when there was none."""
+        if not self._file or not os.path.exists(self._file):
+            return None
+        try:
+            state = json.loads(_files.read_bytes(self._file, "state_file"))
+            source = state["version"], state["source"]
+            seen = _job_changes.Seen(
+                state["newest"], {job_id: (status, start) for job_id, (status, start) in state["jobs"].items()}
+            )
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise _errors.Id360Error(f"state_file {self._file!r} is not a file of this event source") from None
+        if source != (_VERSION, self._source()):
+            raise _errors.Id360Error(
+                f"state_file {self._file!r} is of another server or other filters: name another file"
+            )
+        return seen
+
+    def save(self, seen: _job_changes.Seen) -> None:
+        if self._file:
+            state = {"version": _VERSION, "source": self._source(), "newest": seen.newest, "jobs": seen.jobs}
+            _files.write_atomically(self._file, json.dumps(state).encode(), "state_file")
+
+    def _source(self) -> list[str]:
+        return [self._client.url, self._filter]
+
+
+async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
+    """What ansible-rulebook runs."""
+    watch = Watch(args)
+    seen = watch.load()
+    looked_before = False
+    while True:
+        try:
+            listed, gone = await asyncio.to_thread(watch.look, seen or _job_changes.Seen())
+        except _errors.Id360Error as error:
+            if not looked_before:
+                raise
+            _log.warning("The next look makes up for one that failed: %s", error.message)
+        else:
+            found, following = _job_changes.changes(seen or _job_changes.Seen(), listed, gone, watch.params["overlap"])
+            # The first look is only what the next ones are compared with.
+            told = seen
+            for change in found if told is not None else ():
+                if watch.wanted(change.job):
+                    await queue.put(change.event())
+                    # At once, so that a restart neither misses nor repeats it.
+                    told = told.having(change.job)
+                    watch.save(told)
+            if following != seen or not looked_before:
+                watch.save(following)
+            seen, looked_before = following, True
+        await asyncio.sleep(watch.params["interval"])

@@ -1,0 +1,261 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The event source as ansible-rulebook calls it, on a simulated tenant."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import runpy
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from id360_simulator import Simulator
+
+from ansible_collections.manageengine.id360.plugins.doc_fragments.connection import ModuleDocFragment
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SOURCE = Path("extensions/eda/plugins/event_source/jobs.py")
+JOBS = [
+    {"id": "1", "status": "ERROR", "module": "Management", "start_time": "2026-04-04T10:00:00.000Z"},
+    {"id": "2", "status": "RUNNING", "module": "Management", "start_time": "2026-04-04T11:00:00.000Z"},
+    {"id": "3", "status": "RUNNING", "module": "Reports", "start_time": "2026-04-04T12:00:00.000Z"},
+]
+
+
+class Watching:
+    """The event source at work. Leaving the block cancels it, as ansible-rulebook does at its end."""
+
+    def __init__(self, simulator, **options):
+        self.queue = asyncio.Queue(1)
+        self.simulator = simulator
+        self.args = {"url": simulator.url, "access_token": "simulator-token", "interval": 0.01, "retries": 0, **options}
+
+    async def __aenter__(self):
+        main = runpy.run_path(str(CHECKOUT / SOURCE))["main"]
+        self.task = asyncio.create_task(main(self.queue, self.args))
+        return self
+
+    async def __aexit__(self, *_exception):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def looked(self, times=2):
+        """Return after so many looks more: with two, one of them has begun after this call."""
+        wanted = len(self.listings) + times
+        while len(self.listings) < wanted and not self.task.done():
+            await asyncio.sleep(0.001)
+        if self.task.done():
+            self.task.result()
+
+    @property
+    def listings(self):
+        return [request for request in self.simulator.requests if request.path == "/jobs"]
+
+    async def event(self):
+        made = await asyncio.wait_for(self.queue.get(), 30)
+        return made["job"]["id"], made["previous_status"], made["job"]["status"]
+
+
+def run(watch):
+    return asyncio.run(asyncio.wait_for(watch, 60))
+
+
+def become(simulator, job_id, status, **more):
+    simulator.tenant.job_paths.pop(job_id, None)
+    simulator.tenant.jobs.setdefault(job_id, {"id": job_id}).update(status=status, **more)
+
+
+@pytest.fixture
+def simulator():
+    with Simulator({"jobs": JOBS}) as running:
+        for job in JOBS:
+            become(running, job["id"], job["status"])
+        yield running
+
+
+def test_a_change_is_an_event_and_what_was_is_none(simulator):
+    async def watch():
+        async with Watching(simulator) as watching:
+            await watching.looked()
+            become(simulator, "2", "ERROR")
+            assert await watching.event() == ("2", "RUNNING", "ERROR")
+            become(simulator, "9", "QUEUED", start_time="2026-04-04T12:30:00.000Z")
+            assert await watching.event() == ("9", None, "QUEUED")
+            await watching.looked()
+            assert watching.queue.empty()
+
+    run(watch())
+    assert simulator.writes == []
+
+
+def test_filters(simulator):
+    async def watch():
+        wanted = {"job_module": "Management", "filter": 'id ne "8"', "status": ["ERROR", "WARNING"]}
+        async with Watching(simulator, **wanted) as watching:
+            await watching.looked()
+            become(simulator, "3", "ERROR")
+            become(simulator, "8", "ERROR", module="Management", start_time="2026-04-04T12:30:00.000Z")
+            become(simulator, "9", "QUEUED", module="Management", start_time="2026-04-04T12:30:00.000Z")
+            await watching.looked()
+            become(simulator, "9", "ERROR")
+            assert await watching.event() == ("9", "QUEUED", "ERROR")
+            await watching.looked()
+            assert watching.queue.empty()
+
+    run(watch())
+
+
+def test_a_long_job_ends_outside_of_the_window(simulator):
+    async def watch():
+        async with Watching(simulator, overlap=1) as watching:
+            await watching.looked()
+            become(simulator, "9", "COMPLETED", start_time="2026-04-05T12:30:00.000Z")
+            assert await watching.event() == ("9", None, "COMPLETED")
+            await watching.looked()
+            become(simulator, "2", "WARNING")
+            assert await watching.event() == ("2", "RUNNING", "WARNING")
+            del simulator.tenant.jobs["3"]
+            await watching.looked()
+            simulator.forget()
+            await watching.looked()
+            assert {request.path for request in simulator.requests} == {"/jobs"}
+
+    run(watch())
+
+
+def test_a_restart_goes_on_from_the_state_file(simulator, tmp_path):
+    state = tmp_path / "state.json"
+
+    async def watch(*expected):
+        async with Watching(simulator, state_file=str(state)) as watching:
+            assert [await watching.event() for _event in expected] == list(expected)
+            await watching.looked()
+            assert watching.queue.empty()
+
+    run(watch())
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    become(simulator, "2", "ERROR")
+    become(simulator, "9", "COMPLETED", start_time="2026-04-04T12:30:00.000Z")
+    run(watch(("2", "RUNNING", "ERROR"), ("9", None, "COMPLETED")))
+    run(watch())
+
+
+def test_stopped_amid_events_it_goes_on_with_the_next_one(simulator, tmp_path):
+    """The queue takes one event; the source waits with the others, and is stopped there."""
+    options = {"state_file": str(tmp_path / "state.json")}
+
+    async def watch():
+        async with Watching(simulator, **options) as watching:
+            await watching.looked()
+            for job_id in ("21", "22", "23"):
+                become(simulator, job_id, "ERROR", start_time=f"2026-04-04T12:{job_id}:00.000Z")
+            assert (await watching.event())[0] == "21"
+            while watching.queue.empty():
+                await asyncio.sleep(0.001)
+        async with Watching(simulator, **options) as again:
+            taken = watching.queue.get_nowait()["job"]["id"]
+            return [taken, (await again.event())[0]]
+
+    assert run(watch()) == ["22", "23"]
+
+
+def test_a_look_that_fails_is_made_up_for(simulator, caplog):
+    async def watch():
+        async with Watching(simulator) as watching:
+            await watching.looked()
+            simulator.fault(path="/jobs", status=503, times=3)
+            become(simulator, "2", "ERROR")
+            assert await watching.event() == ("2", "RUNNING", "ERROR")
+
+    run(watch())
+    assert "The next look makes up for one that failed: " in caplog.text
+
+
+def test_a_server_that_cannot_filter_by_the_start_lists_all(simulator):
+    refused = {"code": "00000107", "title": "Invalid Parameter", "detail": "filter"}
+
+    async def watch():
+        async with Watching(simulator) as watching:
+            await watching.looked()
+            simulator.fault(path="/jobs", status=400, error=refused, times=2)  # once more without the limit
+            become(simulator, "2", "ERROR")
+            assert await watching.event() == ("2", "RUNNING", "ERROR")
+            unfiltered = [request for request in watching.listings if "filter" not in request.query]
+            assert len(unfiltered) == 2  # the first look, and the one after the refusal
+
+    run(watch())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"interval": 0}, "interval 0 is not between 0 and"),
+        ({"overlap": -1}, "overlap -1 is not between 0 and"),
+        ({"status": ["GONE"]}, "Got no match for: GONE"),
+        ({"intervall": 3}, "intervall"),
+        ({"url": "http://id360.example.com"}, "secrets would travel in the clear"),
+        ({"state_file": "/nowhere/state.json"}, "state_file '/nowhere/state.json' can't be written"),
+        ({"access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
+        ({"filter": "shoes are blue"}, "00000107"),
+    ],
+)
+def test_what_cannot_work_fails_at_once(simulator, options, message):
+    async def watch():
+        async with Watching(simulator, **options) as watching:
+            await watching.task
+
+    with pytest.raises(Exception, match=r".") as raised:
+        run(watch())
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"version": 1}', "other filters"])
+def test_a_state_file_of_something_else_is_refused(simulator, tmp_path, content):
+    state = tmp_path / "state.json"
+
+    async def watch(**options):
+        async with Watching(simulator, state_file=str(state), **options) as watching:
+            await watching.looked()
+
+    if content == "other filters":
+        run(watch(job_module="Management"))
+    else:
+        state.write_text(content)
+    before = state.read_text()
+    with pytest.raises(Exception, match=r"state_file '.*state.json' is (not a file of this|of another server)"):
+        run(watch())
+    assert state.read_text() == before
+
+
+def test_it_is_loaded_from_where_it_stands(tmp_path):
+    """In a process that knows of no collections, from any folder."""
+    for folder in ("plugins", "extensions/eda"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    program = f"""
+import json, runpy, sys
+sys.modules["ansible_collections"] = None
+made = runpy.run_path({str(tmp_path / SOURCE)!r})
+print(json.dumps([module.__file__ for name, module in sys.modules.items() if "_id360_" in name and "._" in name]))
+"""
+    command = [sys.executable, "-I", "-c", program]
+    files = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd="/").stdout)
+    assert len(files) > 10
+    assert {Path(file).parents[2] for file in files} == {tmp_path}
+
+
+def test_its_documentation_is_that_of_its_options():
+    source = runpy.run_path(str(CHECKOUT / SOURCE))
+    documented = yaml.safe_load(source["DOCUMENTATION"])["options"]
+    options = source["_OPTIONS"]
+    assert set(documented) == set(options)
+    for name, option in options.items():
+        told = {key: value for key, value in documented[name].items() if key != "description"}
+        assert told == option
+    assert not set(options) & set(yaml.safe_load(ModuleDocFragment.DOCUMENTATION)["options"])
