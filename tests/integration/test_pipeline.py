@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbooks for pipelines, under ansible-runner: check, approve, apply, and shards side by side."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from id360_simulator import Simulator
+from runner import Ran, run_job
+
+SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk"}, {"id": "2", "email": "bob@example.com"}]}
+PEOPLE = "email,title\nann@example.com,Director\neve@example.com,Clerk\n"
+# What a survey leaves empty comes as an empty text
+SURVEY = {"id360_unlisted_users": "disable", "id360_max_removals": "50%", "id360_scope": ""}
+
+
+@pytest.fixture
+def job(tmp_path: Path):
+    """Run a playbook of the collection in a job of its own; the variables are those of its template and workflow."""
+    (tmp_path / "people.csv").write_text(PEOPLE)
+
+    def run(simulator: Simulator, playbook: str, *, hosts: Any = None, arguments: tuple[str, ...] = (), **given: Any):
+        folder = tmp_path / f"job{len(list(tmp_path.glob('job*')))}"
+        (folder / "env").mkdir(parents=True)
+        variables = {"id360_src": str(tmp_path / "people.csv"), **given}
+        (folder / "env/extravars").write_text(json.dumps(variables))
+        environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        plays = [{"ansible.builtin.import_playbook": f"manageengine.id360.{playbook}"}]
+        return run_job(folder, plays, *arguments, hosts=hosts, environment=environment)
+
+    return run
+
+
+def left(ran: Ran) -> dict[str, Any]:
+    """What set_stats leaves for the next job of a workflow."""
+    assert ran.status == 0, ran.left
+    (stats,) = [event for event in ran.events if event["event"] == "playbook_on_stats"]
+    return stats["event_data"]["artifact_data"]
+
+
+def test_checked_approved_applied(tmp_path: Path, job) -> None:
+    report = tmp_path / "report.json"
+    with Simulator(SEED) as simulator:
+        checked = left(job(simulator, "directory_check", **SURVEY, id360_report=str(report)))
+        counts = {"unchanged": 0, "create": 1, "patch": 1, "password": 0, "enable": 0, "disable": 1, "delete": 0}
+        assert checked["id360_checked"]["summary"] == {**counts, "failed": 0}
+        assert checked["id360_checked"]["unlisted"] == 1
+        assert "example.com" not in json.dumps(checked)
+        assert (simulator.writes, json.loads(report.read_text())["check"]) == ([], True)
+        assert stat.S_IMODE(report.stat().st_mode) == 0o600
+
+        applied = left(job(simulator, "directory_apply", **SURVEY, id360_report=str(report), **checked))
+        assert applied["id360_applied"] == {"summary": {**counts, "failed": 0}, "unlisted": 1}
+        assert len(simulator.writes) == 3
+        assert json.loads(report.read_text())["check"] is False
+
+        again = left(job(simulator, "directory_apply", **SURVEY))
+        assert again["id360_applied"]["summary"]["unchanged"] == 2
+        assert len(simulator.writes) == 3
+
+
+def test_what_is_no_longer_as_checked_is_not_applied(job) -> None:
+    with Simulator(SEED) as simulator:
+        checked = left(job(simulator, "directory_check", **SURVEY))
+        simulator.reset({"users": [*SEED["users"], {"id": "3", "email": "zoe@example.com"}]})
+        refused = job(simulator, "directory_apply", **{**SURVEY, "id360_max_removals": "100%"}, **checked)
+        assert refused.status != 0
+        assert "The plan is another one than was checked, so nothing was done" in refused.left
+        assert simulator.writes == []
+
+
+def test_a_dry_run_of_apply_writes_nothing(job) -> None:
+    with Simulator(SEED) as simulator:
+        assert left(job(simulator, "directory_apply", arguments=("--cmdline=--check",)))
+        assert simulator.writes == []
+
+
+def test_shards_side_by_side_are_the_whole(tmp_path: Path, job) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    count = 3
+    hosts = {f"shard_{index}": {"id360_shard": {"index": index, "count": count}} for index in range(count)}
+    with Simulator(SEED) as simulator:
+        applied = left(job(simulator, "shards", hosts=hosts, **SURVEY, id360_reports=str(reports)))
+        assert sum(applied[f"id360_applied_{index}"]["create"] for index in range(count)) == 1
+        assert [user["status"] for user in simulator.tenant.users.values()] == [1, 0, 1]
+        assert len(simulator.writes) == 3
+        assert sorted(path.name for path in reports.iterdir()) == [f"shard_{index}.json" for index in range(count)]
+        # a slice of the job template gets one host of the inventory
+        slice_of_it = left(job(simulator, "shards", hosts={"shard_1": hosts["shard_1"]}, **SURVEY))
+        assert list(slice_of_it) == ["id360_applied_1"]
+
+
+@pytest.mark.parametrize("shard", [None, {"index": 0, "count": 1}])
+def test_hosts_without_a_shard_of_their_own_are_refused(job, shard) -> None:
+    hosts = {name: {"id360_shard": shard} if shard else {} for name in ("one", "two")}
+    with Simulator(SEED) as simulator:
+        refused = job(simulator, "shards", hosts=hosts)
+        assert "one needs id360_shard, an index from 0 on and a count" in refused.left
+        assert simulator.requests == []
