@@ -23,12 +23,13 @@ SURVEY = {"id360_unlisted_users": "disable", "id360_max_removals": "50%", "id360
 @pytest.fixture
 def job(tmp_path: Path):
     """Run a playbook of the collection in a job of its own; the variables are those of its template and workflow."""
-    (tmp_path / "people.csv").write_text(PEOPLE)
 
     def run(simulator: Simulator, playbook: str, *, hosts: Any = None, arguments: tuple[str, ...] = (), **given: Any):
         folder = tmp_path / f"job{len(list(tmp_path.glob('job*')))}"
-        (folder / "env").mkdir(parents=True)
-        variables = {"id360_src": str(tmp_path / "people.csv"), **given}
+        for part in ("env", "project"):
+            (folder / part).mkdir(parents=True)
+        (folder / "project/people.csv").write_text(PEOPLE)
+        variables = {"id360_src": str(folder / "project/people.csv"), **given}
         (folder / "env/extravars").write_text(json.dumps(variables))
         environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         plays = [{"ansible.builtin.import_playbook": f"manageengine.id360.{playbook}"}]

@@ -8,7 +8,8 @@ rm -rf "${made}"
 install --directory --mode=755 "${made}"
 HOME=${PWD}/.cache antsibull-docs --config-file docs/antsibull-docs.cfg collection --use-current --squash-hierarchy \
   --output-format simplified-rst --fail-on-error --dest-dir "${made}" manageengine.id360
-rm "${made}/index.rst"
+# The guides are read where they are written.
+rm -r "${made}/index.rst" "${made}/docsite"
 if [[ ${1-} == --check ]]; then
   diff --recursive --brief "${made}" docs/modules || { echo "make pages writes docs/modules anew" >&2; exit 1; }
 else

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the guides: their code blocks and the tables in them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs/docsite/rst"
+GUIDES = sorted(path.stem for path in FOLDER.glob("*.rst"))
+
+_BLOCK = re.compile(
+    r"^(?P<indent> *)\.\. code-block:: (?P<language>\S+)\n(?P<options>(?:(?P=indent) +:.*\n)*)\n"
+    r"(?P<text>(?:(?P=indent) +.*\n|\n)+)",
+    re.MULTILINE,
+)
+
+
+class Block(NamedTuple):
+    """One code block. A ``caption`` with a dot in it is the name of a file."""
+
+    language: str
+    caption: str
+    text: str
+
+
+def read(guide: str) -> str:
+    return (FOLDER / f"{guide}.rst").read_text(encoding="utf-8")
+
+
+def blocks(guide: str) -> list[Block]:
+    found = []
+    for match in _BLOCK.finditer(read(guide)):
+        caption = re.search(r":caption: (.*)", match["options"])
+        text = textwrap.dedent(match["text"]).strip("\n") + "\n"
+        found.append(Block(match["language"], caption[1] if caption else "", text))
+    return found
+
+
+def rows(guide: str) -> list[str]:
+    """The first cells of the tables' rows."""
+    return re.findall(r"^   \* - (.*)", read(guide), re.MULTILINE)
+
+
+def literals(text: str) -> list[str]:
+    return re.findall(r"``(.+?)``", text)

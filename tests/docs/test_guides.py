@@ -1,0 +1,151 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the guides show works: each playbook runs, in their order, on the simulated tenant that the collection ships."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import guides
+import pytest
+import yaml
+from id360_simulator import Simulator
+from id360_simulator.errors import ERRORS
+from id360_simulator.routes import ROUTES
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COMMANDS = Path(sys.executable).parent
+TENANT = CHECKOUT / "extensions/simulator/example-tenant.yml"
+# yaml+jinja is a playbook that is run; yaml is a file of another kind, or a part of one, and has a caption that says so
+PLAYABLE = [guide for guide in guides.GUIDES if any(block.language == "yaml+jinja" for block in guides.blocks(guide))]
+
+
+def write_files(guide: str, folder: Path) -> list[str]:
+    """The files of a guide; returns the playbooks among them."""
+    blocks = guides.blocks(guide)
+    for block in blocks:
+        if "." in block.caption:
+            (folder / block.caption).write_text(block.text, encoding="utf-8")
+    return [block.caption for block in blocks if block.language == "yaml+jinja"]
+
+
+def run(folder: Path, url: str, *command: str) -> str:
+    finished = subprocess.run(
+        [COMMANDS / command[0], *command[1:]],
+        cwd=folder,
+        env={
+            "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
+            "ANSIBLE_PIPELINING": "true",
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            "ID360_URL": url,
+            "ID360_ACCESS_TOKEN": "simulator-token",
+        },
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert finished.returncode == 0, finished.stdout
+    return finished.stdout
+
+
+@pytest.mark.parametrize("guide", guides.GUIDES)
+def test_every_block_of_yaml_is_run_or_says_what_it_is(guide: str) -> None:
+    for block in guides.blocks(guide):
+        assert not block.language.startswith("yaml") or block.caption, block.text
+        if block.language.startswith("yaml"):
+            assert yaml.safe_load(block.text)
+        if block.language == "yaml+jinja":
+            assert block.caption.endswith(".yml")
+
+
+@pytest.mark.parametrize("guide", [guide for guide in PLAYABLE if guide != "joiner_mover_leaver"])
+def test_the_playbooks_run(guide: str, tmp_path: Path) -> None:
+    playbooks = write_files(guide, tmp_path)
+    with Simulator(TENANT) as simulator:
+        printed = run(tmp_path, simulator.url, "ansible-playbook", *playbooks)
+        assert "[WARNING]" not in printed
+        assert simulator.requests
+
+
+def test_the_list_of_the_staff_is_applied_once(tmp_path: Path) -> None:
+    assert write_files("joiner_mover_leaver", tmp_path) == ["look.yml", "people.yml", "leaver.yml"]
+    with Simulator(TENANT) as simulator:
+        run(tmp_path, simulator.url, "ansible-playbook", "look.yml")
+        assert simulator.writes == []
+        run(tmp_path, simulator.url, "ansible-playbook", "people.yml")
+        users = {user["email"].lower(): user for user in simulator.tenant.users.values()}
+        assert users["kofi.mensah@example.com"]["status"] == 0
+        assert users["nils.berg@example.com"]["department"] == "Quality"
+        simulator.forget()
+        assert "changed=0" in run(tmp_path, simulator.url, "ansible-playbook", "people.yml")
+        assert simulator.writes == []
+        assert "changed=1" in run(tmp_path, simulator.url, "ansible-playbook", "leaver.yml")  # disabled he is already
+
+
+def test_the_files_of_the_pipelines(tmp_path: Path) -> None:
+    write_files("pipelines", tmp_path)
+    (extra,) = [block.text for block in guides.blocks("pipelines") if block.caption == "extra variables"]
+    (tmp_path / "extra.yml").write_text(extra)
+    (tmp_path / "hosts").write_text("localhost ansible_connection=local\n")
+    with Simulator(TENANT) as simulator:
+        run(tmp_path, simulator.url, "ansible-playbook", "-i", "hosts", "check.yml", "-e", "@extra.yml")
+        assert simulator.writes == []
+        run(tmp_path, simulator.url, "ansible-playbook", "-i", "hosts", "apply.yml", "-e", "@extra.yml")
+        assert simulator.writes
+        simulator.forget()
+        shards = ["-i", "shards.yml", "apply_shards.yml", "-e", "@extra.yml"]
+        assert "failed=0" in run(tmp_path, simulator.url, "ansible-playbook", *shards)
+        assert simulator.writes == []
+
+
+def test_the_execution_environment_has_a_build_context(tmp_path: Path) -> None:
+    write_files("pipelines", tmp_path)
+    (tmp_path / "manageengine-id360.tar.gz").write_text("a tarball")
+    run(tmp_path, "", "ansible-builder", "create", "--output-filename", "Containerfile")
+    made = tmp_path / "context/_build"
+    (wanted,) = yaml.safe_load((made / "requirements.yml").read_text())["collections"]
+    assert (made / wanted["name"]).read_text() == "a tarball"
+
+
+def test_what_the_pipelines_guide_names_is_there() -> None:
+    used = (CHECKOUT / "playbooks/tasks/directory.yml").read_text()
+    named = [name for name in guides.literals(guides.read("pipelines")) if name.startswith("id360_")]
+    survey = yaml.safe_load((CHECKOUT / "docs/awx/survey.json").read_text())["spec"]
+    extra = [yaml.safe_load(block.text) for block in guides.blocks("pipelines") if block.caption == "extra variables"]
+    variables = {*named, *(asked["variable"] for asked in survey), *extra[0]}
+    elsewhere = {"id360_", "id360_directory", "id360_hosts", "id360_checked", "id360_applied", "id360_reports"}
+    assert len(variables) > 12
+    assert [name for name in sorted(variables - elsewhere) if f"{{{{ {name} |" not in used] == []
+    playbooks = [name for name in guides.literals(guides.read("pipelines")) if name.startswith("manageengine.id360.")]
+    assert playbooks
+    for name in playbooks:
+        assert (CHECKOUT / f"playbooks/{name.split('.')[2]}.yml").exists()
+
+
+def test_the_map_has_every_call_once() -> None:
+    calls = [guides.literals(row)[0] for row in guides.rows("api_map")[1:]]
+    assert calls == list(dict.fromkeys(calls))
+    assert sorted(calls) == sorted(f"{method} {path}" for method, path, _handler in ROUTES)
+
+
+def test_every_error_code_is_explained() -> None:
+    told = [code for row in guides.rows("troubleshooting") for code in guides.literals(row) if code in ERRORS]
+    assert sorted(told) == sorted(ERRORS)
+
+
+def test_every_message_is_one_of_ours() -> None:
+    sources = "".join(path.read_text() for path in (CHECKOUT / "plugins").rglob("*.py"))
+    messages = [text for row in guides.rows("troubleshooting") for text in guides.literals(row) if text not in ERRORS]
+    assert len(messages) > 15
+    assert [message for message in messages if message not in sources] == []
