@@ -74,6 +74,9 @@ build: venv-demo ## the collection's tarball, in dist
 	python tests/tools/copy_git_files.py .cache/build
 	ansible-galaxy collection build .cache/build --output-path dist --force
 
+release: venv ## make release VERSION=1.2.3: the changelog, a commit, a tag and the tarball
+	tests/tools/release.sh "$(VERSION)"
+
 clean: ## remove all that make made
 	rm -rf .cache .demo .test .venv dist
 

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A release is one command, in a clone: version, changelog, pages, commit, tag and tarball; or nothing at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COMMANDS = Path(sys.executable).parent
+
+
+class Clone:
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "ansible_collections/manageengine/id360"
+        self.home = folder / "home"
+        self.home.mkdir()
+        copy = CHECKOUT / "tests/tools/copy_git_files.py"
+        subprocess.run([sys.executable, copy, self.path], check=True)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit()
+
+    def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        identity = {f"GIT_{who}_{what}": "tester" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        environment = {
+            "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.home),
+            "LC_ALL": "C.UTF-8",
+            "ANSIBLE_HOME": str(self.home / "ansible"),
+            "ANSIBLE_COLLECTIONS_PATH": str(self.path.parents[2]),
+            "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false",
+            **identity,
+        }
+        ended = subprocess.run(
+            command,
+            cwd=self.path,
+            env=environment,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert not check or ended.returncode == 0, ended.stdout + ended.stderr
+        return ended
+
+    def git(self, *arguments: str) -> str:
+        return self.run("git", *arguments).stdout
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "all")
+
+    def release(self, version: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return self.run("tests/tools/release.sh", version, check=check)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    return Clone(tmp_path)
+
+
+def refused(clone: Clone, version: str, why: str) -> None:
+    before = clone.git("log", "--oneline"), clone.git("status", "--porcelain"), clone.git("tag")
+    ended = clone.release(version, check=False)
+    assert ended.returncode != 0
+    assert why in ended.stderr + ended.stdout
+    assert (clone.git("log", "--oneline"), clone.git("status", "--porcelain"), clone.git("tag")) == before
+
+
+def test_release(clone: Clone) -> None:
+    for version in ("", "1.2", "v1.2.3", "1.2.3-rc1", "01.2.3"):
+        refused(clone, version, "is no version: make release VERSION=1.2.3")
+    fragment = clone.path / "changelogs/fragments/broken.yml"
+    fragment.write_text("no_such_section: [x]\n")
+    refused(clone, "9.0.0", "there are changes that are not committed")
+    clone.commit()
+    refused(clone, "9.0.0", "no_such_section")
+    fragment.write_text("bugfixes: [id360_user - something that broke]\n")
+    clone.commit()
+
+    clone.release("9.0.0")
+    assert clone.git("tag").split() == ["9.0.0"]
+    assert clone.git("log", "-1", "--format=%s %D").split() == [
+        "release:",
+        "9.0.0",
+        "HEAD",
+        "->",
+        "main,",
+        "tag:",
+        "9.0.0",
+    ]
+    assert clone.git("status", "--porcelain") == ""
+    assert list((clone.path / "changelogs/fragments").glob("*.yml")) == []
+    assert "something that broke" in (clone.path / "CHANGELOG.md").read_text()
+    assert yaml.safe_load((clone.path / "galaxy.yml").read_text())["version"] == "9.0.0"
+    assert 'VERSION = "9.0.0"' in (clone.path / "plugins/module_utils/_version.py").read_text()
+    assert "(version 9.0.0)" in (clone.path / "docs/modules/id360_user_module.rst").read_text()
+    with tarfile.open(clone.path / "dist/manageengine-id360-9.0.0.tar.gz") as tarball:
+        assert "CHANGELOG.md" in tarball.getnames()
+
+    refused(clone, "9.0.0", "there is a tag 9.0.0 already")
+    refused(clone, "9.0.1", "changelogs/fragments has nothing to tell")
+    fragment.write_text("bugfixes: [id360_user - something else]\n")
+    clone.commit()
+    refused(clone, "8.9.9", "it has to be newer than the newest release")
