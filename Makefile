@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench lint sanity docs pytest unit molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench lint sanity docs importer oldest pytest unit molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,10 +28,12 @@ help: ## show this list
 demo: venv-demo ## a tenant of two dozen people on this machine: they join, move and leave
 	@playbooks/demo/run.sh
 
-test: venv ## all of lint, sanity, docs and pytest
+test: venv ## all of lint, sanity, docs, importer, oldest and pytest
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory sanity
 	@$(MAKE) --no-print-directory docs
+	@$(MAKE) --no-print-directory importer
+	@$(MAKE) --no-print-directory oldest
 	@$(MAKE) --no-print-directory pytest
 
 bench: venv ## what id360_directory costs, beside bare scripts that do the same
@@ -53,6 +55,12 @@ sanity: venv ## ansible-test sanity, on every Python that works here
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh
+
+importer: venv ## galaxy-importer, on the tarball
+	tests/tools/importer.sh
+
+oldest: venv ## what depends on it, on the oldest ansible-core that is supported
+	tests/tools/oldest.sh
 
 pytest: venv ## unit, simulator, integration, role, molecule and packaging tests
 	pytest

@@ -26,7 +26,7 @@ COPY = CHECKOUT / ".test" / "sanity" / "ansible_collections" / "manageengine" / 
 PYTHON_VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"]
 
 # As ansible-core's python_requirements.py names them; for a version that is missing here the script is downloaded.
-PIP_SCRIPTS = ["get_pip_24_2.py", "get_pip_25_2.py"]
+PIP_SCRIPTS = ["get_pip_23_1_2.py", "get_pip_24_2.py", "get_pip_25_2.py"]
 PIP_SCRIPT = "import ensurepip\n\nensurepip.bootstrap(upgrade=True)\n"
 
 

@@ -10,6 +10,7 @@ import ipaddress
 import ssl
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ class Simulator:
 
     def fault(self, **rule: Any) -> None:
         """Spoil the answers to some requests; see the README for the keys."""
-        self._in_loop(lambda: self._service.faults.add(**rule))
+        self._in_loop(partial(self._service.faults.add, **rule))
 
     def clear_faults(self) -> None:
         """Spoil nothing any more."""

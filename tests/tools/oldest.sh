@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: the modules' documentation and
+# options, imports, unit tests, and the modules in playbooks.
+set -euo pipefail
+pythons=(3.11 3.12 3.10) # all that this ansible-core runs on
+if [[ -z $(tests/tools/pythons.sh "${pythons[@]}") && -z ${ID360_TESTS_ALL-} ]]; then
+  echo "Left out, for want of Python 3.10, 3.11 or 3.12: the checks on the oldest ansible-core."
+  exit
+fi
+tests/tools/tool_venv.sh oldest "${pythons[@]}"
+tools=${PWD}/.cache/venv/oldest
+site_packages=$("${tools}/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+mkdir -p "${site_packages}/ansible_collections/manageengine"
+ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
+"${tools}/bin/python" tests/tools/sanity.py --test validate-modules --test import
+PATH=${tools}/bin:${PATH} "${tools}/bin/python" -m pytest tests/unit tests/integration/test_playbooks.py \
+  -k "unit or examples or module_defaults"
