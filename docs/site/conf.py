@@ -23,7 +23,9 @@ default_role = "any"
 # Nothing is looked up elsewhere: the site builds offline.
 intersphinx_mapping: dict[str, object] = {}
 # Pages of Ansible's own documentation that antsibull-docs refers to.
-nitpick_ignore = [("std:ref", "common_return_values"), ("std:ref", "ansible_configuration_settings")]
+nitpick_ignore_regex = [
+    ("std:ref", r"common_return_values|ansible_configuration_settings|ansible_collections\.ansible\.builtin\..*")
+]
 
 html_theme = "sphinx_ansible_theme"
 html_theme_options = {"display_version": True, "topbar_links": {}}

@@ -27,10 +27,9 @@ def test_links_lead_somewhere(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_targets_of_make_are_there(page: str) -> None:
     targets = set(re.findall(r"(?:^ *|`)make ([a-z-]+)", (CHECKOUT / page).read_text(), re.MULTILINE))
+    there = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text(), re.MULTILINE))
     assert targets
-    for target in targets:
-        # a dry run, which does nothing but find the target
-        subprocess.run(["make", "--dry-run", target], cwd=CHECKOUT, check=True, capture_output=True)
+    assert targets - there == set()
 
 
 def test_the_files_that_are_named_are_there() -> None:
