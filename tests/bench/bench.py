@@ -39,15 +39,16 @@ COLUMNS = {
     "country": "Country {1}",
     "telephoneNumber": "+47 555 {0}",
 }
+# VmHWM is of this program alone; ru_maxrss is not, it begins with what the parent of the process had.
 MODULE = """
-import json, resource, sys
+import json, sys
 from ansible.module_utils.testing import patch_module_args
 from ansible_collections.manageengine.id360.plugins.modules.id360_directory import main
 try:
     with patch_module_args(json.loads(sys.argv[1])):
         main()
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1], file=sys.stderr)
 """
 
 
@@ -186,7 +187,7 @@ def creates(folder: Path) -> list[bool]:
     measured = f"{alone:.2f} s; asyncio script {bare:.2f} s"
     return [
         row("1,000 creates at 50 ms, 16 at once: the module", measured, alone / bare, 1.4),
-        row("… in its playbook", f"{whole:.2f} s; asyncio script {bare:.2f} s", whole / bare, 1.8),
+        row("… in its playbook", f"{whole:.2f} s; asyncio script {bare:.2f} s", whole / bare, 1.4),
         row(
             "… against a loop of ansible.builtin.uri",
             f"{by_uri:.0f} s for 1,000, taken from {few}; playbook {whole:.2f} s",
