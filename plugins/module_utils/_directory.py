@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ._client import Client
@@ -14,11 +14,12 @@ from ._errors import Id360Error
 from ._group import GROUP
 from ._guard import removable, too_many
 from ._identify import Seen
-from ._items import Found, Item, find
+from ._items import Item, find, shard_key
 from ._managers import People
 from ._plan_groups import plan_groups
 from ._plan_users import manager_problems, people_of, plan_removals, plan_users
 from ._read_directory import read_groups, read_members, read_scope, read_users, read_whole
+from ._resource import Resource
 from ._templates import all_templates
 from ._user import USER
 from ._wanted import ENTRY_OPTIONS, Wanted
@@ -42,8 +43,8 @@ class Planned:
 def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
     """Read the tenant and plan; raises Id360Error that lists every problem there is."""
     problems: list[str] = []
-    users = _entries(USER.kind, wanted.users, wanted, problems)
-    groups = _entries(GROUP.kind, wanted.groups, wanted, problems)
+    users = _entries(USER, wanted.users, wanted.match_by, problems)
+    groups = _entries(GROUP, wanted.groups, None, problems)
     if wanted.users:
         roll = read_users(client, [entry.wish for entry in users])
     else:
@@ -70,12 +71,12 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
     )
 
 
-def _entries(kind: str, source: Source | None, wanted: Wanted, problems: list[str]) -> list[Entry]:
+def _entries(
+    resource: Resource, source: Source | None, match_by: Iterable[str] | None, problems: list[str]
+) -> list[Entry]:
     if source is None:
         return []
-    resource = USER if kind == USER.kind else GROUP
-    match_by = wanted.match_by if kind == USER.kind else None
-    entries, wrong = make_entries(resource, ENTRY_OPTIONS[kind], source, match_by)
+    entries, wrong = make_entries(resource, ENTRY_OPTIONS[resource.kind], source, match_by)
     problems += wrong
     return entries
 
@@ -107,7 +108,7 @@ def _plan_users(
     needs_template = any(entry.wish.template and seen is None for entry, seen in found)
     items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
     problems += wrong + manager_problems(found, people)
-    keys = [seen.record["id"] if seen else entry.wish.values.get("email", "").lower() for entry, seen in found]
+    keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
     keys += [seen.record["id"] for seen in removed]
     return keys, [*items, *plan_removals(removed, wanted.mode)], unlisted
 
@@ -124,11 +125,7 @@ def _plan_groups(
     found = read_whole(client, roll, found, wanted.threads, warn)
     items, wrong = plan_groups(found, where, people, all_users=wanted.users is not None)
     problems += wrong
-    return [_group_key(each) for each in found], items
-
-
-def _group_key(found: Found) -> str:
-    return str(found.entry.wish.values.get("name") or (found.seen.record.get("name") if found.seen else ""))
+    return [shard_key(GROUP, entry.wish, seen) for entry, seen in found], items
 
 
 def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:

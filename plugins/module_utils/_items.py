@@ -53,16 +53,20 @@ class Item:
 
     @property
     def shard_key(self) -> str:
-        """What decides which shard takes it: for people it must not change when they are renamed."""
-        key = self.resource.keys[0]
-        name = str(self.wish.values.get(key) or (self.seen.record.get(key) if self.seen else None) or "")
-        if not self.resource.holds_people:
-            return name
-        return self.id or name.lower()
+        return shard_key(self.resource, self.wish, self.seen)
 
     @property
     def creates_a_person(self) -> bool:
         return self.resource.holds_people and "create" in self.plan.actions
+
+
+def shard_key(resource: Resource, wish: Wish, seen: Seen | None) -> str:
+    """What decides which shard takes a record: for people it must not change when they are renamed."""
+    if resource.holds_people and seen:
+        return str(seen.record["id"])
+    key = resource.keys[0]
+    name = wish.values.get(key) or (seen.record.get(key) if seen else "")
+    return resource.field(key).canonical(name)
 
 
 def new_person(email: str) -> str:

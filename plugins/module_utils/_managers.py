@@ -33,6 +33,10 @@ class People:
         coming = self.renamed.get(key) or self.created.get(key)
         return [*found, coming] if coming else found
 
+    def to_be_created(self, persons: Iterable[str]) -> frozenset[str]:
+        """The emails of those among them who are created in the run, in lower case."""
+        return frozenset(person.lower() for person in persons) & self.created.keys()
+
     def the_id(self, option: str, person: str) -> str:
         """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes."""
         known = [person] if person in self.roll.records else []

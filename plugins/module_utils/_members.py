@@ -29,7 +29,12 @@ class MembersWish:
     @property
     def people(self) -> list[str]:
         """The emails in it that are to be turned to ids."""
-        return [person for person in (*(self.everybody or ()), *self.add, *self.remove) if "@" in person]
+        return [person for person in (*self.wanted, *self.remove) if "@" in person]
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Those who are to be members, whoever else is one."""
+        return (*(self.everybody or ()), *self.add)
 
     def applied_to(self, members: Sequence[str]) -> list[str]:
         """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
@@ -47,8 +52,7 @@ class MembersWish:
 
         Raises Id360Error that names every email which nobody has, or several have; to remove nobody is fine.
         """
-        wanted = [*(self.everybody or ()), *self.add]
-        unknown = [email for email in self.people if email in wanted and not ids.get(email.lower())]
+        unknown = [email for email in self.wanted if "@" in email and not ids.get(email.lower())]
         shared = [email for email in self.people if len(ids.get(email.lower(), ())) > 1]
         if unknown or shared:
             said = [f"no user has the email {', '.join(unknown)}"] if unknown else []

@@ -19,7 +19,7 @@ from ._requests import IMPORT_ERROR
 from ._resource import Resource
 from ._wish import Wish, make_wish
 
-_NOT_ECHOED = {"module_args": "not echoed"}
+_NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 Logic = Callable[[AnsibleModule, Client], "dict[str, Any]"]
 
 

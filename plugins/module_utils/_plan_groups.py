@@ -36,18 +36,16 @@ def plan_groups(
             problems.append(f"{where(place, 'members')}: group {wish.named}: {error.message}")
             continue
         if wanted.requests or wanted.warning:
-            named = wish.members.people if wish.members and wish.state != "absent" else []
-            created = {email.lower() for email in named if not people.roll.ids("email", email)}
-            items.append(Item(GROUP, wish, resolved, seen, wanted, frozenset(created & set(people.created))))
+            members = wish.members.wanted if wish.members and wish.state != "absent" else ()
+            items.append(Item(GROUP, wish, resolved, seen, wanted, people.to_be_created(members)))
     return items, problems
 
 
 def resolved_members(wish: MembersWish, people: People, *, all_users: bool) -> MembersWish:
     """The wish with each member as an id; raises Id360Error for those who can't be meant."""
-    wanted = [*(wish.everybody or ()), *wish.add]
     ids = {email.lower(): people.ids(email) for email in wish.people}
-    going = [person for person in wanted if set(ids.get(person.lower(), [person])) & people.deleted]
-    nobody = [person for person in wanted if "@" not in person and person not in people.roll.records]
+    going = [person for person in wish.wanted if set(ids.get(person.lower(), [person])) & people.deleted]
+    nobody = [person for person in wish.wanted if "@" not in person and person not in people.roll.records]
     said = [f"deleted in the same run: {', '.join(going)}"] if going else []
     said += [f"no user has the id {', '.join(nobody)}"] if nobody and all_users else []
     if said:

@@ -56,9 +56,8 @@ def plan_users(
         if wish.id and not seen:
             wanted = replace(wanted, warning=f"there is no user with id {wish.id}, which is to be absent")
         if wanted.requests or wanted.warning:
-            manager = wish.values.get("manager", "").lower()
-            created = manager in people.created and not people.roll.ids("email", manager)
-            items.append(Item(USER, wish, resolved, seen, wanted, frozenset([manager] if created else [])))
+            managers = [wish.values.get(name, "") for name in USER.people] if wish.state != "absent" else []
+            items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers)))
     return items, problems
 
 

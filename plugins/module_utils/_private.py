@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 
 from ._errors import Id360Error
 
@@ -17,20 +18,27 @@ _NAME = "manageengine.id360"
 def private_folder(name: str) -> str:
     """The path of a folder that nobody else can read or write: in the user's cache folder, else, where that can't be
     written, among the temporary files. It is made if need be. Raises Id360Error when there is none to be had."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    for parent in (os.path.join(cache, _NAME), ""):
-        if parent and not os.path.isabs(parent):  # a user without a home folder; nothing is left in the current one
-            continue
+    for parent in _parents():
+        folder = os.path.join(parent, name)
         try:
-            parent = parent or os.path.join(tempfile.gettempdir(), f"{_NAME}-{os.getuid()}")
-            folder = os.path.join(parent, name)
             for part in (parent, folder):
                 os.makedirs(part, mode=0o700, exist_ok=True)
             if all(is_private(part) for part in (parent, folder)):
                 return folder
         except OSError:
             continue
-    raise Id360Error(f"no folder of its own could be made, neither {os.path.join(cache, _NAME)} nor a temporary one")
+    raise Id360Error("no folder of its own could be made, neither in the user's cache folder nor among temporary files")
+
+
+def _parents() -> Iterator[str]:
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    if os.path.isabs(cache):  # a user may be without a home folder; nothing is left in the current one
+        yield os.path.join(cache, _NAME)
+    try:
+        temporary = tempfile.gettempdir()
+    except OSError:
+        return
+    yield os.path.join(temporary, f"{_NAME}-{os.getuid()}")
 
 
 def is_private(folder: str) -> bool:

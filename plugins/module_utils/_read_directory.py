@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 from ._client import Client
@@ -14,7 +15,7 @@ from ._errors import Id360Error
 from ._group import GROUP
 from ._identify import Seen
 from ._items import Found
-from ._pages import LARGEST_PAGE, Listing, Page, take, take_all, walk_all
+from ._pages import LARGEST_PAGE, Listing, take, take_all, walk_all
 from ._people import find_people
 from ._records import filters_for, read_record, with_members
 from ._resource import Resource
@@ -40,9 +41,10 @@ def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
 
 
 def _walk(client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str]) -> Roll:
-    names = ["id", resource.keys[0], *(key for wish in wishes for key in wish.match_by)]
-    names += [name for wish in wishes for name in wish.values]
-    fields = ",".join([*(resource.api_name(name) for name in dict.fromkeys(names)), *more])
+    names = dict.fromkeys(("id", resource.keys[0]))
+    for wish in wishes:  # the keys that find a record are among its values
+        names.update(dict.fromkeys(wish.values))
+    fields = ",".join([*(resource.api_name(name) for name in names), *more])
     roll = Roll(resource, wishes)
 
     def start() -> Callable[[list[dict[str, Any]]], None]:
@@ -52,8 +54,8 @@ def _walk(client: Client, resource: Resource, wishes: Sequence[Wish], more: Iter
     def take_page(api_records: list[dict[str, Any]]) -> None:
         for api_record in api_records:
             whole = resource.whole(api_record)
-            # asked for to see whether the server honours fields, and of no other use
-            roll.add(Seen(resource.read({k: v for k, v in api_record.items() if k != resource.marker}), whole))
+            api_record.pop(resource.marker, None)  # asked for to see whether the server honours fields, and no longer
+            roll.add(Seen(resource.read(api_record), whole))
 
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
     walk_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
@@ -70,7 +72,7 @@ def read_members(client: Client, emails: Sequence[str]) -> Roll:
     pages = Listing(client, USER.path, {}, optional).by_cursor() if filters > 1 else iter(())
     first = next(pages, None)
     if first and (not first.total or filters >= first.total / max(1, len(first.records)) - 1):
-        begun = iter([_from(first, pages)])
+        begun = iter([chain([first], pages)])
         for api_record in take_all(lambda: next(begun, None) or Listing(client, USER.path, {}, optional).by_cursor()):
             roll.add(Seen(USER.read(api_record)))
         return roll
@@ -78,11 +80,6 @@ def read_members(client: Client, emails: Sequence[str]) -> Roll:
         for record in records:
             roll.add(Seen(record))
     return roll
-
-
-def _from(first: Page, pages: Iterator[Page]) -> Iterator[Page]:
-    yield first
-    yield from pages
 
 
 def read_scope(client: Client, scope: str) -> set[str]:

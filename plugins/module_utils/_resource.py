@@ -153,6 +153,11 @@ class Resource:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def by_api(self) -> dict[str, str]:
+        """The names of the options by the API's."""
+        return {field.api_name: field.name for field in self.fields}
+
+    @cached_property
     def people(self) -> tuple[str, ...]:
         """The names of the fields that hold the id of a user."""
         return tuple(field.name for field in self.fields if field.is_person)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from ._client import Client
@@ -60,8 +61,8 @@ def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
         is_person = item.resource.holds_people
         return not is_person, item.wish.state == "absent", depth(item) if is_person else 0
 
-    for name in sorted({stage(item) for item in items}):
-        yield [item for item in items if stage(item) == name]
+    for _stage, following in groupby(sorted(items, key=stage), key=stage):
+        yield list(following)
 
 
 class Crew:

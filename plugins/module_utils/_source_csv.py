@@ -22,8 +22,7 @@ def csv_source(path: str, resource: Resource, options: list[str], *, clear: bool
     named = f"src {path!r}"
     rows = _rows(path, named)
     _line, header = next(rows)
-    by_api = {field.api_name: field.name for field in resource.fields}
-    names = [by_api.get(title.strip(), title.strip()) for title in header]
+    names = [resource.by_api.get(title.strip(), title.strip()) for title in header]
     problems = []
     for number, name in enumerate(names, 1):
         column = f"{named}, line 1, column {number}"

@@ -21,7 +21,6 @@ from ansible_collections.manageengine.id360.plugins.module_utils._wanted import 
 
 # What a column can be: an option of a user, but for the state, which the role decides, or one of our own.
 OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"end_date", "manager_employee_id"}
-_BY_API = {field.api_name: field.name for field in USER.fields}
 
 
 class Row(NamedTuple):
@@ -49,7 +48,7 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str]) -> Feed:
     kind = os.path.splitext(path)[1].lower()
     if kind == ".csv":
         return _read_csv(content, named, columns)
-    names = columns or {**{option: option for option in OPTIONS}, **_BY_API}
+    names = columns or {**{option: option for option in OPTIONS}, **USER.by_api}
     if kind == ".json":
         return _read_source(json_entries(content, named, names), _keys_of_json(content), named, columns, names)
     if kind in (".yml", ".yaml"):
@@ -89,7 +88,7 @@ def _read_csv(content: bytes, named: str, columns: Mapping[str, str]) -> Feed:
         if name.strip() not in header
     ]
     meant = {name.strip(): option for name, option in columns.items()}
-    options = [meant.get(title, "") if meant else _BY_API.get(title, title) for title in header]
+    options = [meant.get(title, "") if meant else USER.by_api.get(title, title) for title in header]
     labels: dict[str, str] = {}
     for number, (title, option) in enumerate(zip(header, options), 1):
         label = f", column {number} ({title})"

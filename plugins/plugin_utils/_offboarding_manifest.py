@@ -36,10 +36,6 @@ def read_date(text: str) -> datetime:
     return datetime.strptime(text, _DATE).replace(tzinfo=timezone.utc)
 
 
-def write_date(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).strftime(_DATE)
-
-
 def read_manifest(text: str, path: str) -> tuple[list[Entry], list[str]]:
     """The accounts in a manifest, and what is wrong with it; no text is a manifest without accounts."""
     if not text:

@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,3 +84,11 @@ def tasks(*options: dict[str, Any], module: str = "id360_user", **keywords: Any)
     name = f"manageengine.id360.{module}"
     listed = [{name: option, "ignore_errors": True, **keywords} for option in options]
     return [{"hosts": "all", "gather_facts": False, "tasks": listed}]
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Look again and again until it holds; fails when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

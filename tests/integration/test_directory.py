@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import stat
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._shard import Shard
+from playbooks import wait_until
 
 ANN, BOB, EVE, NEW = ({"email": f"{name}@example.com"} for name in ("ann", "bob", "eve", "new"))
 SEED = {
@@ -448,6 +448,20 @@ def test_who_needs_somebody_that_could_not_be_created_fails_too(simulator, direc
     assert errors["eve@example.com"] is None
 
 
+def test_who_is_only_to_be_removed_need_not_be_there(simulator, directory):
+    """Somebody who could not be created is in no group; and is not missed by a shard that does not create them."""
+    simulator.fault(method="POST", path="/users", status=422, error={"code": "00010111", "title": "Policy"})
+    groups = [{"name": "Clerks", "members": {"add": [EVE["email"]], "remove": [NEW["email"]]}}]
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[NEW], groups=groups)
+    errors = {change["key"]: change["error"] for change in failed.value.result["changes"]}
+    assert "Policy" in errors["new@example.com"]
+    assert errors["Clerks"] is None
+    assert simulator.tenant.groups["9"]["members"] == ["1", "2", "3"]
+    for index in range(3):
+        directory(check_mode=True, users=[NEW], groups=groups, shard={"index": index, "count": 3})
+
+
 def test_a_password_that_the_server_repeats_is_not_shown(simulator, directory, tmp_path):
     echo = {"code": "00010111", "title": "Policy", "detail": "Canary-1-secret is weak"}
     simulator.fault(method="POST", path="/users", status=422, error=echo)
@@ -487,23 +501,15 @@ def test_groups_are_read_again_before_they_are_written(simulator, directory):
     simulator.fault(method="POST", path="/users", delay=1)  # users come first, and this one takes its time
 
     def join():
-        client_is_busy = wait_until(lambda: any(request.path == "/groups" for request in simulator.requests))
+        wait_until(lambda: any(request.path == "/groups" for request in simulator.requests))
         simulator.tenant.groups["9"]["members"] = ["1", "2", "3"]
-        return client_is_busy
 
     with ThreadPoolExecutor(1) as pool:
         joined = pool.submit(join)
         done = directory(users=[NEW], groups=[{"name": "Clerks", "members": {"remove": ["2"]}}])
-        assert joined.result()
+        joined.result()
     assert done["actions"] == ["create", "patch"]
     assert simulator.tenant.groups["9"]["members"] == ["1", "3"]
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return condition()
 
 
 @pytest.mark.parametrize("people", [3, 200])

@@ -9,13 +9,12 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from id360_simulator import Simulator
 from runner import run_job
 
-from playbooks import play, tasks
+from playbooks import play, tasks, wait_until
 
 MODULE = """
 import json, sys
@@ -33,13 +32,6 @@ def started(simulator, **options):
     return subprocess.Popen(
         [sys.executable, "-c", MODULE, json.dumps(options)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-
-
-def wait_until(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def people(path, count, **columns):
