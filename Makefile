@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench lint sanity docs importer oldest pytest unit molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,12 +28,9 @@ help: ## show this list
 demo: venv-demo ## a tenant of two dozen people on this machine: they join, move and leave
 	@playbooks/demo/run.sh
 
-test: venv ## all of lint, sanity, docs, importer, oldest and pytest
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory sanity
-	@$(MAKE) --no-print-directory docs
-	@$(MAKE) --no-print-directory importer
-	@$(MAKE) --no-print-directory oldest
+# The longest first. What each prints is shown when it has ended.
+test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target sanity oldest units lint importer docs
 	@$(MAKE) --no-print-directory pytest
 
 bench: venv ## what id360_directory costs, beside bare scripts that do the same
@@ -51,7 +48,7 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	tests/tools/module_pages.sh --check
 
 sanity: venv ## ansible-test sanity, on every Python that works here
-	python tests/tools/sanity.py
+	python tests/tools/ansible_test.py sanity
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh
@@ -68,8 +65,8 @@ pytest: venv ## unit, simulator, integration, role, molecule and packaging tests
 molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
-unit: venv ## the unit tests alone
-	pytest tests/unit
+units: venv ## ansible-test units, on every Python that works here
+	python tests/tools/ansible_test.py units --venv
 
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix

@@ -72,26 +72,31 @@ def test_the_task_beats_the_environment(tmp_path):
         assert (len(typed.writes), environment.requests) == (1, [])
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, module):
+def each_module(**keywords):
+    """A play for each module, in which it has nothing to do."""
+    return [
+        {**a_play, **keywords}
+        for module in MODULES
+        for a_play in tasks(NOTHING.get(module, {"id": "99"}), module=module)
+    ]
+
+
+def test_module_defaults_of_the_action_group_reach_every_module(tmp_path):
     with Simulator() as simulator:
-        plays = tasks(NOTHING.get(module, {"id": "99"}), module=module)
         connection = {"url": simulator.url, "access_token": "simulator-token"}
-        plays[0]["module_defaults"] = {"group/manageengine.id360.id360": connection}
-        (done,) = play(tmp_path, plays).only
-        assert done["changed"] is False
-        assert len(simulator.requests) == 1
-        assert simulator.requests[0].user_agent.startswith("manageengine.id360/")
+        played = play(tmp_path, each_module(module_defaults={"group/manageengine.id360.id360": connection}))
+        assert [result["changed"] for result in played.only] == [False] * len(MODULES)
+        assert len(simulator.requests) == len(MODULES)
+        assert all(request.user_agent.startswith("manageengine.id360/") for request in simulator.requests)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_missing_library_is_named(tmp_path, module):
+def test_a_missing_library_is_named(tmp_path):
     (tmp_path / "shadow").mkdir()
     (tmp_path / "shadow/requests.py").write_text("raise ImportError('not here')\n")
-    (failed,) = play(
-        tmp_path, tasks(NOTHING.get(module, {"id": "99"}), module=module), PYTHONPATH=str(tmp_path / "shadow")
-    ).only
-    assert "Failed to import the required Python library (requests)" in failed["msg"]
+    played = play(tmp_path, each_module(), PYTHONPATH=str(tmp_path / "shadow"))
+    assert len(played.only) == len(MODULES)
+    for failed in played.only:
+        assert "Failed to import the required Python library (requests)" in failed["msg"]
 
 
 @pytest.mark.parametrize("module", MODULES)

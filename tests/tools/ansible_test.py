@@ -1,11 +1,12 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run ``ansible-test sanity`` on a copy of git's files. Arguments are passed on to it.
+"""Run ``ansible-test sanity`` or ``units`` on a copy of git's files. Arguments are passed on to it.
 
 ansible-test wants to stand in ``…/ansible_collections/manageengine/id360``, keeps its virtual environments in the
 home folder, and downloads a script that installs pip. Here the copy, the home folder and a stand-in for that script
-are all in ``.test``, where the next run finds the virtual environments again.
+are all in ``.test``, where the next run finds the virtual environments again. Each ansible-core and each command has
+its own, so that they can run side by side.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import ast
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from copy_git_files import CHECKOUT, copy_git_files
 
-HOME = CHECKOUT / ".test" / "home"
-COPY = CHECKOUT / ".test" / "sanity" / "ansible_collections" / "manageengine" / "id360"
+PLACE = CHECKOUT / ".test" / version("ansible-core") / sys.argv[1]
+HOME = PLACE / "home"
+COPY = PLACE / "ansible_collections" / "manageengine" / "id360"
 
 # From the oldest that modules run on to the newest that an ansible-core of ours knows; 3.8 only because a shim of a
 # version manager for it would be tried, and fail, where the real one does not come first.
@@ -67,7 +70,7 @@ def main() -> int:
     subprocess.run(["git", "init", "--quiet", COPY], check=True)
 
     nothing_tested = False
-    command = ["ansible-test", "sanity", *sys.argv[1:]]
+    command = ["ansible-test", *sys.argv[1:]]
     with subprocess.Popen(
         command, cwd=COPY, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
