@@ -66,10 +66,17 @@ def test_checked_approved_applied(tmp_path: Path, job) -> None:
         assert len(simulator.writes) == 3
 
 
-def test_what_is_no_longer_as_checked_is_not_applied(job) -> None:
+@pytest.mark.parametrize(
+    "users",
+    [
+        pytest.param([*SEED["users"], {"id": "3", "email": "zoe@example.com"}], id="somebody else"),
+        pytest.param([{**SEED["users"][0], "title": "Manager"}, SEED["users"][1]], id="another value"),
+    ],
+)
+def test_what_is_no_longer_as_checked_is_not_applied(job, users) -> None:
     with Simulator(SEED) as simulator:
         checked = left(job(simulator, "directory_check", **SURVEY))
-        simulator.reset({"users": [*SEED["users"], {"id": "3", "email": "zoe@example.com"}]})
+        simulator.reset({"users": users})
         refused = job(simulator, "directory_apply", **{**SURVEY, "id360_max_removals": "100%"}, **checked)
         assert refused.status != 0
         assert "The plan is another one than was checked, so nothing was done" in refused.left
