@@ -17,13 +17,23 @@ from ._info import make_query, query_options, read_records
 from ._manage import Outcome, manage, predict
 from ._requests import IMPORT_ERROR
 from ._resource import Resource
+from ._server import ACCOUNTS, API, may_have_secrets
 from ._wish import Wish, make_wish
 
 _NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 Logic = Callable[[AnsibleModule, Client], "dict[str, Any]"]
 
 
-class QuietModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
+class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
+    """A module that does not echo a URL with a password in it, which is refused (ansible-core echoes before 2.21)."""
+
+    def fail_json(self, msg: str, **kwargs: Any) -> None:
+        urls = [self.params.get(service.option) for service in (API, ACCOUNTS)]
+        self.no_log_values.update(url for url in urls if isinstance(url, str) and may_have_secrets(url))
+        super().fail_json(msg, **kwargs)
+
+
+class QuietModule(DiscreetModule):
     """A module that neither echoes nor logs its options: they are whole lists of people, with their passwords."""
 
     def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
@@ -37,7 +47,7 @@ class QuietModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
 
 
 def run(
-    options: dict[str, dict[str, Any]], logic: Logic, *, kind: type[AnsibleModule] = AnsibleModule, **rules: Any
+    options: dict[str, dict[str, Any]], logic: Logic, *, kind: type[AnsibleModule] = DiscreetModule, **rules: Any
 ) -> None:
     """Run a module: its own ``options`` beside those of the connection, ``logic`` for its result, and ``rules`` for
     AnsibleModule, or another ``kind`` of it. Whatever goes wrong ends in one sentence."""

@@ -59,10 +59,15 @@ ACCOUNTS = Service(
 _HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?\Z")
 
 
+def may_have_secrets(url: str) -> bool:
+    """Whether a URL is more than an address: it may have a password or a token in it."""
+    return not set("@?#").isdisjoint(url)
+
+
 def server_root(url: str, service: Service) -> str:
     """``url`` without a trailing ``/`` or path of the service; raises Id360Error for one that is not to be used."""
     option = service.option
-    shown = option if set("@?#") & set(url) else f"{option} {url!r}"  # it may have a password in it
+    shown = option if may_have_secrets(url) else f"{option} {url!r}"
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""

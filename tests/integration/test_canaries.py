@@ -68,6 +68,7 @@ def passing_and_failing(module):
         ({**nothing, "no_such_option": True}, True),
         ({**nothing, "accounts_url": f"http://x:{IN_A_URL}@127.0.0.1:1"}, True),
         ({**nothing, "url": f"https://x:{IN_A_URL}@127.0.0.1:99999999"}, True),
+        ({**nothing, "url": f"https://127.0.0.1?token={IN_A_URL}", "no_such_option": True}, True),
     ]
     if module == "id360_user":
         wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
