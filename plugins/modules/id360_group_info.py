@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - manageengine.id360.connection
   - manageengine.id360.attributes
   - manageengine.id360.attributes.info
+  - manageengine.id360.query
 options:
   id:
     description: Id of one group. If no group has it, the result is empty, with a warning.
@@ -24,22 +25,6 @@ options:
   name:
     description: Name to look for, compared exactly. ID360 takes several groups with one name.
     type: str
-  filter:
-    description:
-      - A SCIM filter with the API's names of fields. It is sent to the server as it is.
-      - Quotes and backslashes in a value need a backslash, as in JSON.
-    type: str
-  sort:
-    description: Fields to sort by; a V(-) before one sorts descending.
-    type: list
-    elements: str
-  fields:
-    description: The fields to return. Without it, groups come with all fields.
-    type: list
-    elements: str
-  limit:
-    description: How many groups to return at most. Without it, all of them.
-    type: int
 seealso:
   - module: manageengine.id360.id360_group
 notes:

@@ -17,6 +17,7 @@ extends_documentation_fragment:
   - manageengine.id360.connection
   - manageengine.id360.attributes
   - manageengine.id360.attributes.info
+  - manageengine.id360.query
 options:
   id:
     description: Id of one user. If nobody has it, the result is empty, with a warning.
@@ -26,25 +27,6 @@ options:
       - Email address of one user. It is looked for as it was typed, in lower case, in upper case and with capital
         initials, as a server may search with case.
     type: str
-  filter:
-    description:
-      - A SCIM filter with the API's names of fields. It is sent to the server as it is.
-      - Quotes and backslashes in a value need a backslash, as in JSON.
-    type: str
-  sort:
-    description:
-      - Fields to sort by, in either spelling; a V(-) before one sorts descending.
-    type: list
-    elements: str
-  fields:
-    description:
-      - The fields to return, in either spelling (V(employee_id) or V(employeeID)). Without it, users come with all
-        fields.
-    type: list
-    elements: str
-  limit:
-    description: How many users to return at most. Without it, all of them.
-    type: int
 seealso:
   - module: manageengine.id360.id360_user
 notes:
