@@ -13,12 +13,14 @@ from itertools import groupby
 from typing import Any
 
 from ._client import Client
-from ._errors import Id360Error, bug_report
+from ._errors import Id360Error, OutcomeUnknown, TransportError, bug_report
 from ._items import Item
 from ._manage import Outcome, carry_out, manage
 from ._managers import People, with_managers
 from ._plan import plan
 from ._plan_groups import resolved_members
+
+PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Crew:
         self._client, self._people, self._size, self._warn = client, people, size, warn
         self._stopped = threading.Event()
         self._created: dict[str, str] = {}
+        self._unserved = 0  # items in a row
         self.results: list[Result] = []
 
     def stop(self) -> None:
@@ -95,10 +98,12 @@ class Crew:
         try:
             outcome = self._outcome(item)
             _note(result, item, outcome)
+            self._unserved = 0
             if item.creates_a_person:
                 self._created[_email(item)] = outcome.record["id"]
         except Id360Error as error:
             result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
+            self._unserved = self._unserved + 1 if _is_down(error) else 0
             if item.creates_a_person and error.record_id:  # created, though not all that was wished
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
@@ -108,6 +113,8 @@ class Crew:
         self.results.append(result)
 
     def _outcome(self, item: Item) -> Outcome:
+        if self._unserved >= PATIENCE:
+            raise TransportError(f"not tried, as the server failed for {PATIENCE} in a row before it")
         missing = sorted(item.needs - self._created.keys())
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
@@ -121,6 +128,13 @@ class Crew:
         members = item.wish.members and resolved_members(item.wish.members, people, all_users=False)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
         return manage(self._client, item.resource, replace(item.wish, members=members), self._warn)
+
+
+def _is_down(error: Id360Error) -> bool:
+    """Whether it is the server that fails, and not the item."""
+    if isinstance(error, (TransportError, OutcomeUnknown)):
+        return True
+    return error.answer is not None and error.answer.status in (502, 503, 504)
 
 
 def _email(item: Item) -> str:

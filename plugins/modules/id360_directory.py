@@ -15,7 +15,8 @@ description:
   - A plan with a problem in it is not begun. The failure lists every problem.
   - Users who are created in the run can be managers and members in it. Users come first, managers before their people,
     and groups when all users are done. Users are deleted after the other users are written.
-  - An item that fails does not stop the others. The module then fails, and tells what was done and what was not. The
+  - An item that fails does not stop the others, unless the server gives no answer, or is unavailable, to 20 of them in
+    a row; those that are left are not tried then. The module then fails, and tells what was done and what was not. The
     next run goes on from there.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._shard import Shard
+from ansible_collections.manageengine.id360.plugins.module_utils._side_by_side import PATIENCE
 from playbooks import wait_until
 
 ANN, BOB, EVE, NEW = ({"email": f"{name}@example.com"} for name in ("ann", "bob", "eve", "new"))
@@ -434,6 +435,30 @@ def test_a_failed_item_does_not_stop_the_others(simulator, directory):
     assert [bool(change["error"]) for change in told["changes"]] == [True, False, False]
     assert [diff["before_header"] for diff in told["diff"]] == ["user eve@example.com", "group Fresh"]
     assert directory(users=users, groups=[{"name": "Fresh"}])["summary"]["patch"] == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "served"),
+    [
+        pytest.param({"status": 503, "times": PATIENCE - 1}, 60 - (PATIENCE - 1), id="comes back"),
+        pytest.param({"status": 503, "times": -1}, 0, id="maintenance"),
+        pytest.param({"drop": "before", "times": -1}, 0, id="gone"),
+        pytest.param({"status": 422, "times": 40}, 20, id="refuses"),
+    ],
+)
+def test_a_server_that_is_down_is_not_asked_by_each_item(simulator, directory, fault, served):
+    """But all of them are told as failed."""
+    users = [{"id": str(number), "email": f"user{number}@example.com"} for number in range(60)]
+    simulator.reset({"users": users})
+    simulator.fault(method="PATCH", **fault)
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[{**user, "title": "Clerk"} for user in users], concurrency=4, retries=0)
+    assert failed.value.result["summary"]["patch"] == served
+    assert failed.value.result["summary"]["failed"] == len(users) - served
+    limit = PATIENCE + 4 if not served else len(users)
+    assert PATIENCE <= len(simulator.writes) <= limit
+    not_tried = [change for change in failed.value.result["changes"] if "not tried" in (change["error"] or "")]
+    assert len(not_tried) == len(users) - len(simulator.writes)
 
 
 def test_who_needs_somebody_that_could_not_be_created_fails_too(simulator, directory):
