@@ -13,6 +13,7 @@ from typing import Any
 from ._client import Client
 from ._directory import Planned, plan_directory
 from ._errors import Id360Error
+from ._fingerprint import fingerprint
 from ._report import change_of, diff_of, outline_of, summary_of, told, write_report
 from ._side_by_side import Crew, Result, predicted
 from ._wanted import Wanted
@@ -28,6 +29,8 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
     Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
     """
     planned = plan_directory(client, wanted, warn)
+    if wanted.fingerprint not in (None, fingerprint(planned.items)):
+        raise _another_plan(planned)
     if check_mode:
         results = [predicted(item) for item in planned.items]
         _write(wanted, planned, results, check=True)
@@ -90,7 +93,18 @@ def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
         "actions": actions,
         "diff": diff_of(results),
+        "plan_fingerprint": fingerprint(planned.items),
     }
+
+
+def _another_plan(planned: Planned) -> Id360Error:
+    summary = summary_of([predicted(item) for item in planned.items], planned.count - len(planned.items))
+    counts = ", ".join(f"{action} {count}" for action, count in summary.items() if count) or "nobody is in it"
+    error = Id360Error(
+        f"nothing was written, as the plan is not that of plan_fingerprint any more; it is now: {counts}"
+    )
+    error.result = {"summary": summary}
+    return error
 
 
 def _failure(

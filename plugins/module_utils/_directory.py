@@ -123,7 +123,7 @@ def _plan_groups(
     found, wrong = find(GROUP, entries, where, roll)
     problems += wrong
     found = read_whole(client, roll, found, wanted.threads, warn)
-    items, wrong = plan_groups(found, where, people, all_users=wanted.users is not None)
+    items, wrong = plan_groups(found, roll.as_wished, where, people, all_users=wanted.users is not None)
     problems += wrong
     return [shard_key(GROUP, entry.wish, seen) for entry, seen in found], items
 

@@ -109,8 +109,11 @@ def _find_one(resource: Resource, wish: Wish, roll: Roll) -> Seen | None:
 
 
 def _claims(resource: Resource, wish: Wish, seen: Seen | None) -> list[tuple[str, str]]:
-    """What only one entry may be about: the record, and each name that it is called or will be."""
+    """What only one entry may be about: the record, and each name that it is to get. One that it has already is no
+    claim: another entry with this name is about this record too, or about one of its own that shares the name."""
     claims = [("id", seen.record["id"] if seen else wish.id)]
     for key in dict.fromkeys([resource.keys[0], *wish.match_by]):
-        claims.append((key, resource.field(key).canonical(wish.values.get(key))))
+        field, name = resource.field(key), wish.values.get(key)
+        if not (seen and field.same(seen.record.get(key), name)):
+            claims.append((key, field.canonical(name)))
     return [(kind, name) for kind, name in claims if name]

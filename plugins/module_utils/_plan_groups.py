@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from ._errors import Id360Error
@@ -18,14 +18,16 @@ from ._plan import plan
 
 
 def plan_groups(
-    found: Sequence[Found], where: Where, people: People, *, all_users: bool
+    found: Sequence[Found], as_wished: Container[str], where: Where, people: People, *, all_users: bool
 ) -> tuple[list[Item], list[str]]:
-    """What is to be done, in the order of the list, and what is wrong with it. ``all_users``: everybody is in the roll
-    of ``people``, so that an id that is not there is nobody's."""
+    """What is to be done, in the order of the list, and what is wrong with it. The ids of groups that need nothing are
+    in ``as_wished``. ``all_users``: everybody is in the roll of ``people``; an id that is not there is nobody's."""
     items: list[Item] = []
     problems: list[str] = []
     for entry, seen in found:
         wish, place = entry
+        if seen and seen.record["id"] in as_wished:
+            continue
         try:
             resolved = wish
             if wish.members and wish.state != "absent":

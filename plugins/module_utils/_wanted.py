@@ -30,7 +30,8 @@ ENTRY_OPTIONS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """The options of the task. ``users`` and ``groups`` are None where they are not managed."""
+    """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
+    plan will do."""
 
     users: Source | None
     groups: Source | None
@@ -42,6 +43,7 @@ class Wanted:
     shard: Shard
     threads: int
     report: str
+    fingerprint: str | None
 
 
 def make_wanted(params: Mapping[str, Any]) -> Wanted:
@@ -73,4 +75,5 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
         shard=make_shard(params["shard"]),
         threads=params["concurrency"],
         report=params["report"] or "",
+        fingerprint=params["plan_fingerprint"],
     )

@@ -124,6 +124,11 @@ options:
       - It is written with mode 0600 when the plan has been carried out, and at once when the run is cancelled (SIGTERM)
         while it writes to the tenant. A plan that is not begun leaves none.
     type: path
+  plan_fingerprint:
+    description:
+      - The RV(plan_fingerprint) of a dry run. When the plan has come to be another one, nothing is written.
+      - Which password is set makes no difference to it. Groups are read once more before they are written, as always.
+    type: str
 seealso:
   - module: manageengine.id360.id360_user
   - module: manageengine.id360.id360_group
@@ -175,6 +180,11 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+plan_fingerprint:
+  description: A digest of what the plan writes, for O(plan_fingerprint) of a later run.
+  returned: when the plan was carried out
+  type: str
+  sample: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 summary:
   description: How many users and groups needed nothing, how often each action was done, and how many items failed.
   returned: when the plan was carried out
@@ -257,6 +267,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "options": {"index": {"type": "int", "required": True}, "count": {"type": "int", "required": True}},
     },
     "report": {"type": "path"},
+    "plan_fingerprint": {"type": "str"},
 }
 
 

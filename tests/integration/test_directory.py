@@ -437,6 +437,44 @@ def test_a_failed_item_does_not_stop_the_others(simulator, directory):
     assert directory(users=users, groups=[{"name": "Fresh"}])["summary"]["patch"] == 1
 
 
+def test_groups_that_share_a_name_are_told_apart_by_their_ids(simulator, directory):
+    simulator.reset({"groups": [{"id": "11", "name": "Twin"}, {"id": "12", "name": "Twin"}]})
+    groups = [{"id": "11", "name": "Twin", "description": "One"}, {"id": "12", "name": "Twin", "description": "Two"}]
+    assert directory(groups=groups)["summary"]["patch"] == 2
+    assert directory(groups=groups)["changed"] is False
+
+
+JOINER = {**NEW, "template": "71", "password": "Canary-1-secret", "title": "Clerk", "manager": ANN["email"]}
+
+
+@pytest.mark.parametrize(
+    ("then", "same"),
+    [
+        pytest.param({"users": [JOINER]}, True, id="nothing"),
+        pytest.param({"users": [{**JOINER, "password": "Canary-2-secret"}]}, True, id="password"),
+        pytest.param({"users": [{**JOINER, "template": "72"}]}, False, id="template"),
+        pytest.param({"users": [{**JOINER, "title": "Head"}]}, False, id="value"),
+        pytest.param({"users": [{**JOINER, "manager": EVE["email"]}]}, False, id="manager"),
+        pytest.param({"users": [{**JOINER, "create_disabled": True}]}, False, id="state"),
+        pytest.param({"users": [JOINER, {**EVE, "title": "Seller"}]}, False, id="person"),
+        pytest.param(
+            {"users": [JOINER], "groups": [{"name": "Clerks", "members": {"add": ["3"]}}]}, False, id="member"
+        ),
+        pytest.param({"users": []}, False, id="nobody"),
+    ],
+)
+def test_only_the_plan_that_was_checked_is_carried_out(simulator, directory, then, same):
+    simulator.reset({**SEED, "templates": [{"id": "71", "name": "Clerk"}, {"id": "72", "name": "Contractor"}]})
+    checked = directory(check_mode=True, users=[JOINER])["plan_fingerprint"]
+    if same:
+        assert directory(**then, plan_fingerprint=checked)["plan_fingerprint"] == checked
+        return
+    for check_mode in (True, False):
+        with pytest.raises(Id360Error, match="the plan is not that of plan_fingerprint any more"):
+            directory(check_mode=check_mode, **then, plan_fingerprint=checked)
+    assert simulator.writes == []
+
+
 @pytest.mark.parametrize(
     ("fault", "served"),
     [

@@ -15,6 +15,10 @@ ID = "2000000000001"  # that the simulator gives first
 
 CASES = {
     "nothing": case("", users=[ANN, {**BOB, "state": "disabled"}], groups=[{"name": "Clerks"}]),
+    "groups as they are": case(
+        "",
+        groups=[{"name": "Empty", "description": "Nobody"}, {"name": "By rule", "is_dynamic": True}, {"id": "9"}],
+    ),
     "create": case("create", ("POST", "/users", {**NEW, "title": "x"}), users=[{**NEW, "title": "x"}]),
     "patch": case("patch", ("PATCH", "/users/1", {"title": "Head"}), users=[{**ANN, "title": "Head"}]),
     "enable": case("enable", ("POST", "/users/2/enable", None), users=[{**BOB, "state": "enabled"}]),

@@ -79,7 +79,7 @@ def test_what_is_no_longer_as_checked_is_not_applied(job, users) -> None:
         simulator.reset({"users": users})
         refused = job(simulator, "directory_apply", **{**SURVEY, "id360_max_removals": "100%"}, **checked)
         assert refused.status != 0
-        assert "The plan is another one than was checked, so nothing was done" in refused.left
+        assert "nothing was written, as the plan is not that of plan_fingerprint any more; it is now: " in refused.left
         assert simulator.writes == []
 
 
