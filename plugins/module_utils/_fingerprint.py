@@ -15,8 +15,8 @@ from ._plan import Request
 
 
 def fingerprint(items: Iterable[Item]) -> str:
-    """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it: what
-    is in a digest can be guessed at."""
+    """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it, as
+    what is in a digest can be guessed at."""
     told = [[item.plan.before, [_shown(item, request) for request in item.plan.requests]] for item in items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

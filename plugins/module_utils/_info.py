@@ -17,6 +17,8 @@ from ._resource import Resource
 from ._scim import any_of, equals
 from ._text import snake_case
 
+Warn = Callable[[str], None]
+
 
 @dataclass(frozen=True)
 class Query:
@@ -64,18 +66,21 @@ def _sorted_by(resource: Resource, name: str) -> str:
     return f"-{resource.api_name(name[1:])}" if name.startswith("-") else resource.api_name(name)
 
 
-def read_records(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
-    """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id."""
+def read_records(client: Client, resource: Resource, query: Query, warn: Warn, lacking: Warn) -> list[dict[str, Any]]:
+    """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id.
+
+    ``lacking`` is told what the server counts and does not show, ``warn`` all else.
+    """
     if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
         names = [snake_case(name) for name in query.fields]
-        whole = read_records(client, resource, replace(query, fields=()), warn)
+        whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
         return [{name: record[name] for name in names if name in record} for record in whole]
     if not query.id:
-        return [_complete(client, resource, raw, query, warn) for raw in _listed(client, resource, query, warn)]
+        return [_complete(client, resource, raw, query, lacking) for raw in _listed(client, resource, query, lacking)]
     try:
         if not query.fields:
             found = read_record(client, resource, query.id).record
-            return [_with_members(client, resource, found, warn, listed=False)]
+            return [_with_members(client, resource, found, lacking, listed=False)]
         asked = {"fields": ",".join(query.fields)}
         return [_only(resource, client.request("GET", resource.item(query.id), params=asked), query.fields)]
     except NotFound as absence:
@@ -83,7 +88,7 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Callabl
         return []
 
 
-def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[str], None]) -> list[dict[str, Any]]:
+def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> list[dict[str, Any]]:
     params = {"sort": query.sort} if query.sort else {}
     optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
     if query.fields:
@@ -104,31 +109,29 @@ def _listed(client: Client, resource: Resource, query: Query, warn: Callable[[st
         params["filter"] = query.filter
     if query.filter or query.limit:
         return take(walk(), query.limit)
-    return take_all(walk, warn)
+    return take_all(walk, lacking)
 
 
-def _complete(
-    client: Client, resource: Resource, raw: dict[str, Any], query: Query, warn: Callable[[str], None]
-) -> dict[str, Any]:
+def _complete(client: Client, resource: Resource, raw: dict[str, Any], query: Query, lacking: Warn) -> dict[str, Any]:
     """A listed record as it was asked for; it is read by id where the listing left something out."""
     if not query.fields:
         record = resource.read(raw)
         if not resource.whole(raw):
             return read_record(client, resource, record["id"]).record
-        return _with_members(client, resource, record, warn, listed=True)
+        return _with_members(client, resource, record, lacking, listed=True)
     if not resource.whole(raw) and not set(query.fields) <= set(raw):  # what is missing is unknown
         raw = client.request("GET", resource.item(resource.read(raw)["id"]))
     return _only(resource, raw, query.fields)
 
 
 def _with_members(
-    client: Client, resource: Resource, record: dict[str, Any], warn: Callable[[str], None], *, listed: bool
+    client: Client, resource: Resource, record: dict[str, Any], lacking: Warn, *, listed: bool
 ) -> dict[str, Any]:
     record = with_members(client, resource, record, listed=listed)
     if resource.members and not resource.members.known(record):
         shown = len(record.get(resource.members.field) or ())
         count = record.get(resource.members.count)
-        warn(f"{resource.kind} {record['id']}: the server shows {shown} of its {count} members")
+        lacking(f"{resource.kind} {record['id']}: the server shows {shown} of its {count} members")
     return record
 
 

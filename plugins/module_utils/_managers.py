@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ._errors import Id360Error
+from ._identify import Seen
 from ._resource import Resource
 from ._roll import Roll
 from ._wish import Wish
@@ -37,9 +38,10 @@ class People:
         """The emails of those among them who are created in the run, in lower case."""
         return frozenset(person.lower() for person in persons) & self.created.keys()
 
-    def the_id(self, option: str, person: str) -> str:
-        """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes."""
-        known = [person] if person in self.roll.records else []
+    def the_id(self, option: str, person: str, there: str = "") -> str:
+        """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes. An id that
+        is ``there`` already may stay, though nobody has it any more."""
+        known = [person] if person in self.roll.records or person == there else []
         ids = self.ids(person) if "@" in person else known
         if len(ids) != 1:
             what = "email" if "@" in person else "id"
@@ -55,12 +57,14 @@ class People:
         return str((seen and seen.record.get("email")) or person)
 
 
-def with_managers(resource: Resource, wish: Wish, people: People) -> Wish:
+def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | None) -> Wish:
     """The wish with each person in it as an id; raises Id360Error for one who can't be meant."""
     named = [name for name in resource.people if wish.values.get(name)]
     if not named:
         return wish
-    return replace(wish, values={**wish.values, **{name: people.the_id(name, wish.values[name]) for name in named}})
+    record = seen.record if seen else {}
+    ids = {name: people.the_id(name, wish.values[name], str(record.get(name) or "")) for name in named}
+    return replace(wish, values={**wish.values, **ids})
 
 
 def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[str]]:

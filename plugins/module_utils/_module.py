@@ -104,11 +104,14 @@ def run_info(resource: Resource) -> None:
 
     def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
         query = make_query(resource, module.params)
+        lacks: list[str] = []
         try:
-            records = read_records(client, resource, query, module.warn)
+            records = read_records(client, resource, query, module.warn, lacks.append)
         except Id360Error as error:
             error.context = error.context or f"could not read {resource.kind}s"
             raise
-        return {"changed": False, f"{resource.kind}s": records}
+        for lack in lacks:
+            module.warn(lack)
+        return {"changed": False, f"{resource.kind}s": records, "complete": not lacks}
 
     run(query_options(resource), read, mutually_exclusive=[("id", resource.keys[0], "filter")])

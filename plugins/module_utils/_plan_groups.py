@@ -31,7 +31,7 @@ def plan_groups(
         try:
             resolved = wish
             if wish.members and wish.state != "absent":
-                resolved = replace(wish, members=resolved_members(wish.members, people, all_users=all_users))
+                resolved = replace(wish, members=_resolved(wish.members, seen, people, all_users=all_users))
             seen = _without(seen, people.deleted)
             wanted = plan(GROUP, seen, resolved)
         except Id360Error as error:
@@ -43,15 +43,22 @@ def plan_groups(
     return items, problems
 
 
-def resolved_members(wish: MembersWish, people: People, *, all_users: bool) -> MembersWish:
+def _resolved(wish: MembersWish, seen: Seen | None, people: People, *, all_users: bool) -> MembersWish:
+    """The same, for a plan. An id that is in the group already may stay, though nobody has it any more."""
+    there = (seen.record.get("members") if seen else None) or ()
+    ids = [person for person in wish.wanted if "@" not in person] if all_users else []
+    nobody = [record_id for record_id in ids if record_id not in people.roll.records and record_id not in there]
+    if nobody:
+        raise Id360Error(f"members: no user has the id {', '.join(nobody)}")
+    return resolved_members(wish, people)
+
+
+def resolved_members(wish: MembersWish, people: People) -> MembersWish:
     """The wish with each member as an id; raises Id360Error for those who can't be meant."""
     ids = {email.lower(): people.ids(email) for email in wish.people}
     going = [person for person in wish.wanted if set(ids.get(person.lower(), [person])) & people.deleted]
-    nobody = [person for person in wish.wanted if "@" not in person and person not in people.roll.records]
-    said = [f"deleted in the same run: {', '.join(going)}"] if going else []
-    said += [f"no user has the id {', '.join(nobody)}"] if nobody and all_users else []
-    if said:
-        raise Id360Error(f"members: {'; '.join(said)}")
+    if going:
+        raise Id360Error(f"members: deleted in the same run: {', '.join(going)}")
     resolved = wish.resolved(ids)
     new = set(people.created.values())  # they are shown as they stand
     return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})

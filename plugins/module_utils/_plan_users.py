@@ -44,7 +44,7 @@ def plan_users(
         wish, place = entry
         try:
             _refuse_protected(wish, seen, protected)
-            resolved = with_managers(USER, wish, people) if wish.state != "absent" else wish
+            resolved = with_managers(USER, wish, people, seen) if wish.state != "absent" else wish
             if seen and seen.record["id"] in people.roll.as_wished:
                 continue
             if wish.template and seen is None and wish.state in ("present", "enabled"):

@@ -122,10 +122,12 @@ class Crew:
         if item.resource.refuses_twins:
             resolved, wanted = item.resolved, item.plan
             if item.needs:
-                resolved = replace(with_managers(item.resource, item.wish, people), template=resolved.template)
+                resolved = replace(
+                    with_managers(item.resource, item.wish, people, item.seen), template=resolved.template
+                )
                 wanted = plan(item.resource, item.seen, resolved)
             return carry_out(self._client, item.resource, item.wish, self._warn, wanted, resolved)
-        members = item.wish.members and resolved_members(item.wish.members, people, all_users=False)
+        members = item.wish.members and resolved_members(item.wish.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
         return manage(self._client, item.resource, replace(item.wish, members=members), self._warn)
 

@@ -49,6 +49,14 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+complete:
+  description:
+    - V(false) when the server listed fewer groups than it counts, or fewer members of one. A warning says
+      what is missing.
+    - A listing with O(filter) or O(limit) is not counted.
+  returned: success
+  type: bool
+  sample: true
 groups:
   description:
     - The groups as the API shows them, with keys in snake_case, fields that this collection does not know included.

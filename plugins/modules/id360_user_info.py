@@ -52,6 +52,13 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+complete:
+  description:
+    - V(false) when the server listed fewer users than it counts. A warning says what is missing.
+    - A listing with O(filter) or O(limit) is not counted.
+  returned: success
+  type: bool
+  sample: true
 users:
   description:
     - The users as the API shows them, with keys in snake_case, fields that this collection does not know included.

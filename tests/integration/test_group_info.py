@@ -31,7 +31,7 @@ def info(simulator):
     def read(warnings=None, **options):
         params = {**CONNECTION, "url": simulator.url, "access_token": "simulator-token", **NONE, **options}
         told = [] if warnings is None else warnings
-        return read_records(connect(params, read_only=True), GROUP, make_query(GROUP, params), told.append)
+        return read_records(connect(params, read_only=True), GROUP, make_query(GROUP, params), told.append, told.append)
 
     return read
 

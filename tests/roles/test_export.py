@@ -14,7 +14,7 @@ import yaml
 from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
-from playbooks import play
+from playbooks import play, tasks
 
 ROLE = Path(__file__).parents[2] / "roles/export"
 ODD = ("NO", "00123", "12:30:45", "~", "- x", "{{ 7 * 7 }}", "a: b # c", "two\nlines ", "\U0001f600 \u2028 é", "'\"\\")
@@ -26,7 +26,7 @@ TENANT = {
         *({"id": f"1{at}", "email": f"odd{at}@example.com", "description": text} for at, text in enumerate(ODD)),
     ],
     "groups": [
-        {"id": "7", "name": "Sales", "members": ["3", "1"], "description": "All"},
+        {"id": "7", "name": "Sales", "members": ["3", "1", "98"], "description": "All"},
         {"id": "6", "name": "Sales", "members": []},
         {"id": "5", "name": "Heads", "is_dynamic": True, "members": ["1"]},
     ],
@@ -39,17 +39,20 @@ def simulator():
         yield running
 
 
-def export(folder, simulator, *arguments, **variables):
+def access(simulator):
+    return {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+
+
+def export(folder, simulator, *arguments, status=0, **variables):
     role = {"role": "manageengine.id360.export", "export_directory": str(folder / "tenant"), **variables}
     played = play(
         folder,
         [{"hosts": "all", "gather_facts": False, "roles": [role]}],
         *arguments,
-        ID360_URL=simulator.url,
-        ID360_ACCESS_TOKEN="simulator-token",
+        **access(simulator),
         XDG_CACHE_HOME=str(folder),
     )
-    assert played.status == 0, played.output
+    assert played.status == status, played.output
     return played
 
 
@@ -70,11 +73,30 @@ def test_users_and_groups(tmp_path, simulator, kind):
     assert groups == [
         {"name": "Heads", "is_dynamic": True},
         {"name": "Sales", "id": "6", "members": {"set": []}},
-        {"name": "Sales", "id": "7", "description": "All", "members": {"set": ["Ann@Example.com", "zoe@example.com"]}},
+        {
+            "name": "Sales",
+            "id": "7",
+            "description": "All",
+            "members": {"set": ["98", "Ann@Example.com", "zoe@example.com"]},
+        },
     ]
-    assert simulator.writes == []
     again = export(tmp_path, simulator, export_format=kind)
     assert not any(result.get("changed") for result in again.only)
+    applied = play(
+        tmp_path, tasks({"src": str(paths[0]), "groups": groups}, module="id360_directory"), **access(simulator)
+    )
+    assert (applied.only[0]["changed"], applied.only[0]["changes"]) == (False, [])
+    assert simulator.writes == []
+
+
+@pytest.mark.parametrize("setting", [{"truncate_members": 1}, {"short_walk": 1}])
+def test_a_tenant_that_does_not_show_all_of_itself_is_not_written_down(tmp_path, simulator, setting):
+    simulator.reset(TENANT)
+    for name, value in setting.items():
+        setattr(simulator.settings, name, value)
+    refused = export(tmp_path, simulator, status=2)
+    assert "nothing was written, as the server does not show all that it counts: " in refused.only[-1]["msg"]
+    assert not (tmp_path / "tenant").exists()
 
 
 def test_dry_run_writes_nothing(tmp_path, simulator):
@@ -101,9 +123,9 @@ def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):
         "groups": "{{ lookup('ansible.builtin.file', 'tenant/groups.yml') | from_yaml }}",
         "unlisted_users": "delete",
     }
-    tasks = [{"manageengine.id360.id360_directory": apply}]
-    plays = [{"hosts": "all", "gather_facts": False, "roles": [role], "tasks": tasks}]
-    played = play(tmp_path, plays, ID360_URL=simulator.url, ID360_ACCESS_TOKEN="simulator-token")
+    listed = [{"manageengine.id360.id360_directory": apply}]
+    plays = [{"hosts": "all", "gather_facts": False, "roles": [role], "tasks": listed}]
+    played = play(tmp_path, plays, **access(simulator))
     assert played.status == 0, played.output
     assert len(yaml.safe_load((tmp_path / "tenant/users.yml").read_text())) == 1000
     applied = played.only[-1]
