@@ -49,6 +49,17 @@ options:
     description: Whether a blank cell clears the field.
     type: bool
     default: false
+  match_by:
+    description: The keys that find a leaver's account, in order.
+    type: list
+    elements: str
+    default: [employee_id, email]
+  accounts:
+    description:
+      - All users of the tenant, with their C(id), C(email) and C(employee_id). They are needed where somebody's last
+        day is over, whose account is to be disabled by its id, and nothing else of it written.
+    type: list
+    elements: dict
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
@@ -67,6 +78,7 @@ RETURN = r"""
 _value:
   description:
     - C(problems), what forbids the run, a sentence each. With one, there is nothing else.
+    - C(needs_accounts), whether somebody's last day is over, and O(accounts) is missing. Then there is nothing else.
     - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
     - C(people) and C(ended), how many people there are, and the last day of how many is over.
@@ -76,7 +88,7 @@ _value:
 """
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -93,17 +105,25 @@ def directory_plan(
     state: str = "present",
     template: str | None = None,
     clear: bool = False,
+    match_by: Sequence[str] = ("employee_id", "email"),
+    accounts: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
+    try:
+        day = date.fromisoformat(today)
+    except ValueError:
+        return {"problems": [f"directory_today {today!r} is not a date like 2026-11-30"]}
     return plan_people(
         b64decode(content),
         str(path),
         columns={str(name): str(option) for name, option in (columns or {}).items()},
         department_groups=department_groups or {},
         date_format=date_format,
-        today=date.fromisoformat(today),
+        today=day,
         state=str(state),
         template=str(template) if template else None,
         clear=clear,
+        match_by=match_by,
+        accounts=accounts,
     )
 
 

@@ -14,7 +14,7 @@ from ._client import Client
 from ._directory import Planned, plan_directory
 from ._errors import Id360Error
 from ._fingerprint import fingerprint
-from ._report import change_of, diff_of, outline_of, summary_of, told, write_report
+from ._report import change_of, diff_of, missing, outline_of, summary_of, told, write_report
 from ._side_by_side import Crew, Result, predicted
 from ._wanted import Wanted
 
@@ -79,7 +79,7 @@ def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bo
             check=check,
             summary=summary_of(results, planned.count - len(planned.items)),
             unlisted=[outline_of(seen) for seen in planned.unlisted],
-            results=told(results),
+            results=[*told(results), *(missing(item) for item in planned.nowhere)],
             called=planned.people.called,
         )
 

@@ -31,10 +31,11 @@ _MOST_WARNED = 10
 
 @dataclass
 class Planned:
-    """A plan that may be carried out: the ``items`` of this shard that need something, how many records it has
-    (``count``), and the users of it who are not listed."""
+    """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
+    and are ``nowhere``, how many records it has (``count``), and the users of it who are not listed."""
 
     items: list[Item]
+    nowhere: list[Item]
     count: int
     unlisted: list[Seen]
     people: People
@@ -65,6 +66,7 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
         warn(f"there are {len(warnings) - _MOST_WARNED} more warnings like these")
     return Planned(
         items=[item for item in mine if item.plan.requests],
+        nowhere=[item for item in mine if item.wish.state == "disabled" and not item.seen],
         count=sum(1 for key in keys if wanted.shard.takes(key)),
         unlisted=[seen for seen in unlisted if wanted.shard.takes(seen.record["id"])],
         people=people,

@@ -12,6 +12,7 @@ from typing import Any
 
 from ._files import write_atomically
 from ._identify import Seen
+from ._items import Item
 from ._side_by_side import Result
 from ._user import USER
 
@@ -32,6 +33,13 @@ def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
 def told(results: Sequence[Result]) -> list[Result]:
     """The results of which there is something to tell: those of changed and failed items."""
     return [result for result in results if result.actions or result.error]
+
+
+def missing(item: Item) -> Result:
+    """What a report has of somebody who is to be disabled, and whom nobody created: there is nothing to do, but it is
+    not as it was declared either."""
+    status = {item.resource.toggle.field: item.resource.toggle.off} if item.resource.toggle else {}
+    return Result(item, after={**item.wish.values, **status})
 
 
 def change_of(result: Result) -> dict[str, Any]:

@@ -120,7 +120,8 @@ options:
   report:
     description:
       - Path of a JSON file that tells what was done, or in check mode would be, with the diff of each item. Managers
-        and members are emails in it, as far as the users were read.
+        and members are emails in it, as far as the users were read. Somebody who is to be C(disabled), and is not
+        there, is in it without actions.
       - It is written with mode 0600 when the plan has been carried out, and at once when the run is cancelled (SIGTERM)
         while it writes to the tenant. A plan that is not begun leaves none.
     type: path

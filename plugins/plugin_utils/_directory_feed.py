@@ -24,7 +24,8 @@ OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"end_date", "manager_e
 
 
 class Row(NamedTuple):
-    """One person: ``where`` it stands in words, and the text of each column by its option, "" where it is blank."""
+    """One person: ``where`` it stands in words, and the text of each column by its option: "" where it is blank. A
+    column that this row does not have, because it is cut short or its value is null, is not in it."""
 
     where: str
     cells: dict[str, str]
@@ -104,14 +105,14 @@ def _read_csv(content: bytes, named: str, columns: Mapping[str, str]) -> Feed:
         Row(f"{named}, line {line}", {option: cell.strip() for option, cell in zip(options, row) if option})
         for line, row in rows
     ]
-    return Feed([Row(where, _filled(cells, labels)) for where, cells in people], labels, problems)
+    return Feed(people, labels, problems)
 
 
 def _read_source(
     source: Source, keys: Callable[[], set[str]], named: str, columns: Mapping[str, str], names: Mapping[str, str]
 ) -> Feed:
-    entries = [
-        (source.where(place, ""), {names[key]: value.strip() for key, value in values.items()})
+    people = [
+        Row(source.where(place, ""), {names[key]: value.strip() for key, value in values.items()})
         for place, values in source.entries
     ]
     there = keys()
@@ -121,11 +122,7 @@ def _read_source(
         if name not in there
     ]
     labels = {names[key]: f", {key}" for key in there if key in names}
-    return Feed([Row(where, _filled(cells, labels)) for where, cells in entries], labels, source.problems + problems)
-
-
-def _filled(cells: dict[str, str], options: Iterable[str]) -> dict[str, str]:
-    return {option: cells.get(option, "") for option in options}
+    return Feed(people, labels, source.problems + problems)
 
 
 def _keys_of_json(content: bytes) -> Callable[[], set[str]]:

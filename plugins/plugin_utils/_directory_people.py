@@ -15,6 +15,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
 
 from ._directory_feed import Feed, Row, read_feed
+from ._directory_leavers import accounts_of
 
 _KEYS = ("id", "employee_id", "email")
 _CLEARABLE = {field.name for field in USER.fields if field.clearable}
@@ -31,6 +32,8 @@ def plan_people(
     state: str,
     template: str | None,
     clear: bool,
+    match_by: Sequence[str],
+    accounts: Iterable[Mapping[str, Any]] | None,
 ) -> dict[str, Any]:
     """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
     try:
@@ -46,25 +49,40 @@ def plan_people(
     managers, wrong = _managers(feed)
     problems += wrong
     if groups_of:
-        problems += [f"{row.where}{feed.labels['email']}: it is blank" for row in feed.rows if not row.cells["email"]]
+        problems += [
+            f"{row.where}{feed.labels['email']}: it is blank"
+            for row, has_ended in zip(feed.rows, ended)
+            if not has_ended and not row.cells.get("email")
+        ]
     if problems:
         return {"problems": problems}
-    users = []
+    leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
+    if leavers and accounts is None:
+        return {"problems": [], "needs_accounts": True}
+    account_of, problems = accounts_of(leavers, accounts or (), feed.labels, match_by)
+    if problems:
+        return {"problems": problems}
+    users: list[dict[str, str]] = []
+    places = []
     for row, has_ended, manager in zip(feed.rows, ended, managers):
         person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
-        if has_ended:
-            users.append({**_keys(person), "state": "disabled"})
-        else:
+        if not has_ended:
             joining = {"template": template} if template else {}
             users.append({**joining, **_options(person, clear=clear), "state": state})
+        elif row.where in account_of:
+            users.append({"id": account_of[row.where], "state": "disabled"})
+        else:
+            continue
+        places.append(row.where)
     return {
         "problems": [],
+        "needs_accounts": False,
         # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
         "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
-        "groups": _groups(feed.rows, ended, groups_of, clear=clear),
-        "places": [row.where for row in feed.rows],
+        "groups": _groups(feed.rows, ended, account_of, groups_of, clear=clear),
+        "places": places,
         "labels": feed.labels,
-        "people": len(users),
+        "people": len(feed.rows),
         "ended": sum(ended),
     }
 
@@ -152,21 +170,17 @@ def _managers(feed: Feed) -> tuple[list[str | None], list[str]]:
     """For each row the email of the manager whose employee_id it has, None where there is no such column."""
     if "manager_employee_id" not in feed.labels:
         return [None] * len(feed.rows), []
-    emails = {row.cells["employee_id"]: row.cells["email"] for row in feed.rows}
+    emails = {row.cells.get("employee_id", ""): row.cells.get("email", "") for row in feed.rows}
     emails[""] = ""
     found, problems = [], []
     for row in feed.rows:
-        number = row.cells["manager_employee_id"]
+        number = row.cells.get("manager_employee_id")
         if number and not emails.get(number):
             problems.append(
                 f"{row.where}{feed.labels['manager_employee_id']}: nobody with an email has employee_id {number!r}"
             )
-        found.append(emails.get(number))
+        found.append(None if number is None else emails.get(number))
     return found, problems
-
-
-def _keys(person: Mapping[str, str]) -> dict[str, str]:
-    return {key: person[key] for key in _KEYS if person.get(key)}
 
 
 def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
@@ -179,7 +193,12 @@ def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
 
 
 def _groups(
-    rows: Iterable[Row], ended: Iterable[bool], groups_of: Mapping[str, list[str]], *, clear: bool
+    rows: Iterable[Row],
+    ended: Iterable[bool],
+    account_of: Mapping[str, str],
+    groups_of: Mapping[str, list[str]],
+    *,
+    clear: bool,
 ) -> list[dict[str, Any]]:
     """Each group that comes with a department: who is in it by their department, and who of the feed is not."""
     if not groups_of:
@@ -188,10 +207,12 @@ def _groups(
     add: dict[str, list[str]] = {name: [] for name in names}
     remove: dict[str, list[str]] = {name: [] for name in names}
     for row, has_ended in zip(rows, ended):
-        department = row.cells["department"]
-        if not (department or has_ended or clear):
+        department = row.cells.get("department")
+        if not (department or has_ended or (clear and department is not None)):
             continue  # unknown is not nowhere
-        mine = () if has_ended else groups_of.get(department, ())
+        if has_ended and row.where not in account_of:
+            continue
+        mine = groups_of.get(department, ()) if department and not has_ended else ()
         for name in names:
-            (add if name in mine else remove)[name].append(row.cells["email"])
+            (add if name in mine else remove)[name].append(account_of.get(row.where) or row.cells["email"])
     return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]

@@ -32,12 +32,13 @@ TENANT = {
         {"id": "13", "name": "Chess", "members": [BOB, KIM]},
     ],
 }
-# Bob marries and moves to IT, Eve comes back, Kim has left, Jo joins in a department with a new group.
+# Bob marries and moves to IT, Eve comes back, Kim has left (and her row has another address), Jo joins in a department
+# with a new group.
 FEED = HEADER + (
     "01,ann@example.com,Sales,,,1\n"
     "02,bob.lee@example.com,IT,jo@example.com,,1\n"
     "03,eve@example.com,IT,,,1\n"
-    "04,kim@example.com,IT,,2026-11-29,1\n"
+    "04,kim.left@example.com,IT,,2026-11-29,1\n"
     "05,jo@example.com,Law,ann@example.com,,1\n"
 )
 GROUPS = {"Sales": "Sales team", "IT": ["IT", "Tools"], "Law": "Lawyers"}
@@ -129,6 +130,7 @@ def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulato
 
 # Each: the rows or options, and what the message says
 BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
+    ("01,ann@example.com\n", {"today": "22.11.2026"}, "directory_today '22.11.2026' is not a date like 2026-11-30"),
     ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date like %Y-%m-%d"),
     (
         "01,ann@example.com\n02,Ann@example.com\n",

@@ -108,7 +108,9 @@ def test_the_role_from_end_to_end(tmp_path):
         "same": ({"src": "same.json", "fail": True}, (0, 0, 0, 0, 3), False),
         "scope": ({"src": "few.yml", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
+        "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 1), False),
         "wrong": ({"src": "wrong.csv"}, None, True),
+        "stale": ({"src": "wrong.csv"}, None, True),
         "neither": ({}, None, True),
     }
     hosts = {
@@ -119,7 +121,8 @@ def test_the_role_from_end_to_end(tmp_path):
         }
         for name, (options, _counts, _fails) in table.items()
     }
-    (tmp_path / "made").mkdir()
+    (tmp_path / "made/stale").mkdir(parents=True)
+    (tmp_path / "made/stale/report.html").write_text("of another time")
     plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.drift_report"]}]
     with Simulator(PEOPLE) as simulator:
         credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
@@ -129,13 +132,14 @@ def test_the_role_from_end_to_end(tmp_path):
     for name, (_options, counts, fails) in table.items():
         recap = re.search(rf"^{name} .* changed=(\d) .* failed=(\d)", played.output, flags=re.MULTILINE)
         folder = tmp_path / "made" / name
-        assert (recap[1], recap[2]) == ("1", str(int(fails))) if name != "neither" else ("0", "1"), played.output
+        assert (recap[1], recap[2]) == ("0" if name in ("neither", "stale") else "1", str(int(fails))), played.output
         if counts:
             told = [result["ansible_stats"]["data"] for result in played.results[name] if "ansible_stats" in result]
             names = ("failed", "missing", "extra", "different", "unchanged")
             assert told == [{f"drift_report_{each}": count for each, count in zip(names, counts, strict=True)}]
             made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
             assert made == dict.fromkeys(("report.html", "report.json", "report.md"), 0o600)
+    assert list((tmp_path / "made/stale").iterdir()) == []
     assert "1 missing, 1 extra, 2 different" in played.results["fails"][-1]["msg"]
     assert "line 1, column 2: there is no option 'titel'" in played.output
     found = json.loads((tmp_path / "made/fails/report.json").read_text())

@@ -21,11 +21,16 @@ BOSS = {**COLUMNS, "Boss": "manager_employee_id"}
 HEADER = "No.,Mail,Dept,Until,Boss,Pay\n"
 ANN = HEADER + "1,a@x.com,IT\n"
 SALES = {"Sales": "Sales team"}
+ACCOUNTS = [
+    {"id": "1003", "email": "Eve@x.com", "employee_id": "3"},
+    {"id": "1004", "email": "d@x.com"},
+    {"id": "1009", "email": "zoe@x.com", "employee_id": "9"},
+]
 
 
 def planned(text: str, path: str = "hr.csv", columns: dict[str, str] | None = None, **given: Any) -> dict[str, Any]:
     options = {"department_groups": {}, "date_format": "%Y-%m-%d", "today": date(2026, 11, 30), "state": "present"}
-    options |= {"template": None, "clear": False, **given}
+    options |= {"template": None, "clear": False, "match_by": ["employee_id", "email"], "accounts": ACCOUNTS, **given}
     return plan_people(text.encode(), path, columns=COLUMNS if columns is None else columns, **options)
 
 
@@ -51,7 +56,7 @@ def test_rows_become_users() -> None:
             "state": "present",
         },
         # Of somebody who has left nothing else is written.
-        {"employee_id": "3", "email": "eve@x.com", "state": "disabled"},
+        {"id": "1003", "state": "disabled"},
     ]
     assert (plan["people"], plan["ended"]) == (3, 1)
     assert plan["places"] == [f"directory_src 'hr.csv', line {line}" for line in (2, 4, 6)]
@@ -73,8 +78,44 @@ def test_each_kind_of_file(path: str, text: str) -> None:
     ann = {"email": "a@x.com", "employee_id": "1", "state": "enabled"}
     bob = {"email": "b@x.com", "state": "enabled"}
     assert users(planned(text, path, {}, state="enabled")) == [ann, bob]
+    # What a row does not have is not blank.
+    blank = ann if path == "hr.csv" else bob
     cleared = users(planned(text, path, {}, state="enabled", clear=True))
-    assert cleared == [{**ann, "city": ""}, {**bob, "city": "", "employee_id": ""}]
+    assert cleared == [{**person, "city": ""} if person is blank else person for person in (ann, bob)]
+
+
+# Each: the rows of leavers, and the states that their accounts are to have, or a problem
+LEAVERS: list[tuple[str, list[dict[str, str]] | str]] = [
+    ("3,new.name@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    ("3,,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    (",EVE@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    ("88,d@x.com,IT,2020-01-01", [{"id": "1004", "state": "disabled"}]),
+    ("77,nobody@x.com,IT,2020-01-01", []),
+    (
+        "88,eve@x.com,IT,2020-01-01",
+        "line 2, column 1 (No.): the account of employee_id 88 / email eve@x.com has employ",
+    ),
+    ("3,zoe@x.com,IT,2020-01-01", "the keys find different users"),
+    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as that of"),
+    (",,IT,2020-01-01", "which user is meant?"),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), LEAVERS)
+def test_leavers_are_disabled_by_their_id_and_nothing_else(rows: str, expected: Any) -> None:
+    plan = planned(HEADER + rows + "\n", department_groups=SALES)
+    if isinstance(expected, str):
+        (problem,) = plan["problems"]
+        assert expected in problem
+        return
+    assert users(plan) == expected
+    assert plan["groups"][0]["members"] == {"add": [], "remove": [user["id"] for user in expected]}
+
+
+def test_accounts_are_asked_for_where_somebody_leaves() -> None:
+    leaver, other = HEADER + "3,e@x.com,IT,2020-01-01\n", HEADER + "3,e@x.com,IT,2030-01-01\n"
+    assert planned(leaver, accounts=None) == {"problems": [], "needs_accounts": True}
+    assert planned(other, accounts=None)["needs_accounts"] is False
 
 
 def test_departments_become_groups() -> None:
@@ -83,11 +124,11 @@ def test_departments_become_groups() -> None:
         + "1,a@x.com,Sales,\n2,b@x.com,IT,\n3,c@x.com,,\n4,d@x.com,Sales,2020-01-01\n5,e@x.com,Sales,\n6,f@x.com,\n"
     )
     both = {"Sales": ["Sales team", "Shop"], "IT": "Shop"}
-    team = {"add": ["a@x.com", "e@x.com"], "remove": ["b@x.com", "d@x.com"]}
-    shop = {"add": ["a@x.com", "b@x.com", "e@x.com"], "remove": ["d@x.com"]}
+    team = {"add": ["a@x.com", "e@x.com"], "remove": ["b@x.com", "1004"]}
+    shop = {"add": ["a@x.com", "b@x.com", "e@x.com"], "remove": ["1004"]}
     plan = planned(text, department_groups=both)
     assert plan["groups"] == [{"name": "Sales team", "members": team}, {"name": "Shop", "members": shop}]
-    team["remove"] = ["b@x.com", "c@x.com", "d@x.com", "f@x.com"]
+    team["remove"] = ["b@x.com", "c@x.com", "1004", "f@x.com"]
     assert planned(text, department_groups=both, clear=True)["groups"][0]["members"] == team
 
 
@@ -173,7 +214,7 @@ def test_problems(text: str, given: dict[str, Any], wanted: list[str]) -> None:
 def test_not_utf8() -> None:
     plan = plan_people(
         b"Mail\na@x.com\n\xe9@x.com\n", "hr.csv", columns={"Mail": "email"}, department_groups={}, date_format="",
-        today=date(2026, 11, 30), state="present", template=None, clear=False,
+        today=date(2026, 11, 30), state="present", template=None, clear=False, match_by=[], accounts=None,
     )  # fmt: skip
     assert plan["problems"] == ["directory_src 'hr.csv', line 3, byte 1: it is not UTF-8"]
 
