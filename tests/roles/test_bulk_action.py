@@ -43,7 +43,7 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
         given = {**OPTIONS, **options, "src": str(tmp_path / options.get("src", "leavers.csv"))}
         role = {f"bulk_action_{name}": value for name, value in given.items() if value is not None}
         plays = [{"hosts": "all", "gather_facts": False, "roles": [{"role": "manageengine.id360.bulk_action", **role}]}]
-        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token", "ID360_RETRIES": "0"}
         return play(tmp_path, plays, *arguments, **credentials)
 
     return running
@@ -83,6 +83,22 @@ def test_an_error_while_waiting_is_not_waited_on(simulator: Simulator, run: Run)
     assert failed.status != 0
     assert "RETRYING" not in failed.output
     assert "401" in failed.only[-1]["msg"]
+
+
+def test_a_server_that_is_gone_while_waiting_is_named(simulator: Simulator, run: Run) -> None:
+    simulator.settings.update({"execution_states": ["pending"]})
+    simulator.fault(method="GET", path="*/executions/*", drop="before", times=-1)
+    failed = run()
+    assert failed.status != 0
+    assert "The next run waits on. The last look: " in failed.only[-1]["msg"]
+    assert "no answer from 127.0.0.1" in failed.only[-1]["msg"]
+
+
+def test_rows_that_find_nobody_execute_nothing(simulator: Simulator, run: Run) -> None:
+    simulator.reset({"users": []})
+    done = run(unmapped_rows="remove")
+    assert done.status == 0, done.output
+    assert "move-users: nothing was executed, as no row found its user" in done.output
 
 
 def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
