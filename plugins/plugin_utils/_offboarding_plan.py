@@ -120,7 +120,8 @@ def _remember(
         entry.update(record=leaver, groups=[], reports=[], deleted="", undone="")
         entries.append(entry)
     elif _enabled(leaver) and "disable" in facts["stages"]:
-        entry["date"] = facts["now"]  # somebody enabled it again, or the run before stopped early: the days count anew
+        # Somebody enabled it again, or the run before stopped early: the days count anew, and an undo enables it.
+        entry.update(date=facts["now"], enabled=True)
     known_groups = {group["id"] for group in entry["groups"]}
     entry["groups"] += [
         {"id": group["id"], "name": group.get("name"), "is_dynamic": bool(group.get("is_dynamic"))}

@@ -199,6 +199,13 @@ def test_people_who_were_handed_on_twice_come_back() -> None:
     assert plan["notes"] == []
 
 
+def test_an_account_that_was_enabled_between_two_runs_is_enabled_by_the_undo() -> None:
+    entries = offboard([user(1), user(2, 1, status=0)], 2)["manifest"]
+    assert undo([user(1), user(2, 1, status=0)], entries)["enable"] == []
+    entries = offboard([user(1), user(2, 1)], 2, entries=entries)["manifest"]
+    assert [item["id"] for item in undo([user(1), user(2, 1, status=0)], entries)["enable"]] == ["2"]
+
+
 def test_an_account_that_is_gone_is_put_down_as_deleted() -> None:
     entries = offboard([user(1), user(2, 1)], 2)["manifest_after"]
     entries += offboard([user(1), user(3, 1)], 3)["manifest_after"]
