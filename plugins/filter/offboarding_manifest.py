@@ -38,7 +38,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: C(entries), the accounts in the manifest, and C(problems), what is wrong with it, a sentence each.
+  description:
+    - C(entries), the accounts in the manifest, and C(problems), what is wrong with it, a sentence each.
+    - C(witnesses), people by whom the tenant is known again.
   type: dict
 """
 
@@ -49,8 +51,7 @@ from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_ma
 
 
 def offboarding_manifest(text: str, path: str) -> dict[str, Any]:
-    entries, problems = read_manifest(text, path)
-    return {"entries": entries, "problems": problems}
+    return read_manifest(text, path)._asdict()
 
 
 class FilterModule:

@@ -26,6 +26,10 @@ options:
         description: The accounts in the manifest.
         type: list
         elements: dict
+      witnesses:
+        description: The people in the manifest by whom the tenant is known again.
+        type: list
+        elements: dict
       emails:
         description: Who leaves. Anything but a list is everybody in the manifest.
         type: list
@@ -34,16 +38,13 @@ options:
         description: For each of these its email as C(item), and the C(users) who have it.
         type: list
         elements: dict
+      users:
+        description: All users.
+        type: list
+        elements: dict
       known:
-        description: The users with the ids that the manifest has.
-        type: list
-        elements: dict
-      reports:
-        description: The users whose manager is one of these.
-        type: list
-        elements: dict
-      managers:
-        description: The managers of these.
+        description:
+          - More users, with ids that the manifest has. Who is in neither list was asked for by id, and is gone.
         type: list
         elements: dict
       groups:
@@ -85,6 +86,7 @@ _value:
     - C(problems), what forbids the run, a sentence each.
     - C(manifest) and C(manifest_after), the accounts to remember before anything is written, and after
       the deletions.
+    - C(witnesses), the people to remember with them.
     - C(disable), C(groups), C(handovers) and C(delete), the writes in their order.
   type: dict
 """

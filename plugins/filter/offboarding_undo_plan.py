@@ -30,8 +30,14 @@ options:
         description: Who comes back. Anything but a list is everybody in the manifest.
         type: list
         elements: str
+      users:
+        description: All users.
+        type: list
+        elements: dict
       known:
-        description: The users with the ids that the manifest has, those of the reports too.
+        description:
+          - More users, with ids that the manifest has, those of the reports too. Who is in neither list was asked for
+            by id, and is gone.
         type: list
         elements: dict
       groups:

@@ -18,10 +18,10 @@ class Handed(NamedTuple):
 
 
 class Heirs:
-    """``leaving`` are the ids of all who leave or have left; ``there`` are users by id, all of these among them."""
+    """``leaving`` are the ids of all who leave or have left; ``there`` are all users by id."""
 
     def __init__(self, facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> None:
-        self._there = {**{user["id"]: user for user in facts["managers"]}, **there}
+        self._there = there
         self._leaving = leaving
         self._heir: Record | None = None
         self.problems: list[str] = []
@@ -45,19 +45,14 @@ class Heirs:
         above = self._above(leaver)
         if self._heir is None and above is None:
             return Handed([], [self._nobody(leaver, len(reports))])
-        handovers, problems = [], []
+        handovers = []
         for report in reports:
             manager = self._heir["id"] if self._heir else above
             if manager == report["id"]:  # nobody reports to themselves: the heir takes the leaver's place
                 manager = above if above != report["id"] else None
-            elif self._there.get(str(manager), self._heir or {}).get("manager") == report["id"]:
-                problems.append(
-                    f"{report.get('email')} and the heir of {leaver.get('email')} would report to each other:"
-                    " name another in offboarding_heir"
-                )
             handovers.append({"id": report["id"], "email": report.get("email"), "manager": manager or ""})
         targets = {str(item["manager"]) for item in handovers if item["manager"]}
-        problems += [self._unfit(leaver, target) for target in sorted(targets) if self._is_unfit(target)]
+        problems = [self._unfit(leaver, target) for target in sorted(targets) if self._is_unfit(target)]
         return Handed(handovers, problems)
 
     def _above(self, leaver: Record) -> str | None:
@@ -82,3 +77,20 @@ class Heirs:
     def _nobody(self, leaver: Record, count: int) -> str:
         people = "1 person reports" if count == 1 else f"{count} people report"
         return f"{people} to {leaver.get('email')}, and no manager above stays: name one in offboarding_heir"
+
+
+def rings(users: dict[str, Record], handovers: list[Record]) -> list[str]:
+    """The rings of managers that new managers would make, each once, as the beginning of a sentence."""
+    managers = {identity: str(user.get("manager") or "") for identity, user in users.items()}
+    managers.update({item["id"]: item["manager"] for item in handovers})
+    found: dict[frozenset[str], str] = {}
+    for item in handovers:
+        ring, manager = [item["id"]], item["manager"]
+        while manager and manager not in ring:
+            ring.append(manager)
+            manager = managers.get(manager, "")
+        if manager == item["id"]:
+            first, second, *others = [str(users[identity].get("email")) for identity in [*ring, manager]]
+            text = f"{first} would report to {second}" + "".join(f", who reports to {other}" for other in others)
+            found.setdefault(frozenset(ring), text)
+    return list(found.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 VERSION = 1
 _DATE = "%Y-%m-%dT%H:%M:%SZ"
@@ -36,26 +36,40 @@ def read_date(text: str) -> datetime:
     return datetime.strptime(text, _DATE).replace(tzinfo=timezone.utc)
 
 
-def read_manifest(text: str, path: str) -> tuple[list[Entry], list[str]]:
-    """The accounts in a manifest, and what is wrong with it; no text is a manifest without accounts."""
+class Manifest(NamedTuple):
+    """What a manifest has: its accounts, the ``witnesses`` (id, email), people by whom the tenant is known again when
+    all those accounts are gone, and what is wrong with it."""
+
+    entries: list[Entry]
+    witnesses: list[dict[str, Any]]
+    problems: list[str]
+
+
+def read_manifest(text: str, path: str) -> Manifest:
+    """What a text has in it; no text is a manifest without accounts."""
     if not text:
-        return [], []
+        return Manifest([], [], [])
     name = f"offboarding_manifest {path!r}"
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return [], [f"{name} is not a manifest: it is not JSON"]
+        return Manifest([], [], [f"{name} is not a manifest: it is not JSON"])
     if not isinstance(found, dict) or not isinstance(found.get("accounts"), list) or "version" not in found:
-        return [], [f"{name} is not a manifest: it has no version and accounts"]
+        return Manifest([], [], [f"{name} is not a manifest: it has no version and accounts"])
     if found["version"] != VERSION:
-        return [], [f"{name} has the version {found['version']!r}, and this collection reads version {VERSION}"]
+        return Manifest(
+            [], [], [f"{name} has the version {found['version']!r}, and this collection reads version {VERSION}"]
+        )
     entries: list[Entry] = found["accounts"]
     problems = [
         f"{name} is damaged: {problem}" for number, entry in enumerate(entries, 1) for problem in _check(entry, number)
     ]
     if not problems and len({entry["id"] for entry in entries}) < len(entries):
         problems = [f"{name} is damaged: it has an account twice"]
-    return entries, problems
+    witnesses = found.get("witnesses", [])  # manifests of before have none
+    if not isinstance(witnesses, list) or not all(isinstance(witness, dict) for witness in witnesses):
+        problems.append(f"{name} is damaged: it has no proper witnesses")
+    return Manifest(entries, witnesses, problems)
 
 
 def _check(entry: Any, number: int) -> Iterable[str]:
@@ -80,6 +94,17 @@ def _check(entry: Any, number: int) -> Iterable[str]:
 def is_closed(entry: Entry) -> bool:
     """Whether it is done with: deleted, or brought back."""
     return bool(entry["deleted"] or entry["undone"])
+
+
+def copied(entry: Entry) -> Entry:
+    """A copy that can be changed. (deepcopy would copy half of Ansible, which its containers hold on to.)"""
+    return {**entry, "groups": list(entry["groups"]), "reports": [dict(report) for report in entry["reports"]]}
+
+
+def is_there(person: dict[str, Any], users: dict[str, dict[str, Any]]) -> bool:
+    """Whether users by id have this person. Ids alone don't tell: those of two tenants may be alike."""
+    record = users.get(str(person.get("id")), {})
+    return bool(record) and str(record.get("email")).lower() == str(person.get("email")).lower()
 
 
 def other_account(path: str, entry: Entry, record: dict[str, Any] | None) -> str | None:

@@ -6,21 +6,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from ._offboarding_heirs import Heirs
-from ._offboarding_manifest import Entry, hidden_members, is_closed, other_account, read_date
+from ._offboarding_heirs import Heirs, rings
+from ._offboarding_leavers import choose_witnesses, find_leavers
+from ._offboarding_manifest import Entry, copied, hidden_members, is_closed, read_date
 
 Record = dict[str, Any]
 _MOST_DAYS = 36500
-
-
-class Leavers(NamedTuple):
-    """The accounts that a run is about: those that are there, by id, and the manifest's that are there no more."""
-
-    records: dict[str, Record]
-    gone: list[Entry]
-    problems: list[str]
 
 
 def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
@@ -28,11 +21,11 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
 
     ``facts`` are documented with the filter offboarding_plan.
     """
-    entries = [_copied(entry) for entry in facts["entries"]]
-    there: dict[str, Record] = {
-        user["id"]: user for user in [*facts["known"], *(user for found in facts["found"] for user in found["users"])]
-    }
-    leavers = _find_leavers(facts, entries, there)
+    entries = [copied(entry) for entry in facts["entries"]]
+    found = [user for found in facts["found"] for user in found["users"]]
+    seen = [*facts["users"], *facts["known"], *facts["heirs"], *found]
+    there: dict[str, Record] = {user["id"]: user for user in seen}
+    leavers = find_leavers(facts, entries, there)
     for entry in leavers.gone:
         entry["deleted"] = facts["now"]
     open_ids = {entry["id"] for entry in entries if not is_closed(entry)} | set(leavers.records)
@@ -45,12 +38,13 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         days = None
     handovers: list[Record] = []
     for leaver in leavers.records.values():
-        reports = [user for user in facts["reports"] if user.get("manager") == leaver["id"]]
+        reports = [user for user in facts["users"] if user.get("manager") == leaver["id"]]
         if "reports" in stages:
             handed = heirs.hand_over(leaver, reports)
             problems += handed.problems
             handovers += handed.handovers
         _remember(entries, leaver, reports, {item["id"]: item["manager"] for item in handovers}, facts)
+    problems += [f"{ring}: name another in offboarding_heir" for ring in rings(there, handovers)]
     due = [
         entry
         for entry in entries
@@ -58,7 +52,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
     ]
     due = [entry for entry in due if "disable" in stages or not _enabled(leavers.records[entry["id"]])]
     if "reports" not in stages:
-        left = {user.get("manager") for user in facts["reports"]}
+        left = {user.get("manager") for user in facts["users"]}
         problems += [
             f"{entry['email']} can't be deleted, as people report to this account: add reports to offboarding_stages"
             for entry in due
@@ -67,6 +61,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
     deleted = {entry["id"] for entry in due}
     return {
         "problems": list(dict.fromkeys(problems)),
+        "witnesses": choose_witnesses(facts, there, open_ids),
         "manifest": entries,
         "manifest_after": [
             {**entry, "deleted": facts["now"]} if entry["id"] in deleted else entry for entry in entries
@@ -76,37 +71,6 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         "handovers": handovers,
         "delete": [_named(entry) for entry in due],
     }
-
-
-def _find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, Record]) -> Leavers:
-    path = facts["path"]
-    still_open = [entry for entry in entries if not is_closed(entry)]
-    strangers = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
-    problems = [problem for problem in strangers if problem]
-    # One account may have been deleted in the console; that all were is less likely than a wrong manifest.
-    if still_open and not any(entry["id"] in there for entry in still_open):
-        problems = [str(other_account(path, still_open[0], None))]
-    if not isinstance(facts["emails"], list):
-        records = {entry["id"]: there[entry["id"]] for entry in still_open if entry["id"] in there}
-        if not entries:
-            problems.append(f"offboarding_accounts is missing, and there is no manifest {path!r} to take them from")
-        return Leavers(records, [entry for entry in still_open if entry["id"] not in there], problems)
-    records, gone = {}, []
-    for found in facts["found"]:
-        email, users = found["item"], found["users"]
-        remembered = [entry for entry in entries if entry["email"].lower() == email.lower() and not entry["undone"]]
-        if len(users) > 1:
-            ids = ", ".join(sorted(user["id"] for user in users))
-            problems.append(f"offboarding_accounts has {email}, an email of several users: ids {ids}")
-        elif users:
-            others = [entry for entry in remembered if not entry["deleted"] and entry["id"] not in there]
-            problems += [str(other_account(path, entry, None)) for entry in others]
-            records[users[0]["id"]] = users[0]
-        elif remembered:
-            gone += [entry for entry in remembered if not entry["deleted"] and entry["id"] not in there]
-        else:
-            problems.append(f"offboarding_accounts has {email}, and no user has this email")
-    return Leavers(records, gone, problems)
 
 
 def _remember(
@@ -135,11 +99,6 @@ def _remember(
             report = {**_named(user), "handed_to": None}
             entry["reports"].append(report)
         report["handed_to"] = handed_to.get(user["id"], report.get("handed_to"))
-
-
-def _copied(entry: Entry) -> Entry:
-    """A copy that can be added to. (deepcopy would copy half of Ansible, which its containers hold on to.)"""
-    return {**entry, "groups": list(entry["groups"]), "reports": [dict(report) for report in entry["reports"]]}
 
 
 def _removals(groups: list[Record], ids: set[str]) -> list[Record]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._offboarding_manifest import Entry, hidden_members, other_account
+from ._offboarding_heirs import rings
+from ._offboarding_manifest import Entry, copied, hidden_members, other_account
 
 Record = dict[str, Any]
 
@@ -16,8 +17,9 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
     """The writes that bring accounts back, the manifest after them, notes on what can't be as it was, and what forbids
     the run. ``facts`` are documented with the filter offboarding_undo_plan.
     """
-    users = {user["id"]: user for user in facts["known"]}
-    chosen, problems = _choose(facts)
+    users = {user["id"]: user for user in [*facts["users"], *facts["known"]]}
+    entries = [copied(entry) for entry in facts["entries"]]
+    chosen, problems = _choose(facts, entries)
     for entry in chosen:
         if entry["deleted"]:
             problems.append(
@@ -28,7 +30,8 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
             problems += [stranger] if stranger else []
     problems += hidden_members(facts["groups"])
     groups, group_notes = _memberships(chosen, facts["groups"])
-    reports, report_notes = _reports(chosen, users)
+    reports, report_notes = _reports(entries, chosen, users)
+    problems += [f"{ring}: give one of them another manager before the undo" for ring in rings(users, reports)]
     ids = {entry["id"] for entry in chosen}
     return {
         "problems": list(dict.fromkeys(problems)),
@@ -39,16 +42,13 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
             for entry in chosen
             if entry["enabled"] and str(users.get(entry["id"], {}).get("status")) == "0"
         ],
-        "manifest_after": [
-            {**entry, "undone": facts["now"]} if entry["id"] in ids else entry for entry in facts["entries"]
-        ],
+        "manifest_after": [{**entry, "undone": facts["now"]} if entry["id"] in ids else entry for entry in entries],
         "notes": group_notes + report_notes,
     }
 
 
-def _choose(facts: dict[str, Any]) -> tuple[list[Entry], list[str]]:
+def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[str]]:
     """The entries that are meant, less those that are undone already."""
-    entries: list[Entry] = facts["entries"]
     if not entries:
         return [], [f"offboarding_manifest {facts['path']!r} is missing or empty: there is nothing to undo"]
     if not isinstance(facts["emails"], list):
@@ -83,21 +83,23 @@ def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record
     return list(back.values()), notes
 
 
-def _reports(chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record], list[str]]:
-    """Who gets their manager back. The last to leave comes back first, as people may have been handed on."""
+def _reports(entries: list[Entry], chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record], list[str]]:
+    """Who gets their manager back. An account that handed such a person on gets them back no more."""
     managers = {identity: user.get("manager") or "" for identity, user in users.items()}
     notes = []
-    last_first = sorted(chosen, key=lambda entry: str(entry["date"]))
-    last_first.reverse()
-    for entry in last_first:
+    for entry in chosen:
         for report in entry["reports"]:
             manager = managers.get(report["id"])
             if manager is None:
                 notes.append(f"{report.get('email')} reported to {entry['email']}, and is there no more")
-            elif manager != entry["id"] and manager == report.get("handed_to"):
-                managers[report["id"]] = entry["id"]
             elif manager != entry["id"]:
-                notes.append(f"{report.get('email')} reported to {entry['email']}, and got another manager since")
+                between = _between(entries, report, manager)
+                if between is None:
+                    notes.append(f"{report.get('email')} reported to {entry['email']}, and got another manager since")
+                    continue
+                managers[report["id"]] = entry["id"]
+                for other in between:
+                    other["reports"] = [item for item in other["reports"] if item["id"] != report["id"]]
     changed = [(users[identity], manager) for identity, manager in managers.items()]
     reports = [
         {"id": user["id"], "email": user.get("email"), "manager": manager}
@@ -105,3 +107,18 @@ def _reports(chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record
         if manager != (user.get("manager") or "")
     ]
     return reports, notes
+
+
+def _between(entries: list[Entry], report: Record, manager: str) -> list[Entry] | None:
+    """The accounts that a person was handed to, left too, and handed them on, until ``manager``; None where it was
+    somebody else who gave them this manager."""
+    between: list[Entry] = []
+    handed_to = report.get("handed_to")
+    while handed_to != manager:
+        other = next((entry for entry in entries if entry["id"] == handed_to and not entry["undone"]), None)
+        handed_on = [item for item in other["reports"] if item["id"] == report["id"]] if other else []
+        if other is None or not handed_on or other in between:
+            return None
+        between.append(other)
+        handed_to = handed_on[0].get("handed_to")
+    return between

@@ -36,8 +36,8 @@ PEOPLE = {
     ],
 }
 LEAVERS = ("lea@example.com", "leo@example.com")
-ENTRY = {"id": LEA, "email": "lea@example.com", "date": "2026-01-01T00:00:00Z", "enabled": True, "record": {}}
-ENTRY = {**ENTRY, "groups": [], "reports": [], "deleted": "", "undone": ""}
+ENTRY = {"id": LEA, "email": "lea@example.com", "date": "2026-01-01T00:00:00Z", "enabled": True}
+ENTRY = {**ENTRY, "record": {"title": "Lead"}, "groups": [], "reports": [], "deleted": "", "undone": ""}
 Run = Callable[..., Played]
 
 
@@ -157,6 +157,44 @@ def test_deletion_and_what_an_undo_can_do_then(simulator: Simulator, run: Run, t
     assert managers(simulator)[ANN] == BOSS
 
 
+def listing(records: list[dict[str, Any]], total: int) -> str:
+    meta = {"total_no_of_objects": total, "is_last": True}
+    return json.dumps({"data": records, "meta": meta})
+
+
+def test_only_an_answer_by_id_says_that_an_account_is_gone(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """A listing that lacks Lea, who was enabled again, and Leo, who was deleted in the console; then she is, too."""
+    assert changed(run())
+    simulator.tenant.users[LEA]["status"] = 1
+    del simulator.tenant.users[LEO]
+    listed = [user for user in simulator.tenant.users.values() if user["id"] != LEA]
+    simulator.fault(method="GET", path="/users", body=listing(listed, 4), content_type="application/json")
+    assert changed(run(accounts=None, delete_after_days=30))
+    deleted = {identity: bool(account["deleted"]) for identity, account in manifest(tmp_path).items()}
+    assert (deleted, simulator.tenant.users[LEA]["status"]) == ({LEA: False, LEO: True}, 0)
+    del simulator.tenant.users[LEA]
+    assert changed(run(accounts=None, delete_after_days=30))
+    assert manifest(tmp_path)[LEA]["deleted"]
+
+
+# Each: the answers to a path, and what the message says
+BAD_LISTINGS: list[tuple[str, dict[str, Any], str]] = [
+    ("/users", {"body": listing([], 6)}, "not all users could be read: the server counts 6 records and lists 0"),
+    ("/groups", {"body": listing([], 5)}, "not all groups could be read: the server counts 5 records and lists 0"),
+    ("/groups", {"status": 403}, "could not read groups: Forbidden"),
+]
+
+
+@pytest.mark.parametrize(("path", "answer", "message"), BAD_LISTINGS)
+def test_what_is_not_read_whole_decides_nothing(
+    simulator: Simulator, run: Run, tmp_path: Path, path: str, answer: dict[str, Any], message: str
+) -> None:
+    simulator.fault(method="GET", path=path, times=-1, content_type="application/json", **answer)
+    refused = run()
+    assert message in refused.only[-1]["msg"]
+    assert (simulator.writes, list(tmp_path.glob("*.json"))) == ([], [])
+
+
 # Each: the options, the manifest's text or accounts, and what the message says
 BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
     (
@@ -171,6 +209,7 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         ],
     ),
     ({"delete_after_days": "soon"}, None, ["offboarding_delete_after_days"]),
+    ({"accounts": ["lea"]}, None, ["email 'lea' is not an email address"]),
     ({"stages": ["delete"]}, None, ["offboarding_stages"]),
     ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' has to be a file"]),
     ({"manifest": "/dev/null"}, None, ["offboarding_manifest '/dev/null' has to be a file, or nothing yet"]),
@@ -207,11 +246,13 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
 
     plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.offboarding"]}]
     credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-    played = play(tmp_path, plays, hosts=hosts, ANSIBLE_FORKS="4", **credentials)
+    played = play(tmp_path, plays, "-v", hosts=hosts, ANSIBLE_FORKS="4", **credentials)
     for number, (_options, _accounts, messages) in enumerate(BAD_INPUT):
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)
     assert "has to be a file, or nothing yet, in a folder" in played.results["link"][-1]["msg"]
     assert "Traceback" not in played.output
+    # Records are not shown, nor is the manifest, which is printed in base64.
+    assert [name for name in ('"title"', '"content"') if name in played.output] == []
     assert simulator.writes == []
     assert {path: path.read_text() for path in tmp_path.glob("*.json")} == texts

@@ -32,9 +32,9 @@ def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **fa
         "entries": list(entries),
         "emails": emails,
         "found": [{"item": email, "users": [u for u in users if u["email"] == email]} for email in emails],
-        "known": [by_id[entry["id"]] for entry in entries if entry["id"] in by_id],
-        "reports": users,
-        "managers": users,
+        "witnesses": [],
+        "users": users,
+        "known": [],
         "groups": [],
         "heirs": [heir] if heir else [],
         "stages": ["disable", "groups", "reports"],
@@ -59,8 +59,8 @@ def carried_out(plan: dict[str, Any], users: list[dict[str, Any]], groups: list[
 
 
 def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], emails: Any = None) -> dict[str, Any]:
-    facts = {"path": "leavers.json", "entries": entries, "emails": emails, "known": users, "groups": [], "now": NOW}
-    return plan_undo(facts)
+    facts = {"path": "leavers.json", "entries": entries, "emails": emails, "users": users, "known": [], "groups": []}
+    return plan_undo({**facts, "now": NOW})
 
 
 def handed(plan: dict[str, Any]) -> dict[str, str]:
@@ -90,11 +90,22 @@ def test_who_gets_the_reports(users: Any, leavers: list[int], heir: str | None, 
         ([user(1, 2), user(2, 1), user(3, 2)], [1, 2], None, "u2@example.com, and no manager above stays"),
         ([user(1, status=0), user(2, 1), user(3, 2)], [2], None, "to u1@example.com, whose account is disabled"),
         ([user(2, 1), user(3, 2)], [2], None, "would go to id 1, which no user has"),
-        ([user(1), user(2, 1), user(3, 2)], [1], "3", "u2@example.com and the heir of u1@example.com would report to"),
+        ([user(1), user(2, 1), user(3, 2)], [1], "3", "u2@example.com would report to u3@example.com, who"),
+        (
+            [user(1), user(2, 1), user(3, 2), user(4, 3)],
+            [1],
+            "4",
+            "to u4@example.com, who reports to u3@example.com, who reports to u2@example.com: name another",
+        ),
     ],
 )
 def test_nobody_is_fit(users: Any, leavers: list[int], heir: str | None, problem: str) -> None:
     assert problem in str(offboard(users, *leavers, heir=heir)["problems"])
+
+
+def test_an_heir_who_was_not_listed_makes_no_ring() -> None:
+    plan = offboard([user(1), user(2, 1)], 1, heir="3", heirs=[user(3, 2)])
+    assert "u2@example.com would report to u3@example.com, who reports to u2@example.com" in str(plan["problems"])
 
 
 def test_stages_one_by_one() -> None:
@@ -150,10 +161,10 @@ KNOWN = {**KNOWN, "groups": [], "reports": [], "deleted": "", "undone": ""}
         ([2], {"heir": "8", "heirs": [user(8, status=0)]}, "'8' is an account that is disabled: name another"),
         ([1], {}, "1 person reports to u1@example.com, and no manager above stays"),
         ([2], {"stages": ["disable"], "delete_after_days": 0}, "u2@example.com can't be deleted, as people report to"),
-        ([2], {"entries": [{**KNOWN, "id": "77"}], "known": []}, "with id 77, which this tenant has not: it is of an"),
+        ([2], {"entries": [{**KNOWN, "id": "77"}]}, "with id 77, which this tenant has not: it is of an"),
         (
             [2],
-            {"entries": [{**KNOWN, "email": "z@x.com"}], "known": [LEAVES]},
+            {"entries": [{**KNOWN, "email": "z@x.com"}]},
             "which is u2@example.com in this tenant",
         ),
         (
@@ -174,6 +185,11 @@ def test_what_cannot_be_meant(leavers: list[int], facts: dict[str, Any], problem
         ([KNOWN], ["ann@example.com"], "offboarding_accounts has ann@example.com, which offboarding_manifest"),
         ([{**KNOWN, "id": "77"}], None, "which this tenant has not: it is of another tenant"),
         ([{**KNOWN, "deleted": NOW}], None, "was deleted by"),
+        (
+            [{**KNOWN, "reports": [{"id": "1", "handed_to": ""}]}],
+            None,
+            "u1@example.com would report to u2@example.com, who reports to u1@example.com: give one of them another",
+        ),
     ],
 )
 def test_what_cannot_be_undone(entries: Any, emails: Any, problem: str) -> None:
@@ -181,8 +197,10 @@ def test_what_cannot_be_undone(entries: Any, emails: Any, problem: str) -> None:
 
 
 def test_no_manifest_at_all() -> None:
-    assert "'m' is not a manifest: it is not JSON" in str(read_manifest("no JSON", "m")[1])
-    assert "'m' has the version 2, and this collection" in str(read_manifest('{"version": 2, "accounts": []}', "m")[1])
+    assert "'m' is not a manifest: it is not JSON" in str(read_manifest("no JSON", "m").problems)
+    assert "'m' has the version 2, and this collection" in str(
+        read_manifest('{"version": 2, "accounts": []}', "m").problems
+    )
 
 
 def test_people_who_were_handed_on_twice_come_back() -> None:
@@ -199,11 +217,62 @@ def test_people_who_were_handed_on_twice_come_back() -> None:
     assert plan["notes"] == []
 
 
+@pytest.mark.parametrize("order", [(3, 2), (2, 3)])
+def test_people_who_were_handed_on_twice_come_back_one_by_one(order: tuple[int, int]) -> None:
+    """In either order. Who is back with the first to leave is not taken away by the undo of the second."""
+    users = [user(1), user(2, 1), user(3, 2), user(4, 3)]
+    entries: list[dict[str, Any]] = []
+    for leaver in (3, 2):
+        plan = offboard(users, leaver, entries=entries)
+        carried_out(plan, users, [])
+        entries = plan["manifest_after"]
+    for back in order:
+        plan = undo(users, entries, [f"u{back}@example.com"])
+        assert (plan["problems"], plan["notes"]) == ([], [])
+        carried_out({"problems": [], "disable": [], "handovers": plan["reports"], "groups": []}, users, [])
+        entries = plan["manifest_after"]
+    assert [record.get("manager") for record in users] == [None, "1", "2", "3"]
+
+
 def test_an_account_that_was_enabled_between_two_runs_is_enabled_by_the_undo() -> None:
     entries = offboard([user(1), user(2, 1, status=0)], 2)["manifest"]
     assert undo([user(1), user(2, 1, status=0)], entries)["enable"] == []
     entries = offboard([user(1), user(2, 1)], 2, entries=entries)["manifest"]
     assert [item["id"] for item in undo([user(1), user(2, 1, status=0)], entries)["enable"]] == ["2"]
+
+
+@pytest.mark.parametrize("days", ["", 30])
+@pytest.mark.parametrize(
+    ("left", "deleted"), [([user(1)], [NOW]), ([user(1, email="z@x.com")], None), ([user(5)], None), ([], None)]
+)
+def test_a_manifest_whose_accounts_are_all_gone(left: list[dict[str, Any]], deleted: Any, days: Any) -> None:
+    """Its witnesses tell whether it is of this tenant. Ids alone don't: another tenant may have them too."""
+    plan = offboard([user(1), user(2, 1)], 2)
+    assert plan["witnesses"] == [{"id": "1", "email": "u1@example.com"}]
+    facts = {"entries": plan["manifest"], "witnesses": plan["witnesses"], "delete_after_days": days}
+    for emails in (None, ["u2@example.com"]):
+        found = [{"item": email, "users": []} for email in emails or ()]
+        after = offboard(left, emails=emails, found=found, **facts)
+        if deleted is None:
+            assert "with id 2, which this tenant has not: it is of another tenant" in str(after["problems"])
+        else:
+            assert (after["problems"], [entry["deleted"] for entry in after["manifest"]]) == ([], deleted)
+
+
+def test_witnesses_are_kept_while_one_is_there() -> None:
+    remembered = [{"id": "7", "email": "u7@example.com"}, {"id": "1", "email": "U1@example.com"}]
+    users = [user(1), user(2, 1), user(8)]
+    assert offboard(users, 2, witnesses=remembered)["witnesses"] == remembered
+    anew = offboard(users, 2, witnesses=remembered[:1])["witnesses"]
+    assert [witness["id"] for witness in anew] == ["1", "8"]
+
+
+def test_an_account_of_the_manifest_whose_email_finds_nobody_is_not_passed_over() -> None:
+    """A search by email may miss one whom the listing, or the look by id, has."""
+    entries = offboard([user(1), user(2, 1)], 2)["manifest"]
+    found = [{"item": "u2@example.com", "users": []}]
+    plan = offboard([user(1)], 2, entries=entries, found=found, known=[user(2, 1)])
+    assert ([item["id"] for item in plan["disable"]], plan["manifest"][0]["deleted"]) == (["2"], "")
 
 
 def test_an_account_that_is_gone_is_put_down_as_deleted() -> None:
@@ -239,8 +308,10 @@ def test_days(days: Any, deleted: list[str]) -> None:
 )
 def test_damaged_manifests(change: dict[str, Any]) -> None:
     (entry,) = offboard([user(1), user(2, 1)], 2)["manifest"]
-    assert read_manifest(json.dumps({"version": 1, "accounts": [entry]}), "m")[1] == []
-    entries, problems = read_manifest(json.dumps({"version": 1, "accounts": [{**entry, **change}]}), "m")
+    assert read_manifest(json.dumps({"version": 1, "accounts": [entry]}), "m").problems == []
+    entries, _witnesses, problems = read_manifest(json.dumps({"version": 1, "accounts": [{**entry, **change}]}), "m")
     assert len(problems) == 1
     assert "offboarding_manifest 'm' is damaged: " in problems[0]
     assert entries
+    text = json.dumps({"version": 1, "accounts": [], "witnesses": ["1"]})
+    assert "it has no proper witnesses" in str(read_manifest(text, "m").problems)
