@@ -22,6 +22,10 @@ COMMANDS = Path(sys.executable).parent
 JAVA = next(Path("/usr/lib/jvm").glob("java-17-openjdk-*/bin/java"), None)
 DETAILS = {"entity": "User", "result": [{"id": "12", "status": "ERROR", "message": "Email already exists"}]}
 
+RULEBOOK = Path(__file__).resolve().parents[2] / "extensions/eda/rulebooks/failed_jobs.yml"
+# as its comment and the guide say
+(COMMAND,) = [line[2:].split() for line in RULEBOOK.read_text().splitlines() if line.startswith("# ansible-rulebook ")]
+
 pytestmark = pytest.mark.skipif(
     not (JAVA or os.environ.get("JAVA_HOME") or shutil.which("java")),
     reason="ansible-rulebook needs Java 17 (on Debian: apt-get install openjdk-17-jre-headless)",
@@ -40,9 +44,7 @@ def rulebook(folder: Path, simulator: Simulator) -> Iterator[subprocess.Popen[st
     (folder / "hosts.yml").write_text(
         yaml.safe_dump({"all": {"hosts": {"localhost": {"ansible_python_interpreter": sys.executable}}}})
     )
-    (folder / "vars.yml").write_text(
-        yaml.safe_dump({"id360_interval": 0.1, "id360_state_file": str(folder / "state.json")})
-    )
+    (folder / "vars.yml").write_text(yaml.safe_dump({"ID360_INTERVAL": 0.1}))
     environment = {
         "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
@@ -51,14 +53,14 @@ def rulebook(folder: Path, simulator: Simulator) -> Iterator[subprocess.Popen[st
         "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
         "ID360_URL": simulator.url,
         "ID360_ACCESS_TOKEN": "simulator-token",
+        "ID360_STATE_FILE": str(folder / "state.json"),
     }
     if JAVA:
         environment["JAVA_HOME"] = str(JAVA.parents[1])
     elif "JAVA_HOME" in os.environ:
         environment["JAVA_HOME"] = os.environ["JAVA_HOME"]
-    arguments = ["--rulebook", "manageengine.id360.failed_jobs", "--inventory", "hosts.yml", "--vars", "vars.yml"]
     process = subprocess.Popen(
-        [COMMANDS / "ansible-rulebook", *arguments],
+        [COMMANDS / COMMAND[0], *COMMAND[1:], "--vars", "vars.yml"],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -88,6 +90,11 @@ def told_until(process: subprocess.Popen[str], job_id: str) -> list[str]:
             assert "Email already exists" in printed
             return told
     pytest.fail(printed)
+
+
+def test_the_guide_shows_the_same_command() -> None:
+    guide = RULEBOOK.parents[3] / "docs/docsite/rst/event_driven.rst"
+    assert f"$ {' '.join(COMMAND)}\n" in guide.read_text()
 
 
 def test_a_job_that_fails_starts_a_playbook_once(tmp_path: Path) -> None:
