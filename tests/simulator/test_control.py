@@ -116,7 +116,7 @@ def test_reset(serve, remote):
     reset(json={"users": [{"id": "7", "email": "gus@example.com"}]})
     assert [user["id"] for user in api.data("/users")] == ["7"]
     reset()
-    assert [user["id"] for user in api.data("/users")] == ["7"]
+    assert [user["id"] for user in api.data("/users")] == ["1"]
 
 
 def test_state(serve):

@@ -33,14 +33,14 @@ class Service:
         self.reset()
 
     def reset(self, seed: Seed | str | Path | None = None) -> None:
-        """Back to the seed, or on to another one; log and faults are gone, settings as they were at the start."""
+        """Back to the seed of the start, or on to another one, this once; log and faults are gone, settings as they were at the start."""
         loaded = self.seed if seed is None else load_seed(seed)
         settings = Settings()
         settings.update(loaded.get("settings") or {})
         settings.update(self.given)
         tenant = build_tenant(loaded)
         # Nothing was touched so far: a broken seed leaves all as it is.
-        self.seed, self.tenant = loaded, tenant
+        self.tenant = tenant
         self.settings.update({field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)})
         self.tokens = Tokens(self.settings)
         self.rate = RateLimit(self.settings)
