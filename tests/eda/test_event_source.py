@@ -166,6 +166,58 @@ def test_stopped_amid_events_it_goes_on_with_the_next_one(simulator, tmp_path):
     assert run(watch()) == ["22", "23"]
 
 
+def test_a_state_file_that_cannot_be_written_is_written_later(simulator, tmp_path, caplog):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    async def watch():
+        async with Watching(simulator, state_file=str(folder / "state.json")) as watching:
+            await watching.looked()
+            folder.rename(tmp_path / "away")
+            become(simulator, "2", "ERROR")
+            assert await watching.event() == ("2", "RUNNING", "ERROR")
+            await watching.looked()
+            (tmp_path / "away").rename(folder)
+            await watching.looked()
+        async with Watching(simulator, state_file=str(folder / "state.json")) as again:
+            await again.looked()
+            assert again.queue.empty()
+
+    run(watch())
+    assert "What was seen is not written down, and the next look tries again: state_file " in caplog.text
+
+
+def test_a_state_file_belongs_to_one_source(simulator, tmp_path):
+    options = {"state_file": str(tmp_path / "state.json")}
+
+    async def watch():
+        async with Watching(simulator, **options) as watching:
+            await watching.looked()
+            async with Watching(simulator, **options) as another:
+                with pytest.raises(Exception, match=r"state_file '.*state.json' is in use by another event source"):
+                    await another.task
+            await watching.looked()
+
+    run(watch())
+
+
+def test_a_job_that_cannot_be_read_holds_up_no_other(simulator, caplog):
+    async def watch():
+        become(simulator, "1", "PAUSED")  # neither listed again nor over, so it is read
+        async with Watching(simulator, overlap=1) as watching:
+            await watching.looked()
+            simulator.fault(path="/jobs/1", status=500, times=-1)
+            become(simulator, "9", "ERROR", start_time="2026-04-05T12:30:00.000Z")
+            assert await watching.event() == ("9", None, "ERROR")
+            await watching.looked()
+            simulator.clear_faults()
+            become(simulator, "1", "COMPLETED")
+            assert await watching.event() == ("1", "PAUSED", "COMPLETED")
+
+    run(watch())
+    assert "The job 1 can't be read, and is looked at again: " in caplog.text
+
+
 def test_a_look_that_fails_is_made_up_for(simulator, caplog):
     async def watch():
         async with Watching(simulator) as watching:
@@ -216,22 +268,51 @@ def test_what_cannot_work_fails_at_once(simulator, options, message):
     assert message in str(raised.value)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"version": 1}', "other filters"])
-def test_a_state_file_of_something_else_is_refused(simulator, tmp_path, content):
+NOT_ONE, ANOTHERS = "is not a file of this event source", "is of another server, client or other filters"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", NOT_ONE),
+        ("[]", NOT_ONE),
+        ("{", NOT_ONE),
+        pytest.param("[" * 200_000, NOT_ONE, id="deep"),
+        ('{"version": 1}', NOT_ONE),
+        ({"jobs": {"1": [["ERROR"], None]}}, NOT_ONE),
+        ({"jobs": {"1": ["ERROR", 5]}}, NOT_ONE),
+        ({"since": "soon"}, NOT_ONE),
+        ({"since": "0001-01-01T00:00:00Z"}, NOT_ONE),
+        ({"since": "2999-01-01T00:00:00Z"}, "is about jobs from 2999-01-01 00:00:00+00:00 on, which is later than now"),
+        ({"source": ["http://127.0.0.1:1", "", ""]}, ANOTHERS),
+        ({"version": 2}, ANOTHERS),
+    ],
+)
+def test_a_state_file_of_something_else_is_refused(simulator, tmp_path, content, message):
     state = tmp_path / "state.json"
 
-    async def watch(**options):
-        async with Watching(simulator, state_file=str(state), **options) as watching:
+    async def watch():
+        async with Watching(simulator, state_file=str(state)) as watching:
             await watching.looked()
 
-    if content == "other filters":
-        run(watch(job_module="Management"))
-    else:
-        state.write_text(content)
+    run(watch())
+    state.write_text(content if isinstance(content, str) else json.dumps({**json.loads(state.read_text()), **content}))
     before = state.read_text()
-    with pytest.raises(Exception, match=r"state_file '.*state.json' is (not a file of this|of another server)"):
+    with pytest.raises(Exception, match=r".") as raised:
         run(watch())
+    assert f"state_file '{state}' {message}" in str(raised.value)
     assert state.read_text() == before
+
+
+@pytest.mark.parametrize("options", [{"job_module": "Management"}, {"client_id": "another"}])
+def test_a_state_file_of_other_jobs_is_refused(simulator, tmp_path, options):
+    async def watch(**options):
+        async with Watching(simulator, state_file=str(tmp_path / "state.json"), **options) as watching:
+            await watching.looked()
+
+    run(watch(**options))
+    with pytest.raises(Exception, match=ANOTHERS):
+        run(watch())
 
 
 def test_it_is_loaded_from_where_it_stands(tmp_path):

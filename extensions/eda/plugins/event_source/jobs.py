@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import json
 import logging
-import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -28,7 +26,8 @@ description:
   - The first look makes no events. It is what the next ones are compared with.
   - An event has C(job), the job as M(manageengine.id360.id360_job_info) lists it, and C(previous_status), which is null
     for a job that was not there before.
-  - The first look has to succeed. One that fails later is logged, and the next one makes up for it.
+  - The first look has to succeed. One that fails later is logged, and the next one makes up for it. So it is with a
+    single job that can't be read, while the others make their events.
 options:
   interval:
     description: Seconds between two looks.
@@ -53,15 +52,18 @@ options:
   overlap:
     description:
       - Each look goes so many seconds back behind the start of the newest job that was seen, as a job may be listed
-        late.
+        late. It never goes back behind what earlier looks, with a smaller one, have forgotten.
     type: float
     default: 3600
   state_file:
     description:
       - A file to remember in what was seen, so that the next start goes on from there. It is written atomically, with
         mode 0600. Without it, what happens between two starts makes no events.
-      - If this process is killed at the moment between handing over an event and writing the file, the event comes
-        again. What ansible-rulebook makes of an event that it has taken is its own affair.
+      - It belongs to one event source, which locks it as long as it runs, and to one tenant. Tenants of one data center
+        are told apart by their O(client_id); with access tokens they can't be, and need a file each all the more.
+      - An event comes again if the file could not be written after it, because this process was killed at that moment,
+        or because the disk was full until it ended. What ansible-rulebook makes of an event that it has taken is its
+        own affair.
     type: path
 notes:
   - The other options are the connection options of the modules. Their environment variables work as well.
@@ -97,14 +99,13 @@ def _part(name: str) -> ModuleType:
 
 
 _connection, _errors = _part("module_utils._connection"), _part("module_utils._errors")
-_files, _jobs = _part("module_utils._files"), _part("module_utils._jobs")
+_jobs = _part("module_utils._jobs")
 _requests, _scim = _part("module_utils._requests"), _part("module_utils._scim")
-_job_changes = _part("plugin_utils._job_changes")
+_job_changes, _job_state = _part("plugin_utils._job_changes"), _part("plugin_utils._job_state")
 
 Job = dict[str, Any]
 _log = logging.getLogger("manageengine.id360.jobs")
 _LONGEST = 7 * 24 * 3600  # seconds, for times that are options
-_VERSION = 1
 _OPTIONS: dict[str, dict[str, Any]] = {
     "interval": {"type": "float", "default": 30},
     "job_module": {"type": "str"},
@@ -142,20 +143,25 @@ class Watch:
         names = {"module": "job_module", "action_name": "action_name"}
         asked = [_scim.equals(name, self.params[option]) for name, option in names.items() if self.params[option]]
         self._filter = _scim.all_of([*([f"({self.params['filter']})"] if self.params["filter"] else []), *asked])
-        self._file: str | None = self.params["state_file"]
-        if self._file:
-            _files.check_writable(self._file, "state_file")
+        # Tenants of one data center have one URL, but clients of their own.
+        source = [self._client.url, self._filter, self.params["client_id"] or ""]
+        self.state = _job_state.StateFile(self.params["state_file"], source)
 
     def look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
         """The jobs that may have changed, and the ids of those that are there no more."""
-        since = seen.since(self.params["overlap"])
-        listed = self._list(since)
+        listed = self._list(seen.since)
         found = {str(job["id"]) for job in listed}
         gone = []
         for job_id in seen.underway():
             if job_id in found:
                 continue
-            job = _jobs.read_job(self._client, job_id)
+            try:
+                job = _jobs.read_job(self._client, job_id)
+            except (_errors.ApiError, _errors.UnreadableAnswer) as error:
+                if error.answer.status == 401:
+                    raise
+                _log.warning("The job %s can't be read, and is looked at again: %s", job_id, error.message)
+                continue
             if job is None:
                 gone.append(job_id)
             else:
@@ -165,7 +171,7 @@ class Watch:
 
     def _list(self, since: datetime | None) -> list[Job]:
         if since is not None:
-            moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            moment = since.strftime("%Y-%m-%dT%H:%M:%S.000Z")
             recent = f'(start_time ge "{moment}" or status eq "QUEUED" or status eq "RUNNING")'
             try:
                 parts = [recent, self._filter] if self._filter else [recent]
@@ -179,47 +185,35 @@ class Watch:
     def wanted(self, job: Job) -> bool:
         return not self.params["status"] or job.get("status") in self.params["status"]
 
-    def load(self) -> _job_changes.Seen | None:
-        """What an earlier start saw; None when there was none."""
-        if not self._file or not os.path.exists(self._file):
-            return None
-        try:
-            state = json.loads(_files.read_bytes(self._file, "state_file"))
-            source = state["version"], state["source"]
-            seen = _job_changes.Seen(
-                state["newest"], {job_id: (status, start) for job_id, (status, start) in state["jobs"].items()}
-            )
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise _errors.Id360Error(f"state_file {self._file!r} is not a file of this event source") from None
-        if source != (_VERSION, self._source()):
-            raise _errors.Id360Error(
-                f"state_file {self._file!r} is of another server or other filters: name another file"
-            )
-        return seen
-
     def save(self, seen: _job_changes.Seen) -> None:
-        if self._file:
-            state = {"version": _VERSION, "source": self._source(), "newest": seen.newest, "jobs": seen.jobs}
-            _files.write_atomically(self._file, json.dumps(state).encode(), "state_file")
-
-    def _source(self) -> list[str]:
-        return [self._client.url, self._filter]
+        """Remember, or log that it was not possible: then the next look does."""
+        try:
+            self.state.save(seen)
+        except _errors.Id360Error as error:
+            _log.warning("What was seen is not written down, and the next look tries again: %s", error.message)
 
 
 async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
     """What ansible-rulebook runs."""
     watch = Watch(args)
-    seen = watch.load()
+    with watch.state.held():
+        await _look_and_tell(watch, queue)
+
+
+async def _look_and_tell(watch: Watch, queue: asyncio.Queue[Any]) -> None:
+    seen = watch.state.load(datetime.now(UTC))
     looked_before = False
     while True:
+        before = seen or _job_changes.Seen()
         try:
-            listed, gone = await asyncio.to_thread(watch.look, seen or _job_changes.Seen())
+            listed, gone = await asyncio.to_thread(watch.look, before)
         except _errors.Id360Error as error:
             if not looked_before:
                 raise
             _log.warning("The next look makes up for one that failed: %s", error.message)
         else:
-            found, following = _job_changes.changes(seen or _job_changes.Seen(), listed, gone, watch.params["overlap"])
+            overlap = watch.params["overlap"]
+            found, following = _job_changes.changes(before, listed, gone, overlap, datetime.now(UTC))
             # The first look is only what the next ones are compared with.
             told = seen
             for change in found if told is not None else ():
@@ -228,7 +222,6 @@ async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
                     # At once, so that a restart neither misses nor repeats it.
                     told = told.having(change.job)
                     watch.save(told)
-            if following != seen or not looked_before:
-                watch.save(following)
+            watch.save(following)
             seen, looked_before = following, True
         await asyncio.sleep(watch.params["interval"])

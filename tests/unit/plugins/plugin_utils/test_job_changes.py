@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.plugin_utils._job_changes import Seen, changes
 
 HOUR = 3600
+NOW = datetime(2026, 4, 5, tzinfo=UTC)
 
 
 def job(number, status, start="12:00:00"):
     return {"id": str(number), "status": status, "start_time": f"2026-04-04T{start}.000Z" if start else None}
 
 
-def look(seen, *listed, gone=()):
-    found, following = changes(seen, listed, gone, HOUR)
+def look(seen, *listed, gone=(), overlap=HOUR):
+    found, following = changes(seen, listed, gone, overlap, NOW)
     return [(change.job["id"], change.previous, change.job["status"]) for change in found], following
 
 
@@ -69,10 +72,30 @@ def test_a_job_that_is_gone_is_forgotten():
     assert look(seen, gone=["1"])[1].jobs == {}
 
 
-@pytest.mark.parametrize("start", [None, "", "-", "soon"])
+@pytest.mark.parametrize("overlap", [HOUR / 2, 10 * HOUR])
+def test_another_overlap_never_goes_back_to_what_is_forgotten(overlap):
+    _found, seen = look(Seen(), job(1, "ERROR", "02:00:00"), job(2, "COMPLETED", "12:00:00"))
+    _found, seen = look(seen, job(2, "COMPLETED", "12:00:00"))
+    assert set(seen.jobs) == {"2"}
+    found, seen = look(seen, job(1, "ERROR", "02:00:00"), job(3, "ERROR", "11:00:00"), overlap=overlap)
+    assert found == [("3", None, "ERROR")]
+    assert look(seen, job(3, "ERROR", "11:00:00"), overlap=overlap)[0] == []
+
+
+def test_a_start_that_is_to_come_hides_nothing():
+    later = {**job(1, "COMPLETED"), "start_time": "2099-01-01T00:00:00.000Z"}
+    _found, seen = look(Seen(), later, job(2, "COMPLETED", "12:00:00"))
+    assert seen.since == datetime(2026, 4, 4, 11, tzinfo=UTC)
+    assert look(seen, later, job(3, "ERROR", "11:30:00"))[0] == [("3", None, "ERROR")]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [None, "", "-", "soon", 1775296800000, {}, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-05:00"],
+)
 def test_a_start_that_is_none_goes_by_the_listing(start):
     odd = {"id": 1, "status": "ERROR", "start_time": start}
     found, seen = look(Seen(), odd, job(2, "COMPLETED"))
     assert ("1", None, "ERROR") in [(str(job_id), *rest) for job_id, *rest in found]
     assert look(seen, odd)[0] == []
-    assert seen.newest == "2026-04-04T12:00:00.000Z"
+    assert seen.since == datetime(2026, 4, 4, 11, tzinfo=UTC)
