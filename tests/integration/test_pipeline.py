@@ -101,14 +101,32 @@ def test_shards_side_by_side_are_the_whole(tmp_path: Path, job) -> None:
         assert len(simulator.writes) == 3
         assert sorted(path.name for path in reports.iterdir()) == [f"shard_{index}.json" for index in range(count)]
         # a slice of the job template gets one host of the inventory
-        slice_of_it = left(job(simulator, "shards", hosts={"shard_1": hosts["shard_1"]}, **SURVEY))
-        assert list(slice_of_it) == ["id360_applied_1"]
+        simulator.forget()
+        slice_of_it = job(simulator, "shards", hosts={"shard_1": hosts["shard_1"]}, **SURVEY)
+        assert list(left(slice_of_it)) == ["id360_applied_1"]
+        assert "This run does the shards 1 of 0 to 2" in slice_of_it.left
+        assert simulator.writes == []
 
 
-@pytest.mark.parametrize("shard", [None, {"index": 0, "count": 1}])
-def test_hosts_without_a_shard_of_their_own_are_refused(job, shard) -> None:
-    hosts = {name: {"id360_shard": shard} if shard else {} for name in ("one", "two")}
+@pytest.mark.parametrize(
+    "shards",
+    [
+        pytest.param([None, None], id="none"),
+        pytest.param([{"index": 0, "count": 2}, None], id="one without"),
+        pytest.param([{"index": 0, "count": 2}, {"index": 0, "count": 2}], id="one shard twice"),
+        pytest.param([{"index": 0, "count": 2}, {"index": "00", "count": 2}], id="one shard twice, as text"),
+        pytest.param([{"index": 0, "count": 2}, {"index": 1, "count": 3}], id="two counts"),
+        pytest.param([{"index": 0, "count": 2}, {"index": 2, "count": 2}], id="counted from 1"),
+        pytest.param([{"index": -1, "count": 2}, {"index": 0, "count": 2}], id="below 0"),
+        pytest.param([{"count": 2}, {"index": 0, "count": 2}], id="no index"),
+        pytest.param([{"index": 0}, {"index": 1}], id="no count"),
+    ],
+)
+def test_hosts_without_a_shard_of_their_own_are_refused(job, shards) -> None:
+    names = ("one", "two")
+    hosts = {name: {"id360_shard": shard} if shard else {} for name, shard in zip(names, shards, strict=True)}
     with Simulator(SEED) as simulator:
         refused = job(simulator, "shards", hosts=hosts)
-        assert "one needs id360_shard, an index from 0 on and a count" in refused.left
+        assert refused.status != 0
+        assert "Each host needs id360_shard: an index of its own, from 0 on, and the count" in refused.left
         assert simulator.requests == []
