@@ -33,7 +33,7 @@ def write_files(guide: str, folder: Path) -> list[str]:
     return [block.caption for block in blocks if block.language == "yaml+jinja"]
 
 
-def run(folder: Path, url: str, *command: str) -> str:
+def run(folder: Path, url: str, *command: str, fails: bool = False) -> str:
     finished = subprocess.run(
         [COMMANDS / command[0], *command[1:]],
         cwd=folder,
@@ -55,7 +55,7 @@ def run(folder: Path, url: str, *command: str) -> str:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert finished.returncode == 0, finished.stdout
+    assert (finished.returncode != 0) is fails, finished.stdout
     return finished.stdout
 
 
@@ -91,6 +91,17 @@ def test_the_list_of_the_staff_is_applied_once(tmp_path: Path) -> None:
         assert "changed=0" in run(tmp_path, simulator.url, "ansible-playbook", "people.yml")
         assert simulator.writes == []
         assert "changed=1" in run(tmp_path, simulator.url, "ansible-playbook", "leaver.yml")  # disabled he is already
+
+
+@pytest.mark.parametrize("result", [None, "interrupted", "completed_with_errors"])
+def test_the_two_steps_are_one_run(tmp_path: Path, result: str | None) -> None:
+    write_files("bulk_uploads", tmp_path)
+    with Simulator(TENANT, execution_result=result) as simulator:
+        for writes in (True, False):
+            simulator.forget()
+            printed = run(tmp_path, simulator.url, "ansible-playbook", "two_steps.yml", fails=result is not None)
+            assert bool(simulator.writes) is writes
+            assert ("The job " in printed) is (result is not None)
 
 
 def test_the_files_of_the_pipelines(tmp_path: Path) -> None:
