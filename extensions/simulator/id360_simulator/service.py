@@ -33,7 +33,10 @@ class Service:
         self.reset()
 
     def reset(self, seed: Seed | str | Path | None = None) -> None:
-        """Back to the seed of the start, or on to another one, this once; log and faults are gone, settings as they were at the start."""
+        """Back to the seed of the start, or on to another one until the next time.
+
+        Log and faults are gone, settings as they were at the start.
+        """
         loaded = self.seed if seed is None else load_seed(seed)
         settings = Settings()
         settings.update(loaded.get("settings") or {})
