@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,44 @@ def refused(clone: Clone, version: str, why: str) -> None:
     assert ended.returncode != 0
     assert why in ended.stderr + ended.stdout
     assert (clone.git("log", "--oneline"), clone.git("status", "--porcelain"), clone.git("tag")) == before
+
+
+def no_tag(clone: Clone) -> None:
+    """A signature that can't be made."""
+    clone.git("config", "tag.gpgSign", "true")
+    clone.git("config", "gpg.program", "false")
+
+
+def no_tarball(clone: Clone) -> None:
+    (clone.path / ".cache").mkdir(exist_ok=True)
+    (clone.path / ".cache/build").write_text("no folder\n")
+
+
+def stopped_by(signal: str) -> Callable[[Clone], None]:
+    """Amid the commit: a hook of git's, whose parent's parent is the script."""
+
+    def arrange(clone: Clone) -> None:
+        hook = clone.path / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\nkill -s {signal} $(awk '/^PPid:/ {{print $2}}' /proc/$PPID/status)\n")
+        hook.chmod(0o755)
+
+    return arrange
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(no_tag, id="tag"),
+        pytest.param(no_tarball, id="tarball"),
+        *[pytest.param(stopped_by(signal), id=signal) for signal in ("HUP", "INT", "TERM")],
+    ],
+)
+def test_what_fails_half_way_leaves_nothing(clone: Clone, fault: Callable[[Clone], None]) -> None:
+    (clone.path / "changelogs/fragments/mend.yml").write_text("bugfixes: [id360_user - something that broke]\n")
+    clone.commit()
+    fault(clone)
+    refused(clone, "9.0.0", "No release: the checkout is as it was.")
 
 
 def test_release(clone: Clone) -> None:

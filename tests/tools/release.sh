@@ -25,11 +25,20 @@ with open("changelogs/changelog.yaml", encoding="utf-8") as file:
 sys.exit(any(number(version) >= number(sys.argv[1]) for version in released))
 PYTHON
 
+before=$(git rev-parse HEAD)
 undo() {
-  git reset --quiet --hard HEAD
+  trap '' HUP INT TERM
+  git tag --delete "${version}" >/dev/null 2>&1 || true
+  git reset --quiet --hard "${before}"
   git clean --quiet --force -d
+  rm -f "dist/manageengine-id360-${version}.tar.gz"
+  echo "No release: the checkout is as it was." >&2
 }
-trap undo ERR
+trap undo EXIT
+# Bash then waits for what it runs, which might write on otherwise.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 sed -i "s/^version: .*/version: ${version}/" galaxy.yml
 sed -i "s/^VERSION = .*/VERSION = \"${version}\"/" plugins/module_utils/_version.py
@@ -39,8 +48,8 @@ antsibull-changelog lint
 tests/tools/module_pages.sh
 git add --all
 git commit --quiet --message "release: ${version}"
-trap - ERR
 git tag --annotate --message "manageengine.id360 ${version}" "${version}"
 python tests/tools/copy_git_files.py .cache/build
 ansible-galaxy collection build .cache/build --output-path dist --force
+trap - EXIT
 echo "Next: git push origin HEAD ${version}"
