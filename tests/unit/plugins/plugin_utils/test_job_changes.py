@@ -77,9 +77,9 @@ def test_another_overlap_never_goes_back_to_what_is_forgotten(overlap):
     _found, seen = look(Seen(), job(1, "ERROR", "02:00:00"), job(2, "COMPLETED", "12:00:00"))
     _found, seen = look(seen, job(2, "COMPLETED", "12:00:00"))
     assert set(seen.jobs) == {"2"}
-    found, seen = look(seen, job(1, "ERROR", "02:00:00"), job(3, "ERROR", "11:00:00"), overlap=overlap)
+    found, seen = look(seen, job(3, "ERROR", "11:00:00"), overlap=overlap)
     assert found == [("3", None, "ERROR")]
-    assert look(seen, job(3, "ERROR", "11:00:00"), overlap=overlap)[0] == []
+    assert look(seen, job(1, "ERROR", "02:00:00"), job(3, "ERROR", "11:00:00"), overlap=overlap)[0] == []
 
 
 def test_a_start_that_is_to_come_hides_nothing():
