@@ -158,7 +158,7 @@ class Watch:
             try:
                 job = _jobs.read_job(self._client, job_id)
             except (_errors.ApiError, _errors.UnreadableAnswer) as error:
-                if error.answer.status == 401:
+                if error.answer and error.answer.status == 401:
                     raise
                 _log.warning("The job %s can't be read, and is looked at again: %s", job_id, error.message)
                 continue
