@@ -81,7 +81,8 @@ _value:
     - C(needs_accounts), whether somebody's last day is over, and O(accounts) is missing. Then there is nothing else.
     - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
-    - C(people) and C(ended), how many people there are, and the last day of how many is over.
+    - C(people) and C(ended), how many people there are, and the last day of how many is over; C(without_account), where
+      in the file those of them stand who have no account.
     - C(places) and C(labels), where in the file each person and each column stands, for
       P(manageengine.id360.directory_message#filter).
   type: dict

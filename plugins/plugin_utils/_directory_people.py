@@ -84,6 +84,7 @@ def plan_people(
         "labels": feed.labels,
         "people": len(feed.rows),
         "ended": sum(ended),
+        "without_account": [row.where for row in leavers if row.where not in account_of],
     }
 
 

@@ -40,6 +40,7 @@ FEED = HEADER + (
     "03,eve@example.com,IT,,,1\n"
     "04,kim.left@example.com,IT,,2026-11-29,1\n"
     "05,jo@example.com,Law,ann@example.com,,1\n"
+    "06,max@example.com,IT,,2020-01-31,1\n"
 )
 GROUPS = {"Sales": "Sales team", "IT": ["IT", "Tools"], "Law": "Lawyers"}
 Run = Callable[..., Played]
@@ -85,7 +86,7 @@ def members(simulator: Simulator) -> dict[str, list[str]]:
     }
 
 
-def test_joiners_movers_and_leavers(simulator: Simulator, run: Run) -> None:
+def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Path) -> None:
     given = {"department_groups": GROUPS, "state": "enabled"}
     dry = run("--check", "--diff", **given)
     assert dry.status == 0, dry.output
@@ -104,10 +105,11 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run) -> None:
         "Lawyers": ["jo@example.com"],
         "Chess": ["bob.lee@example.com", "kim@example.com"],
     }
-    # The dry run predicted all of it, and told who is missing.
+    # The dry run predicted all of it, and told who has no account, and who is missing.
     missing = ["old@example.com", *(f"partner{number}@example.org" for number in range(3))]
     for played in (dry, done):
-        assert sorted(next(result["msg"] for result in played.only if isinstance(result.get("msg"), list))) == missing
+        shown = [sorted(result["msg"]) for result in played.only if isinstance(result.get("msg"), list)]
+        assert shown == [[f"directory_src '{tmp_path}/hr.csv', line 7"], missing]
     summaries = [next(result for result in played.only if "summary" in result)["summary"] for played in (dry, done)]
     assert summaries[0] == summaries[1]
 

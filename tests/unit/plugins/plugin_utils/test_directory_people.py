@@ -109,6 +109,7 @@ def test_leavers_are_disabled_by_their_id_and_nothing_else(rows: str, expected: 
         assert expected in problem
         return
     assert users(plan) == expected
+    assert plan["without_account"] == ([] if expected else ["directory_src 'hr.csv', line 2"])
     assert plan["groups"][0]["members"] == {"add": [], "remove": [user["id"] for user in expected]}
 
 
