@@ -48,7 +48,7 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	tests/tools/module_pages.sh --check
 
 sanity: venv ## ansible-test sanity, on every Python that works here
-	python tests/tools/run_ansible_test.py sanity
+	python tests/tools/run_ansible_tests.py sanity
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh
@@ -66,7 +66,7 @@ molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
 units: venv ## ansible-test units, on every Python that works here
-	python tests/tools/run_ansible_test.py units --venv
+	python tests/tools/run_ansible_tests.py units --venv
 
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix
