@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""With ID360_TESTS_ALL set, as .ci/run does, a test that is left out is a failure."""
+"""How many tests run at once; and with ID360_TESTS_ALL set, as .ci/run does, one that is left out is a failure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    # Some tests wait for a server; one more worker has the time of a processor that they leave.
+    return (os.cpu_count() or 1) + 1
 
 
 def _refuse(report: pytest.TestReport | pytest.CollectReport) -> None:

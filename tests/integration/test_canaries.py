@@ -62,14 +62,17 @@ def passing_and_failing(module):
     broken = {"url": "https://127.0.0.1:1", "retries": 0}
     table = [
         ({**nothing, "access_token": GIVEN}, False),
-        ({**nothing, **broken}, True),
         ({**nothing, "refresh_token": f"{REFRESH_TOKEN}-wrong"}, True),
-        ({**nothing, "access_token": f"{GIVEN} broken"}, True),
-        ({**nothing, "no_such_option": True}, True),
-        ({**nothing, "accounts_url": f"http://x:{IN_A_URL}@127.0.0.1:1"}, True),
-        ({**nothing, "url": f"https://x:{IN_A_URL}@127.0.0.1:99999999"}, True),
         ({**nothing, "url": f"https://127.0.0.1?token={IN_A_URL}", "no_such_option": True}, True),
     ]
+    if module in ("id360_user", "id360_directory"):  # there are two kinds of modules, in what they echo
+        table += [
+            ({**nothing, **broken}, True),
+            ({**nothing, "access_token": f"{GIVEN} broken"}, True),
+            ({**nothing, "no_such_option": True}, True),
+            ({**nothing, "accounts_url": f"http://x:{IN_A_URL}@127.0.0.1:1"}, True),
+            ({**nothing, "url": f"https://x:{IN_A_URL}@127.0.0.1:99999999"}, True),
+        ]
     if module == "id360_user":
         wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
         table[:0] = [(wish, True), ({**wish, "manager": "zed@example.com"}, True), ({**wish, **broken}, True)]
