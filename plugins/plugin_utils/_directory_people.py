@@ -14,7 +14,8 @@ from typing import Any
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
 
-from ._directory_feed import Feed, Row, read_feed
+from ._directory_feed import Feed, read_feed
+from ._directory_groups import department_groups_of, read_department_groups
 from ._directory_leavers import accounts_of
 
 _KEYS = ("id", "employee_id", "email")
@@ -40,7 +41,7 @@ def plan_people(
         feed = read_feed(content, path, columns)
     except Id360Error as error:
         return {"problems": [error.message]}
-    groups_of, problems = _groups_of(department_groups)
+    groups_of, problems = read_department_groups(department_groups)
     problems += feed.problems or _problems_of_columns(feed, groups_of, path)
     if problems:
         return {"problems": problems}
@@ -79,7 +80,7 @@ def plan_people(
         "needs_accounts": False,
         # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
         "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
-        "groups": _groups(feed.rows, ended, account_of, groups_of, clear=clear),
+        "groups": department_groups_of(feed.rows, ended, account_of, groups_of, clear=clear),
         "places": places,
         "labels": feed.labels,
         "people": len(feed.rows),
@@ -100,20 +101,6 @@ def in_terms_of_the_feed(message: str, src: str, plan: Mapping[str, Any]) -> str
         return str(plan["places"][number]) + (plan["labels"].get(option[1], "") if option else "")
 
     return re.sub(re.escape(f"src {src!r}") + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
-
-
-def _groups_of(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
-    """The groups of each department, and what is wrong with them."""
-    groups_of, problems = {}, []
-    for department, value in department_groups.items():
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
-            problems.append(
-                f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
-            )
-        else:
-            groups_of[str(department).strip()] = list(names)
-    return groups_of, problems
 
 
 def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:
@@ -191,29 +178,3 @@ def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
         for option, value in person.items()
         if option not in own and (value or (clear and option in _CLEARABLE))
     }
-
-
-def _groups(
-    rows: Iterable[Row],
-    ended: Iterable[bool],
-    account_of: Mapping[str, str],
-    groups_of: Mapping[str, list[str]],
-    *,
-    clear: bool,
-) -> list[dict[str, Any]]:
-    """Each group that comes with a department: who is in it by their department, and who of the feed is not."""
-    if not groups_of:
-        return []
-    names = dict.fromkeys(name for groups in groups_of.values() for name in groups)
-    add: dict[str, list[str]] = {name: [] for name in names}
-    remove: dict[str, list[str]] = {name: [] for name in names}
-    for row, has_ended in zip(rows, ended):
-        department = row.cells.get("department")
-        if not (department or has_ended or (clear and department is not None)):
-            continue  # unknown is not nowhere
-        if has_ended and row.where not in account_of:
-            continue
-        mine = groups_of.get(department, ()) if department and not has_ended else ()
-        for name in names:
-            (add if name in mine else remove)[name].append(account_of.get(row.where) or row.cells["email"])
-    return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]
