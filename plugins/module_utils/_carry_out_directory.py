@@ -13,7 +13,6 @@ from typing import Any
 from ._client import Client
 from ._directory import Planned, plan_directory
 from ._errors import Id360Error
-from ._fingerprint import fingerprint
 from ._report import change_of, diff_of, missing, outline_of, summary_of, told, write_report
 from ._side_by_side import Crew, Result, predicted
 from ._wanted import Wanted
@@ -29,7 +28,7 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
     Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
     """
     planned = plan_directory(client, wanted, warn)
-    if wanted.fingerprint not in (None, fingerprint(planned.items)):
+    if wanted.fingerprint not in (None, planned.fingerprint):
         raise _another_plan(planned)
     if check_mode:
         results = [predicted(item) for item in planned.items]
@@ -93,7 +92,7 @@ def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
         "actions": actions,
         "diff": diff_of(results),
-        "plan_fingerprint": fingerprint(planned.items),
+        "plan_fingerprint": planned.fingerprint,
     }
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ._client import Client
 from ._entries import Entry, Source, make_entries
 from ._errors import Id360Error
+from ._fingerprint import fingerprint
 from ._group import GROUP
 from ._guard import removable, too_many
 from ._identify import Seen
@@ -39,6 +41,10 @@ class Planned:
     count: int
     unlisted: list[Seen]
     people: People
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.items)
 
 
 def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:

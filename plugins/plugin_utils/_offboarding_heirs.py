@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ansible_collections.manageengine.id360.plugins.module_utils._managers import cycles
+
 Record = dict[str, Any]
 
 
@@ -83,14 +85,8 @@ def rings(users: dict[str, Record], handovers: list[Record]) -> list[str]:
     """The rings of managers that new managers would make, each once, as the beginning of a sentence."""
     managers = {identity: str(user.get("manager") or "") for identity, user in users.items()}
     managers.update({item["id"]: item["manager"] for item in handovers})
-    found: dict[frozenset[str], str] = {}
-    for item in handovers:
-        ring, manager = [item["id"]], item["manager"]
-        while manager and manager not in ring:
-            ring.append(manager)
-            manager = managers.get(manager, "")
-        if manager == item["id"]:
-            first, second, *others = [str(users[identity].get("email")) for identity in [*ring, manager]]
-            text = f"{first} would report to {second}" + "".join(f", who reports to {other}" for other in others)
-            found.setdefault(frozenset(ring), text)
-    return list(found.values())
+    found = []
+    for ring in cycles(managers, [item["id"] for item in handovers]):
+        first, second, *others = [str(users[identity].get("email")) for identity in ring]
+        found.append(f"{first} would report to {second}" + "".join(f", who reports to {other}" for other in others))
+    return found

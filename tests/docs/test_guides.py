@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import guides
@@ -17,8 +15,9 @@ from id360_simulator import Simulator
 from id360_simulator.errors import ERRORS
 from id360_simulator.routes import ROUTES
 
+from playbooks import COMMANDS, environment_in
+
 CHECKOUT = Path(__file__).resolve().parents[2]
-COMMANDS = Path(sys.executable).parent
 TENANT = CHECKOUT / "extensions/simulator/example-tenant.yml"
 # yaml+jinja is a playbook that is run; yaml is a file of another kind, or a part of one, and has a caption that says so
 PLAYABLE = [guide for guide in guides.GUIDES if any(block.language == "yaml+jinja" for block in guides.blocks(guide))]
@@ -37,18 +36,7 @@ def run(folder: Path, url: str, *command: str, fails: bool = False) -> str:
     finished = subprocess.run(
         [COMMANDS / command[0], *command[1:]],
         cwd=folder,
-        env={
-            "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(folder),
-            "LANG": "C.UTF-8",
-            "ANSIBLE_HOME": str(folder / "ansible"),
-            "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
-            "ANSIBLE_PIPELINING": "true",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-            "ID360_URL": url,
-            "ID360_ACCESS_TOKEN": "simulator-token",
-        },
+        env=environment_in(folder, ID360_URL=url, ID360_ACCESS_TOKEN="simulator-token"),
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

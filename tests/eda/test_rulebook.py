@@ -18,7 +18,8 @@ import pytest
 import yaml
 from id360_simulator import Simulator
 
-COMMANDS = Path(sys.executable).parent
+from playbooks import COMMANDS, environment_in
+
 JAVA = next(Path("/usr/lib/jvm").glob("java-17-openjdk-*/bin/java"), None)
 DETAILS = {"entity": "User", "result": [{"id": "12", "status": "ERROR", "message": "Email already exists"}]}
 
@@ -45,16 +46,8 @@ def rulebook(folder: Path, simulator: Simulator) -> Iterator[subprocess.Popen[st
         yaml.safe_dump({"all": {"hosts": {"localhost": {"ansible_python_interpreter": sys.executable}}}})
     )
     (folder / "vars.yml").write_text(yaml.safe_dump({"ID360_INTERVAL": 0.1}))
-    environment = {
-        "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(folder),
-        "LANG": "C.UTF-8",
-        "ANSIBLE_HOME": str(folder / "ansible"),
-        "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
-        "ID360_URL": simulator.url,
-        "ID360_ACCESS_TOKEN": "simulator-token",
-        "ID360_STATE_FILE": str(folder / "state.json"),
-    }
+    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+    environment = environment_in(folder, **credentials, ID360_STATE_FILE=str(folder / "state.json"))
     if JAVA:
         environment["JAVA_HOME"] = str(JAVA.parents[1])
     elif "JAVA_HOME" in os.environ:

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+COMMANDS = Path(sys.executable).parent
 
 
 @dataclass
@@ -32,6 +33,21 @@ class Played:
     def only(self) -> list[dict[str, Any]]:
         (results,) = self.results.values()
         return results
+
+
+def environment_in(folder: Path, **more: str) -> dict[str, str]:
+    """What Ansible's commands need, and nothing of the user's: what they leave is in ``folder``."""
+    return {
+        "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "ANSIBLE_HOME": str(folder / "ansible"),
+        "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
+        "ANSIBLE_PIPELINING": "true",
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        **more,
+    }
 
 
 def play(
@@ -50,20 +66,13 @@ def play(
     results = folder / "results.jsonl"
     results.unlink(missing_ok=True)
     finished = subprocess.run(
-        [Path(sys.executable).with_name("ansible-playbook"), "-i", "inventory.yml", "playbook.yml", *arguments],
+        [COMMANDS / "ansible-playbook", "-i", "inventory.yml", "playbook.yml", *arguments],
         cwd=folder,
         env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "LANG": "C.UTF-8",
+            **environment_in(folder),
             "RESULTS_FILE": str(results),
-            "ANSIBLE_HOME": str(folder / "ansible"),
-            "ANSIBLE_REMOTE_TEMP": str(folder / "ansible/tmp"),
-            "ANSIBLE_PIPELINING": "true",
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
             "ANSIBLE_CALLBACKS_ENABLED": "results_file",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             **environment,
         },
         stdin=subprocess.DEVNULL,

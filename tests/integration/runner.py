@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from playbooks import COMMANDS, environment_in
 
 
 @dataclass
@@ -51,19 +52,11 @@ def run_job(
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(yaml.safe_dump(content, sort_keys=False))
-    commands = Path(sys.executable).parent
     home = folder / "home"
     home.mkdir()
     finished = subprocess.run(
-        [commands / "ansible-runner", "run", str(folder), "-p", "playbook.yml", "--ident", "job", *arguments],
-        env={
-            "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(home),
-            "LANG": "C.UTF-8",
-            "ANSIBLE_HOME": str(home / "ansible"),
-            "ANSIBLE_REMOTE_TEMP": str(home / "ansible/tmp"),
-            "ANSIBLE_PIPELINING": "true",
-        },
+        [COMMANDS / "ansible-runner", "run", str(folder), "-p", "playbook.yml", "--ident", "job", *arguments],
+        env=environment_in(home),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
