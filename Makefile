@@ -65,8 +65,9 @@ pytest: venv ## unit, simulator, integration, role, molecule and packaging tests
 molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
-units: venv ## ansible-test units, on every Python that works here
-	python tests/tools/run_ansible_tests.py units --venv
+units: venv ## ansible-test units, on the Python of .venv and on the oldest that modules run on
+	python tests/tools/run_ansible_tests.py units --target-python=venv/default \
+	  $(if $(shell tests/tools/pythons.sh 3.9),--target-python=venv/3.9)
 
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix

@@ -59,7 +59,8 @@ def test_every_block_of_yaml_is_run_or_says_what_it_is(guide: str) -> None:
 
 @pytest.mark.parametrize("guide", [guide for guide in PLAYABLE if guide != "joiner_mover_leaver"])
 def test_the_playbooks_run(guide: str, tmp_path: Path) -> None:
-    playbooks = write_files(guide, tmp_path)
+    """But those that tests of their own run."""
+    playbooks = [name for name in write_files(guide, tmp_path) if name != "two_steps.yml"]
     with Simulator(TENANT) as simulator:
         printed = run(tmp_path, simulator.url, "ansible-playbook", *playbooks)
         assert "[WARNING]" not in printed
@@ -81,7 +82,7 @@ def test_the_list_of_the_staff_is_applied_once(tmp_path: Path) -> None:
         assert "changed=1" in run(tmp_path, simulator.url, "ansible-playbook", "leaver.yml")  # disabled he is already
 
 
-@pytest.mark.parametrize("result", [None, "interrupted", "completed_with_errors"])
+@pytest.mark.parametrize("result", [None, "completed_with_errors"])
 def test_the_two_steps_are_one_run(tmp_path: Path, result: str | None) -> None:
     write_files("bulk_uploads", tmp_path)
     with Simulator(TENANT, execution_result=result) as simulator:

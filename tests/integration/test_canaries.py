@@ -16,7 +16,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from playbooks import play, tasks
 
 CLIENT_SECRET, REFRESH_TOKEN = "canary-client-secret-1", "canary-refresh-token-1"
-PASSWORD, GIVEN = "Canary-password-1", "canary-access-token-1"
+PASSWORD, WEAK, GIVEN = "Canary-password-1", "canaryweak", "canary-access-token-1"
 IN_A_URL = "canary-url-password-1"  # the value of no option, so that Ansible does not hide it
 OAUTH = {"method": "POST", "path": "/oauth/v2/token"}
 
@@ -53,7 +53,7 @@ def sign_in_once(user, simulator, environment):
     simulator.fault(method="PATCH", path="/users/1", times=-1, **echo(PASSWORD, *known))
     for path in ("/users/98", "/groups/98", "/jobs/98"):
         simulator.fault(path=path, times=-1, **echo(*known))
-    return [PASSWORD, GIVEN, IN_A_URL, *known]
+    return [PASSWORD, WEAK, GIVEN, IN_A_URL, *known]
 
 
 def passing_and_failing(module):
@@ -76,6 +76,8 @@ def passing_and_failing(module):
     if module == "id360_user":
         wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
         table[:0] = [(wish, True), ({**wish, "manager": "zed@example.com"}, True), ({**wish, **broken}, True)]
+        new = {"email": "new@example.com", "password": PASSWORD}
+        table += [(new, False), ({**new, "state": "absent"}, False), ({**new, "password": WEAK}, True)]
     if module == "id360_directory":
         wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
         table[:0] = [({"users": [wish]}, True), ({"users": [{**wish, "no_such": "x"}]}, True)]
@@ -99,7 +101,7 @@ def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user
 
 def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user):
     secrets = sign_in_once(user, simulator, environment)
-    tables = {module: passing_and_failing(module)[:3] for module in MODULES}
+    tables = {module: passing_and_failing(module)[:2] for module in MODULES}
     plays = [
         a_play
         for module, table in tables.items()

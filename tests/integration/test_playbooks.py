@@ -119,38 +119,6 @@ def test_examples_run_as_they_stand(tmp_path, module):
             assert all(result["changed"] for result in played.only)
 
 
-def test_no_secret_in_any_output(tmp_path):
-    """Passing and failing tasks, at the highest verbosity, with the secrets typed and in the environment."""
-    token, password, weak = "canary-token-1", "Canary-password-1", "canaryweak"
-    with Simulator({"users": [{"id": "1", **ANN}]}, tokens=[token]) as simulator:
-        options = [
-            {"email": "new@example.com", "password": password},
-            {"email": "newer@example.com", "password": weak},
-            {**ANN, "password": password, "update_password": "always"},
-            {**ANN, "password": password, "update_password": "always"},
-            {**ANN, "password": weak, "update_password": "always"},
-            {**ANN, "password": password, "manager": "zed@example.com"},
-            {**ANN, "password": password, "access_token": f"{token}-wrong"},
-            {**ANN, "password": password, "access_token": f"{token} broken"},
-            {**ANN, "password": password, "url": "https://127.0.0.1:1", "access_token": token, "retries": 0},
-            {**ANN, "password": password, "url": f"http://{token}:{password}@127.0.0.1", "access_token": token},
-            {**ANN, "password": password, "no_such_option": 1},
-            {"email": "newest@example.com", "password": password, "state": "absent", "access_token": token},
-        ]
-        plays = tasks(*options, diff=True)
-        echo = {"code": "00000102", "title": f"No {password}", "detail": f"{token} can't set {password}"}
-        simulator.fault(method="PATCH", path="/users/1", after=3, times=-1, status=422, error=echo)
-        plays += tasks({**ANN, "password": password, "update_password": "always"}, diff=True)
-        played = play(tmp_path, plays, "-vvvvv", ID360_URL=simulator.url, ID360_ACCESS_TOKEN=token)
-        assert ["msg" in result for result in played.only] == [
-            *(False, True, False, False, True, True, True, True, True, True, True, False),
-            True,
-        ]
-        for secret in (token, password, weak):
-            assert secret not in played.output
-            assert secret not in str(played.only)
-
-
 def test_a_whole_life_is_told_by_the_info_module(tmp_path):
     with Simulator({"users": [{"id": "1", **ALEX}], "groups": []}) as simulator:
         ann = {**ANN, "employee_id": "00123", "manager": ALEX["email"]}

@@ -104,7 +104,7 @@ def stopped_by(signal: str) -> Callable[[Clone], None]:
     [
         pytest.param(no_tag, id="tag"),
         pytest.param(no_tarball, id="tarball"),
-        *[pytest.param(stopped_by(signal), id=signal) for signal in ("HUP", "INT", "TERM")],
+        *[pytest.param(stopped_by(signal), id=signal) for signal in ("INT", "TERM")],
     ],
 )
 def test_what_fails_half_way_leaves_nothing(clone: Clone, fault: Callable[[Clone], None]) -> None:

@@ -12,9 +12,11 @@ tools=${PWD}/.cache/venv/oldest
 site_packages=$("${tools}/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 mkdir -p "${site_packages}/ansible_collections/manageengine"
 ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
-"${tools}/bin/python" tests/tools/run_ansible_tests.py sanity
+# make sanity tries the other versions of Python.
 version=$("${tools}/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-"${tools}/bin/python" tests/tools/run_ansible_tests.py units --python "${version}"
+for command in sanity units; do
+  "${tools}/bin/python" tests/tools/run_ansible_tests.py "${command}" --python "${version}"
+done
 PATH=${tools}/bin:${PATH} "${tools}/bin/python" -m pytest \
   tests/integration/test_playbooks.py tests/integration/test_canaries.py \
-  -k "examples or module_defaults or highest_verbosity and (id360_user] or id360_directory])"
+  -k "module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
