@@ -66,8 +66,8 @@ molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
 units: venv ## ansible-test units, on the Python of .venv and on the oldest that modules run on
-	python tests/tools/run_ansible_tests.py units --target-python=venv/default \
-	  $(if $(shell tests/tools/pythons.sh 3.9),--target-python=venv/3.9)
+	python tests/tools/run_ansible_tests.py units \
+	  $(if $(shell tests/tools/pythons.sh 3.9),--target-python=venv/3.9) --target-python=venv/default
 
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix
