@@ -30,7 +30,7 @@ demo: venv-demo ## a tenant of two dozen people on this machine: they join, move
 
 # The longest first. What each prints is shown when it has ended.
 test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target sanity oldest units lint importer docs
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target sanity oldest units lint importer docs
 	@$(MAKE) --no-print-directory pytest
 
 bench: venv ## what id360_directory costs, beside bare scripts that do the same
@@ -44,6 +44,7 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
 	ansible-lint -q
 	antsibull-changelog lint
+	tests/tools/fragment.sh
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	tests/tools/module_pages.sh --check
 
