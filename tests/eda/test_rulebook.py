@@ -47,7 +47,9 @@ def rulebook(folder: Path, simulator: Simulator) -> Iterator[subprocess.Popen[st
     )
     (folder / "vars.yml").write_text(yaml.safe_dump({"ID360_INTERVAL": 0.1}))
     credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-    environment = environment_in(folder, **credentials, ID360_STATE_FILE=str(folder / "state.json"))
+    # When it is killed, it leaves its temporary folders behind.
+    more = {"TMPDIR": str(folder), "ID360_STATE_FILE": str(folder / "state.json")}
+    environment = environment_in(folder, **credentials, **more)
     if JAVA:
         environment["JAVA_HOME"] = str(JAVA.parents[1])
     elif "JAVA_HOME" in os.environ:
