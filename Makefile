@@ -60,13 +60,13 @@ importer: venv ## galaxy-importer, on the tarball
 oldest: venv ## what depends on it, on the oldest ansible-core that is supported
 	tests/tools/oldest.sh
 
-pytest: venv ## unit, simulator, integration, role, molecule and packaging tests
+pytest: venv ## all that is below tests
 	pytest
 
 molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
-units: venv ## ansible-test units, on the Python of .venv and on the oldest that modules run on
+units: venv ## ansible-test units, on the Python of .venv, and on 3.9 where that is there
 	python tests/tools/run_ansible_tests.py units \
 	  $(if $(shell tests/tools/pythons.sh 3.9),--target-python=venv/3.9) --target-python=venv/default
 

@@ -59,7 +59,7 @@ def test_every_block_of_yaml_is_run_or_says_what_it_is(guide: str) -> None:
 
 @pytest.mark.parametrize("guide", [guide for guide in PLAYABLE if guide != "joiner_mover_leaver"])
 def test_the_playbooks_run(guide: str, tmp_path: Path) -> None:
-    """But those that tests of their own run."""
+    """All but those that have a test of their own."""
     playbooks = [name for name in write_files(guide, tmp_path) if name != "two_steps.yml"]
     with Simulator(TENANT) as simulator:
         printed = run(tmp_path, simulator.url, "ansible-playbook", *playbooks)

@@ -23,28 +23,29 @@ SCENARIOS = sorted(path.parent.name for path in CHECKOUT.glob("extensions/molecu
 def molecule(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """How it ended, and what it printed; a simulator that it left behind is stopped."""
     folder = tmp_path_factory.mktemp("molecule")
-    finished = subprocess.run(
-        [COMMANDS / "molecule", "test", *(f"--scenario-name={scenario}" for scenario in SCENARIOS)],
-        check=False,
-        cwd=CHECKOUT,
-        env={
-            "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(folder),
-            "LC_ALL": "C.UTF-8",
-            "NO_COLOR": "1",
-            "ANSIBLE_HOME": str(folder / "ansible"),
-            "ANSIBLE_LOCAL_TEMP": str(folder / "ansible" / "tmp"),
-            "MOLECULE_EPHEMERAL_DIRECTORY": str(folder / "run"),
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    pid = folder / "run/simulator/pid"
-    if pid.exists():
-        os.kill(int(pid.read_text()), signal.SIGTERM)
-    return finished
+    try:
+        return subprocess.run(
+            [COMMANDS / "molecule", "test", *(f"--scenario-name={scenario}" for scenario in SCENARIOS)],
+            check=False,
+            cwd=CHECKOUT,
+            env={
+                "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
+                "HOME": str(folder),
+                "LC_ALL": "C.UTF-8",
+                "NO_COLOR": "1",
+                "ANSIBLE_HOME": str(folder / "ansible"),
+                "ANSIBLE_LOCAL_TEMP": str(folder / "ansible" / "tmp"),
+                "MOLECULE_EPHEMERAL_DIRECTORY": str(folder / "run"),
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    finally:
+        pid = folder / "run/simulator/pid"
+        if pid.exists():
+            os.kill(int(pid.read_text()), signal.SIGTERM)
 
 
 def test_there_are_scenarios() -> None:

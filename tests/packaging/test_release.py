@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A release is one command, in a clone: version, changelog, pages, commit, tag and tarball; or nothing at all. What it
-tells is in fragments."""
+"""A release is one command, in a clone: version, changelog, pages, commit, tag and tarball; or nothing at all. And lint
+asks for the fragments that its changelog is made of."""
 
 from __future__ import annotations
 
@@ -83,15 +83,25 @@ def no_tarball(clone: Clone) -> None:
     (clone.path / ".cache/build").write_text("no folder\n")
 
 
-def interrupted(clone: Clone) -> None:
+def stopped_by(signal: str) -> Callable[[Clone], None]:
     """Amid the commit: by a hook of git's, whose parent's parent is the script."""
-    hook = clone.path / ".git/hooks/pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nkill -s INT $(awk '/^PPid:/ {print $2}' /proc/$PPID/status)\n")
-    hook.chmod(0o755)
+
+    def arrange(clone: Clone) -> None:
+        hook = clone.path / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\nkill -s {signal} $(awk '/^PPid:/ {{print $2}}' /proc/$PPID/status)\n")
+        hook.chmod(0o755)
+
+    return arrange
 
 
-@pytest.mark.parametrize("fault", [no_tarball, interrupted])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(no_tarball, id="tarball"),
+        *[pytest.param(stopped_by(signal), id=signal) for signal in ("HUP", "INT", "TERM")],
+    ],
+)
 def test_what_fails_half_way_leaves_nothing(clone: Clone, fault: Callable[[Clone], None]) -> None:
     (clone.path / "changelogs/fragments/mend.yml").write_text("bugfixes: [id360_user - something that broke]\n")
     clone.commit()
@@ -137,13 +147,18 @@ def test_release(clone: Clone) -> None:
     refused(clone, "8.9.9", "it has to be newer than the newest release")
 
 
-def test_a_change_wants_a_fragment(clone: Clone) -> None:
-    clone.git("update-ref", "refs/remotes/origin/HEAD", "HEAD")
-    clone.run("tests/tools/fragment.sh")
-    (clone.path / "plugins/filter/new.py").write_text("")
-    (clone.path / "docs/new.md").write_text("")
-    assert clone.run("tests/tools/fragment.sh", check=False).stderr.splitlines()[1:] == ["plugins/filter/new.py"]
+def test_lint_asks_for_a_fragment(clone: Clone) -> None:
+    check = "tests/tools/fragment.sh"
+    assert "Left out" in clone.run(check).stdout
+    clone.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    assert clone.run(check).stdout == ""
+    changed = ["extensions/simulator/new.py", "plugins/filter/new.py"]
+    for name in (*changed, "docs/new.md", "extensions/molecule/new.md", "changelogs/README"):
+        (clone.path / name).write_text("")
+    assert clone.run(check, check=False).stderr.splitlines()[1:] == changed
     clone.commit()
-    assert clone.run("tests/tools/fragment.sh", check=False).returncode == 1
+    assert clone.run(check, check=False).returncode == 1
+    (clone.path / "changelogs/fragments/0.1.0.yml").unlink(missing_ok=True)
+    assert clone.run(check, check=False).returncode == 1
     (clone.path / "changelogs/fragments/new.yml").write_text("trivial: [a filter that does nothing]\n")
-    clone.run("tests/tools/fragment.sh")
+    clone.run(check)

@@ -181,6 +181,7 @@ def test_only_an_answer_by_id_says_that_an_account_is_gone(simulator: Simulator,
 BAD_LISTINGS: list[tuple[str, dict[str, Any], str]] = [
     ("/users", {"body": listing([], 6)}, "not all users could be read: the server counts 6 records and lists 0"),
     ("/groups", {"body": listing([], 5)}, "not all groups could be read: the server counts 5 records and lists 0"),
+    ("/groups", {"status": 403}, "could not read groups: Forbidden"),
 ]
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: sanity and unit tests, and the
-# modules in playbooks.
+# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: sanity and unit tests, and
+# each module in a playbook.
 set -euo pipefail
 pythons=(3.11 3.12 3.10) # all that this ansible-core runs on
 if [[ -z $(tests/tools/pythons.sh "${pythons[@]}") && -z ${ID360_TESTS_ALL-} ]]; then
@@ -12,7 +12,7 @@ tools=${PWD}/.cache/venv/oldest
 site_packages=$("${tools}/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 mkdir -p "${site_packages}/ansible_collections/manageengine"
 ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
-# make sanity tries the other versions of Python.
+# On the newest ansible-core make sanity tries all versions of Python.
 version=$("${tools}/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 for command in sanity units; do
   "${tools}/bin/python" tests/tools/run_ansible_tests.py "${command}" --python "${version}"
