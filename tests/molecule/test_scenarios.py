@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from playbooks import COMMANDS
+from playbooks import COMMANDS, environment_in
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted(path.parent.name for path in CHECKOUT.glob("extensions/molecule/*/verify.yml"))
@@ -28,15 +28,7 @@ def molecule(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedPr
             [COMMANDS / "molecule", "test", *(f"--scenario-name={scenario}" for scenario in SCENARIOS)],
             check=False,
             cwd=CHECKOUT,
-            env={
-                "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-                "HOME": str(folder),
-                "LC_ALL": "C.UTF-8",
-                "NO_COLOR": "1",
-                "ANSIBLE_HOME": str(folder / "ansible"),
-                "ANSIBLE_LOCAL_TEMP": str(folder / "ansible" / "tmp"),
-                "MOLECULE_EPHEMERAL_DIRECTORY": str(folder / "run"),
-            },
+            env=environment_in(folder, NO_COLOR="1", MOLECULE_EPHEMERAL_DIRECTORY=str(folder / "run")),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

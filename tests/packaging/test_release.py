@@ -6,7 +6,6 @@ asks for the fragments that its changelog is made of."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tarfile
@@ -16,8 +15,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from playbooks import environment_in
+
 CHECKOUT = Path(__file__).resolve().parents[2]
-COMMANDS = Path(sys.executable).parent
 
 
 class Clone:
@@ -32,19 +32,15 @@ class Clone:
 
     def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
         identity = {f"GIT_{who}_{what}": "tester" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        environment = {
-            "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(self.home),
-            "LC_ALL": "C.UTF-8",
-            "ANSIBLE_HOME": str(self.home / "ansible"),
+        # The clone is the collection, and not the checkout that is installed in .venv.
+        where = {
             "ANSIBLE_COLLECTIONS_PATH": str(self.path.parents[2]),
             "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false",
-            **identity,
         }
         ended = subprocess.run(
             command,
             cwd=self.path,
-            env=environment,
+            env=environment_in(self.home, **where, **identity),
             check=False,
             stdin=subprocess.DEVNULL,
             capture_output=True,
