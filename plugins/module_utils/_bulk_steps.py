@@ -19,7 +19,8 @@ from ._errors import Id360Error
 from ._execution import errors_of, execute, follow_execution, job_of, with_rows
 from ._files import remove, write_atomically
 from ._receipt import Receipt
-from ._uploads import MAPPED, Row, count_rows, delete_rows, match_columns, read_rows, read_upload, send_upload
+from ._text import listed
+from ._uploads import MAPPED, Row, count_rows, delete_rows, read_rows, read_upload, send_upload, set_match_columns
 
 Warn = Callable[[str], None]
 
@@ -63,6 +64,20 @@ def take_up(client: Client, run: Run, upload_id: str, done: Done) -> None:
         anew = "" if run.upload_id else ": the receipt names it, and without the receipt the next run starts anew"
         raise Id360Error(f"there is no upload {upload_id} of {run.action}{anew}")
     done.upload = upload
+    _refuse_another_header(run, upload)
+
+
+def _refuse_another_header(run: Run, upload: dict[str, Any]) -> None:
+    """The server must have taken the columns that were sent."""
+    if run.table is None:
+        return
+    sent = {name.strip() for name in run.table.header}
+    taken = {column["name"].strip() for column in upload["header"]}
+    if sent != taken:
+        raise Id360Error(
+            f"the data have the columns {listed(sent)}, and the server took {listed(taken)}: nothing is executed;"
+            f" if that is as it should be, go on with upload_id {upload['id']} instead of the data"
+        )
 
 
 def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> None:
@@ -76,25 +91,35 @@ def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: 
     done.after.update(rows=run.table.rows, header=run.table.header)
     if not check_mode:
         receipt.write("uploaded", upload_id=done.upload["id"])
+        _refuse_another_header(run, done.upload)
 
 
 def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode: bool) -> None:
     """Set the match columns: always after a fresh upload, so that a dry run tells the truth, else where they differ."""
     if run.match_columns is None:
         return
-    live = sorted(done.upload.get("match_columns") or [])
+    live = sorted(done.upload.get("match_columns", []))
     done.after["match_columns"] = sorted(run.match_columns)
     if not fresh:
         done.before["match_columns"] = live
         if live == done.after["match_columns"]:
             return
         refuse_unknown_columns(run.match_columns, [column["name"] for column in done.upload["header"]])
-    if not check_mode:
-        match_columns(client, run.action, done.upload["id"], run.match_columns)
-        for column in done.upload["header"]:
-            column["is_match_column"] = column["name"] in run.match_columns
-        done.upload["match_columns"] = run.match_columns
+    kept = None if check_mode else set_match_columns(client, run.action, done.upload["id"], run.match_columns)
     done.actions.append("match_columns")
+    if check_mode:
+        return
+    if kept is None:
+        take_up(client, run, done.upload["id"], done)
+        kept = done.upload["match_columns"]
+    for column in done.upload["header"]:
+        column["is_match_column"] = column["name"] in kept
+    done.upload["match_columns"] = kept
+    if set(kept) != set(run.match_columns):
+        raise Id360Error(
+            f"match_columns are to be {listed(run.match_columns)}, and the server keeps {listed(kept)}:"
+            " the rows would find other people, so nothing is executed"
+        )
 
 
 def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> list[str]:

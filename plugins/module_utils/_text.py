@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,11 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 def as_text(value: Any) -> str:
     """A value as it is compared and shown: missing is empty."""
     return "" if value is None else str(value)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a message, in order; none at all are said to be none."""
+    return ", ".join(sorted(names)) or "none"
 
 
 @cache

@@ -36,24 +36,47 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
 def read_upload(client: Client, action: str, upload_id: str) -> dict[str, Any] | None:
     """The upload (P2), None when there is none."""
     try:
-        return _upload(client.request("GET", uploads_path(action, upload_id)))
+        upload = _upload(client.request("GET", uploads_path(action, upload_id)))
     except ApiError as error:
         if isinstance(error, NotFound) or error.answer.no_such_upload:
             return None
         raise
+    if upload["id"] != upload_id:
+        raise UnreadableAnswer(f"the server was asked for upload {upload_id} and sent upload {upload['id']}")
+    return upload
 
 
 def _upload(raw: dict[str, Any]) -> dict[str, Any]:
-    """An upload in our spelling: its id is a number in some answers."""
-    if not raw.get("id") or not isinstance(raw.get("header"), list):
+    """An upload in our spelling: its id is a number in some answers, and ``match_columns`` is always there."""
+    header = raw.get("header")
+    columns = header if isinstance(header, list) else []
+    if not raw.get("id") or not columns or not all(_has_name(column) for column in columns):
         raise UnreadableAnswer("the server sent an upload without an id or a header")
-    return {**raw, "id": str(raw["id"])}
+    matching = raw.get("match_columns")
+    if matching is None:
+        matching = [column["name"] for column in columns if column.get("is_match_column")]
+    if not _are_names(matching):
+        raise UnreadableAnswer("the server sent an upload whose match_columns are not names")
+    return {**raw, "id": str(raw["id"]), "match_columns": matching}
 
 
-def match_columns(client: Client, action: str, upload_id: str, columns: list[str]) -> list[str]:
-    """Set the columns by which rows find their people (P6; the body is a bare list)."""
+def _has_name(column: Any) -> bool:
+    return isinstance(column, dict) and isinstance(column.get("name"), str)
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def set_match_columns(client: Client, action: str, upload_id: str, columns: list[str]) -> list[str] | None:
+    """Set the columns by which rows find their people (P6; the body is a bare list), and return those that the server
+    kept. None: its answer does not tell, and the upload has to be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
-    return list(client.request("PUT", path, body=columns, expects=list)["data"])
+    try:
+        kept = client.request("PUT", path, body=columns, expects=list)["data"]
+    except UnreadableAnswer:
+        return None
+    return kept if _are_names(kept) else None
 
 
 def read_rows(client: Client, action: str, upload_id: str, expression: str = "") -> list[Row]:

@@ -60,7 +60,9 @@ options:
     type: list
     elements: dict
   match_columns:
-    description: The columns by which rows find their users. Left out, the server chooses.
+    description:
+      - The columns by which rows find their users. Left out, the server chooses.
+      - If the server keeps other columns, the task fails and nothing is executed, as rows would find other users.
     type: list
     elements: str
   unmapped_rows:
@@ -198,7 +200,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 upload:
-  description: The upload as the API shows it; its id alone where a receipt said so.
+  description: The upload as the server took it; its id alone where a receipt said so.
   returned: always
   type: dict
   sample:

@@ -74,6 +74,16 @@ def test_other_match_columns(serve):
     assert api.data(f"{UPLOADS}/{identity}")["match_columns"] == ["employee_id"]
 
 
+def test_an_upload_that_is_taken_otherwise_than_it_was_sent(serve):
+    api = serve({"users": USERS}, kept_match_columns=["employee_id"], lost_columns=["note"], lost_rows=3)
+    data = upload(api, CSV.replace("\n", ",x\n").replace("_id,x", "_id,note")).json()["data"]
+    assert [column["name"] for column in data["header"]] == ["email", "employee_id"]
+    answer = api("PUT", f"{UPLOADS}/{data['id']}/match-columns", json=["email"])
+    assert answer.json() == {"data": ["employee_id"]}
+    assert api.data(f"{UPLOADS}/{data['id']}")["match_columns"] == ["employee_id"]
+    assert entities(api, data["id"]) == [(None, "USER_NOT_FOUND")]
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [([], "00000107"), (["nix"], "00000107"), ([1], "00000107"), ({"match_columns": ["email"]}, "00000100")],

@@ -29,6 +29,9 @@ def create_upload(call: Call) -> web.Response:
         header, rows = read_csv(_file(call))
     except CsvError:
         raise invalid("file") from None
+    settings = call.settings
+    header = [name for name in header if name not in settings.lost_columns]
+    rows = [{name: row[name] for name in header} for row in rows[: max(len(rows) - settings.lost_rows, 0)]]
     tenant = call.tenant
     entities = [{"id": tenant.new_id("entities"), "user_id": None, "status": "", "imported_data": row} for row in rows]
     upload: Record = {
@@ -94,7 +97,10 @@ def set_match_columns(call: Call) -> web.Response:
         raise ApiError("00000100", "The request body is not a JSON array.")
     if not names or not all(isinstance(name, str) and name in upload["header"] for name in names):
         raise invalid("match_columns")
-    upload["match_columns"] = list(dict.fromkeys(names))
+    kept = call.settings.kept_match_columns
+    upload["match_columns"] = (
+        [name for name in upload["header"] if name in kept] if kept else list(dict.fromkeys(names))
+    )
     match(upload, call.tenant.users)
     return data(upload["match_columns"])
 
