@@ -257,12 +257,11 @@ actions:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "action": {"type": "str", "required": True},
@@ -293,19 +292,22 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def upload(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    wanted = make_run(module.params)
-    done = carry_out(client, wanted, module.params["receipt"], module.warn, check_mode=module.check_mode)
+def upload(shell: Shell, client: Client) -> dict[str, Any]:
+    wanted = make_run(shell.params)
+    done = carry_out(client, wanted, shell.params["receipt"], shell.warn, check_mode=shell.check_mode)
     result = {"changed": bool(done.actions), "actions": done.actions, **done.result()}
     if done.message:
         result["msg"] = done.message
-    if module._diff:
+    if shell.diff:
         result["diff"] = {"before": done.before, "after": done.after}
     return result
 
 
+MODULE = Module(OPTIONS, upload)
+
+
 def main() -> None:
-    run(OPTIONS, upload)
+    run(MODULE)
 
 
 if __name__ == "__main__":

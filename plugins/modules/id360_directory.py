@@ -243,12 +243,11 @@ error:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._module import QuietModule, run
+from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
 
@@ -272,26 +271,28 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def manage_all(module: AnsibleModule, client: Client) -> dict[str, Any]:
+def manage_all(shell: Shell, client: Client) -> dict[str, Any]:
     try:
-        result = manage_directory(client, make_wanted(module.params), module.warn, check_mode=module.check_mode)
+        result = manage_directory(client, make_wanted(shell.params), shell.warn, check_mode=shell.check_mode)
     except Id360Error as error:
-        if not module._diff:
+        if not shell.diff:
             error.result.pop("diff", None)
         raise
-    if not module._diff:
+    if not shell.diff:
         del result["diff"]
     return result
 
 
+MODULE = Module(
+    OPTIONS,
+    manage_all,
+    quiet=True,
+    rules={"mutually_exclusive": [("users", "src")], "required_one_of": [("users", "groups", "src")]},
+)
+
+
 def main() -> None:
-    run(
-        OPTIONS,
-        manage_all,
-        kind=QuietModule,
-        mutually_exclusive=[("users", "src")],
-        required_one_of=[("users", "groups", "src")],
-    )
+    run(MODULE)
 
 
 if __name__ == "__main__":

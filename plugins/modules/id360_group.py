@@ -193,12 +193,17 @@ error:
       sample: /groups/2000000106686
 """
 
+from functools import partial
+
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_record, run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module
+
+MODULE = Module(GROUP_OPTIONS, partial(manage_record, resource=GROUP))
 
 
 def main() -> None:
-    run(GROUP_OPTIONS, lambda module, client: manage_record(module, client, GROUP))
+    run(MODULE)
 
 
 if __name__ == "__main__":

@@ -74,11 +74,13 @@ groups:
 """
 
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run_info
+from ansible_collections.manageengine.id360.plugins.module_utils._module import info_module, run
+
+MODULE = info_module(GROUP)
 
 
 def main() -> None:
-    run_info(GROUP)
+    run(MODULE)
 
 
 if __name__ == "__main__":

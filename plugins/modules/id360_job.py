@@ -73,35 +73,36 @@ actions:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB
 from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_outcomes, run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "state": {"type": "str", "choices": ["absent"], "default": "absent"},
+    "ids": {"type": "list", "elements": "str", "required": True},
+}
 
-def delete(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    wishes = [make_wish(JOB, {"state": "absent", "id": job_id}) for job_id in dict.fromkeys(module.params["ids"])]
-    outcomes = [outcome for outcome in manage_outcomes(module, client, JOB, wishes) if outcome.actions]
+
+def delete(shell: Shell, client: Client) -> dict[str, Any]:
+    wishes = [make_wish(JOB, {"state": "absent", "id": job_id}) for job_id in dict.fromkeys(shell.params["ids"])]
+    outcomes = [outcome for outcome in manage_outcomes(shell, client, JOB, wishes) if outcome.actions]
     result: dict[str, Any] = {
         "changed": bool(outcomes),
         "deleted": [outcome.record["id"] for outcome in outcomes],
         "actions": [action for outcome in outcomes for action in outcome.actions],
     }
-    if module._diff:
+    if shell.diff:
         result["diff"] = {"before": {outcome.record["id"]: outcome.before for outcome in outcomes}, "after": {}}
     return result
 
 
+MODULE = Module(OPTIONS, delete)
+
+
 def main() -> None:
-    run(
-        {
-            "state": {"type": "str", "choices": ["absent"], "default": "absent"},
-            "ids": {"type": "list", "elements": "str", "required": True},
-        },
-        delete,
-    )
+    run(MODULE)
 
 
 if __name__ == "__main__":

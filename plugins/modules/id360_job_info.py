@@ -115,42 +115,49 @@ elapsed:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._follow import check_waiting, follow
 from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB, is_final, list_jobs, read_job
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
 from ansible_collections.manageengine.id360.plugins.module_utils._scim import all_of, equals
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 
 LONGEST_PAUSE = 30  # seconds
+OPTIONS: dict[str, dict[str, Any]] = {
+    **{name: {"type": "str"} for name in ("id", "job_module", "action_name", "filter")},
+    "status": {"type": "str", "choices": ["QUEUED", "RUNNING", "WARNING", "COMPLETED", "ERROR"]},
+    "limit": {"type": "int"},
+    "wait": {"type": "bool", "default": False},
+    "wait_timeout": {"type": "int", "default": 600},
+    "wait_interval": {"type": "float", "default": 2},
+}
 
 
-def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    params = module.params
+def read(shell: Shell, client: Client) -> dict[str, Any]:
+    params = shell.params
     if params["limit"] is not None and params["limit"] < 1:
         raise Id360Error(f"limit {params['limit']} is less than 1")
     if params["wait"] and not params["id"]:
         raise Id360Error("wait needs the id of the job to wait for")
     if params["wait"]:
         check_waiting(params["wait_timeout"], params["wait_interval"])
-        return wait(module, client)
+        return wait(shell, client)
     if params["id"] is not None:
         job = read_job(client, params["id"])
         return {"changed": False, "jobs": [job] if job else []}
     names = {"module": "job_module", "status": "status", "action_name": "action_name"}
     asked = [equals(name, params[option]) for name, option in names.items() if params[option] is not None]
     expression = all_of([*([f"({params['filter']})"] if params["filter"] else []), *asked])
-    return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], module.warn)}
+    return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], shell.warn)}
 
 
-def wait(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    params = module.params
+def wait(shell: Shell, client: Client) -> dict[str, Any]:
+    params = shell.params
     JOB.item(params["id"])
     job, waited = follow(
         lambda: read_job(client, params["id"]),
-        lambda job: job is not None and is_final(job["status"], module.warn),
+        lambda job: job is not None and is_final(job["status"], shell.warn),
         timeout=params["wait_timeout"],
         interval=params["wait_interval"],
         longest=LONGEST_PAUSE,
@@ -164,20 +171,12 @@ def wait(module: AnsibleModule, client: Client) -> dict[str, Any]:
     return {"changed": False, **result}
 
 
+EXCLUSIVE = [("id", name) for name in ("job_module", "status", "action_name", "filter")]
+MODULE = Module(OPTIONS, read, rules={"mutually_exclusive": EXCLUSIVE})
+
+
 def main() -> None:
-    texts = {name: {"type": "str"} for name in ("id", "job_module", "action_name", "filter")}
-    run(
-        {
-            **texts,
-            "status": {"type": "str", "choices": ["QUEUED", "RUNNING", "WARNING", "COMPLETED", "ERROR"]},
-            "limit": {"type": "int"},
-            "wait": {"type": "bool", "default": False},
-            "wait_timeout": {"type": "int", "default": 600},
-            "wait_interval": {"type": "float", "default": 2},
-        },
-        read,
-        mutually_exclusive=[("id", name) for name in ("job_module", "status", "action_name", "filter")],
-    )
+    run(MODULE)
 
 
 if __name__ == "__main__":

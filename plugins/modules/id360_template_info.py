@@ -71,11 +71,10 @@ templates:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._templates import (
     all_templates,
     with_id,
@@ -83,13 +82,13 @@ from ansible_collections.manageengine.id360.plugins.module_utils._templates impo
 )
 
 
-def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    wanted_id, wanted_name = module.params["id"], module.params["name"]
+def read(shell: Shell, client: Client) -> dict[str, Any]:
+    wanted_id, wanted_name = shell.params["id"], shell.params["name"]
     for option in ("id", "name"):
-        if module.params[option] is not None and not module.params[option].strip():
+        if shell.params[option] is not None and not shell.params[option].strip():
             raise Id360Error(f"{option} is empty: leave it out to list every template")
     try:
-        templates = all_templates(client, module.warn)
+        templates = all_templates(client, shell.warn)
     except Id360Error as error:
         error.context = "could not read templates"
         raise
@@ -100,8 +99,12 @@ def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
     return {"changed": False, "templates": templates}
 
 
+OPTIONS = {"id": {"type": "str"}, "name": {"type": "str"}}
+MODULE = Module(OPTIONS, read, rules={"mutually_exclusive": [("id", "name")]})
+
+
 def main() -> None:
-    run({"id": {"type": "str"}, "name": {"type": "str"}}, read, mutually_exclusive=[("id", "name")])
+    run(MODULE)
 
 
 if __name__ == "__main__":

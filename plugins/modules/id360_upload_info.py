@@ -95,32 +95,33 @@ entity_counts:
 
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._uploads import count_rows, read_rows, read_upload
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "action": {"type": "str", "required": True},
+    "upload_id": {"type": "str", "required": True},
+    "entities": {"type": "bool", "default": True},
+    "entity_filter": {"type": "str"},
+}
 
-def read(module: AnsibleModule, client: Client) -> dict[str, Any]:
-    action, upload_id = module.params["action"], module.params["upload_id"]
+
+def read(shell: Shell, client: Client) -> dict[str, Any]:
+    action, upload_id = shell.params["action"], shell.params["upload_id"]
     upload = read_upload(client, action, upload_id)
     rows = []
-    if upload and module.params["entities"]:
-        rows = read_rows(client, action, upload_id, module.params["entity_filter"] or "")
+    if upload and shell.params["entities"]:
+        rows = read_rows(client, action, upload_id, shell.params["entity_filter"] or "")
     return {"changed": False, "upload": upload or {}, "entities": rows, "entity_counts": count_rows(rows)}
 
 
+MODULE = Module(OPTIONS, read)
+
+
 def main() -> None:
-    run(
-        {
-            "action": {"type": "str", "required": True},
-            "upload_id": {"type": "str", "required": True},
-            "entities": {"type": "bool", "default": True},
-            "entity_filter": {"type": "str"},
-        },
-        read,
-    )
+    run(MODULE)
 
 
 if __name__ == "__main__":

@@ -285,12 +285,17 @@ error:
       sample: /users
 """
 
+from functools import partial
+
 from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_record, run
+from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
+
+MODULE = Module(USER_OPTIONS, partial(manage_record, resource=USER))
 
 
 def main() -> None:
-    run(USER_OPTIONS, lambda module, client: manage_record(module, client, USER))
+    run(MODULE)
 
 
 if __name__ == "__main__":

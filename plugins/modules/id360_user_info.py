@@ -77,12 +77,14 @@ users:
       is_domain_verified: false
 """
 
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run_info
+from ansible_collections.manageengine.id360.plugins.module_utils._module import info_module, run
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+
+MODULE = info_module(USER)
 
 
 def main() -> None:
-    run_info(USER)
+    run(MODULE)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module is, whoever runs it: its options, their rules, and its logic over a shell and a client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._client import Client
+from ._connection import CONNECTION_OPTIONS, connect
+from ._errors import Id360Error, bug_report
+from ._server import ACCOUNTS, API, may_have_secrets
+
+NOT_ECHOED: dict[str, Any] = {"module_args": {}}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What a module's logic sees of Ansible: the checked options, the modes, whom to warn, and whom to tell a secret
+    that is to be shown nowhere."""
+
+    params: dict[str, Any]
+    check_mode: bool
+    diff: bool
+    warn: Callable[[str], None]
+    redact: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module: its ``options`` beside those of the connection, its ``logic``, which returns the result or raises
+    Id360Error, and the ``rules`` of its options, as AnsibleModule calls them (``mutually_exclusive``, …).
+
+    The options of a ``quiet`` one are neither echoed nor logged: they are whole lists of people, with their passwords.
+    """
+
+    options: Mapping[str, dict[str, Any]]
+    logic: Callable[[Shell, Client], dict[str, Any]]
+    quiet: bool = False
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def argument_spec(self) -> dict[str, dict[str, Any]]:
+        return {**CONNECTION_OPTIONS, **self.options}
+
+
+def perform(module: Module, shell: Shell) -> dict[str, Any]:
+    """Do a module's work. Whatever goes wrong ends in one sentence: the result has ``failed`` and ``msg`` then."""
+    try:
+        client = connect(shell.params, read_only=shell.check_mode, warn=shell.warn, hide=shell.redact)
+        return module.logic(shell, client)
+    except Id360Error as error:
+        return {"failed": True, "changed": bool(error.actions), **error.failure()}
+    except Exception as bug:
+        return {"failed": True, **bug_report(bug).failure()}
+
+
+def urls_with_secrets(params: Mapping[str, Any]) -> set[str]:
+    """Those of the options that are refused for the password in them, and so must not be echoed either."""
+    urls = [params.get(service.option) for service in (API, ACCOUNTS)]
+    return {url for url in urls if isinstance(url, str) and may_have_secrets(url)}
