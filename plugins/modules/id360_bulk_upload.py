@@ -303,7 +303,7 @@ def upload(shell: Shell, client: Client) -> dict[str, Any]:
     return result
 
 
-MODULE = Module(OPTIONS, upload)
+MODULE = Module(OPTIONS, upload, quiet=True)
 
 
 def main() -> None:

@@ -115,6 +115,48 @@ def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user)
     assert not [secret for secret in secrets if secret in ran.left]
 
 
+JOURNAL = """
+import json, os
+def send(**fields):
+    with open(os.environ["JOURNAL_FILE"], "a") as file:
+        file.write(json.dumps(fields) + "\\n")
+def sendv(*fields): pass
+def booted(): return True
+"""
+NAME = "Canary-Ann"
+ROW = {"email": "ann@example.com", "first_name": NAME}
+BULK = {"action": "move-users", "app_config_id": "70", "template_input": {"id": "71", "data": [{"KEY": NAME}]}}
+
+
+def test_what_reaches_the_log_of_the_system_and_what_is_echoed(tmp_path, simulator, environment):
+    """The journal of systemd is a library that modules import. Each: a module and its options."""
+    table = [
+        ("id360_user", {"id": "99", "state": "absent"}),
+        ("id360_bulk_upload", {**BULK, "records": [ROW]}),
+        ("id360_bulk_upload", {**BULK, "content": f"email\n{NAME}\n"}),
+        ("id360_bulk_upload", {**BULK, "content": NAME, "no_such_option": True}),
+        ("id360_directory", {"users": [ROW]}),
+        ("id360_group_info", {"url": f"https://127.0.0.1:1?token={IN_A_URL}"}),
+        ("id360_user", {**ROW, "accounts_url": f"https://127.0.0.1:1/#{IN_A_URL}"}),
+        ("id360_job", {"ids": ["1"], "url": f"http://{IN_A_URL}@[::1]"}),
+    ]
+    for name in ("journal", "daemon", "__init__"):
+        (tmp_path / "shadow/systemd").mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"shadow/systemd/{name}.py").write_text(JOURNAL)
+    plays = [a_play for module, options in table for a_play in tasks(options, module=module)]
+    journal = tmp_path / "lines.json"
+    shadow = {"PYTHONPATH": str(tmp_path / "shadow"), "JOURNAL_FILE": str(journal)}
+    played = play(tmp_path, plays, "-vvvvv", **environment, **shadow)
+    assert len(played.only) == len(table)
+    lines = journal.read_text().splitlines()
+    modules = [module for module, options in table if "no_such_option" not in options]
+    assert [f"{module} Invoked" in line for module, line in zip(modules, lines, strict=True)] == [True] * len(modules)
+    echoed = [result.get("invocation") for result in played.only]
+    assert not [line for line in (*lines, *map(str, echoed)) if NAME in line or IN_A_URL in line]
+    assert IN_A_URL not in played.output
+    assert "state=absent" in lines[0]  # it is no log of nothing
+
+
 def test_logs_of_the_libraries(simulator, environment, user, caplog):
     caplog.set_level(logging.DEBUG)
     secrets = sign_in_once(user, simulator, environment)
