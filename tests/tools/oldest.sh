@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: sanity and unit tests, and
-# each module in a playbook.
+# each module and each role in a playbook.
 set -euo pipefail
 pythons=(3.11 3.12 3.10) # all that this ansible-core runs on
 if [[ -z $(tests/tools/pythons.sh "${pythons[@]}") && -z ${ID360_TESTS_ALL-} ]]; then
@@ -18,5 +18,5 @@ for command in sanity units; do
   "${tools}/bin/python" tests/tools/run_ansible_tests.py "${command}" --python "${version}"
 done
 PATH=${tools}/bin:${PATH} "${tools}/bin/python" -m pytest \
-  tests/integration/test_playbooks.py tests/integration/test_canaries.py \
-  -k "module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
+  tests/integration/test_playbooks.py tests/integration/test_canaries.py tests/roles/test_every_role.py \
+  -k "test_every_role or module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
