@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from ._answer import never_sent, read_answer, transport_error
 from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
-from ._requests import requests, urllib3, urllib3_exceptions
-from ._retry import Gate, answered, retry_policy
-from ._session import make_session, read_body
+from ._gate import Gate
+from ._requests import urllib3, urllib3_exceptions
+from ._retry import answered, retry_policy
+from ._session import Exchange, NoAnswer, exchange, make_session
 
 _API_ROOT = "/api/v1"
 _LARGEST_BODY = 64 * 1024 * 1024  # bytes
@@ -47,15 +47,11 @@ class Client:
         self.url, self._auth = url, auth
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self._read_only = verify, timeout, read_only
-        self._gate = Gate()
-        encrypted = url.startswith("https://")
         if verify is False:  # asked for: a warning with each request helps nobody
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
-        self._repeat = make_session(auth, retry_policy(retries, self._gate, once=False), encrypted=encrypted)
-        self._once = make_session(auth, retry_policy(retries, self._gate, once=True), encrypted=encrypted)
-        # One pool of connections for both: a second one would load the CA bundle and shake hands again.
-        for prefix, adapter in self._once.adapters.items():
-            adapter.poolmanager = self._repeat.adapters[prefix].poolmanager
+        gate = Gate()
+        self._policies = {once: retry_policy(retries, gate, once=once) for once in (False, True)}
+        self._session = make_session(auth, encrypted=url.startswith("https://"))
 
     def request(
         self,
@@ -79,32 +75,34 @@ class Client:
         if self._read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
         answer = Answer(method, path)
-        send = partial(
-            (self._once if once else self._repeat).request,
-            method,
-            f"{self.url}{_API_ROOT}{path}",
-            params=params,
-            json=body,
-            files={"file": file} if file else None,
-            timeout=self._timeout,
-            verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
-            allow_redirects=False,
-            stream=True,
-        )
-        self._gate.wait()
+
+        def send() -> Exchange:
+            return exchange(
+                self._session,
+                self._policies[once],
+                method,
+                f"{self.url}{_API_ROOT}{path}",
+                most=_LARGEST_BODY,
+                params=params,
+                json=body,
+                files={"file": file} if file else None,
+                timeout=self._timeout,
+                verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+            )
+
         try:
-            response = send()
-            answer = answered(answer, response)
-            content = read_body(response, _LARGEST_BODY)
+            response, content, policy = send()
+            answer = answered(answer, response, policy)
             if answer.status != _UNAUTHORIZED:
                 self._auth.accepted()
             elif self._auth.renew(response.request):  # refused, so not started
-                response = send()
-                answer = answered(answer, response)
-                content = read_body(response, _LARGEST_BODY)
-        except requests.RequestException as broken:
-            error = transport_error(broken, answer, self._host, self._timeout)
-            sent = _was_sent(broken)
+                response, content, policy = send()
+                answer = answered(answer, response, policy)
+        except NoAnswer as lost:
+            if lost.response is not None:
+                answer = answered(answer, lost.response, lost.policy)
+            error = transport_error(lost.broken, answer, self._host, self._timeout)
+            sent = _was_sent(lost.broken) or lost.policy.may_have_worked
             if sent and method != "GET" and not once:
                 error.message += "; it may have done its work all the same"
             raise (unknown_outcome(error) if once and sent else error) from None

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from ._answer import parse_json, transport_error
 from ._errors import Answer, Id360Error, TransportError
-from ._requests import requests
-from ._retry import Gate, answered, retry_policy
-from ._session import make_session, read_body
+from ._gate import Gate
+from ._retry import answered, retry_policy
+from ._session import NoAnswer, exchange, make_session
 
 _PATH = "/oauth/v2/token"
 _LARGEST_BODY = 1024 * 1024  # bytes
@@ -78,8 +78,6 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
     """
     asked = Answer("POST", _PATH)
     started = time.time()
-    policy = retry_policy(retries, Gate(), once=True)
-    session = make_session(_unsigned, policy, encrypted=account.accounts_url.startswith("https://"))
     form = {
         "grant_type": "refresh_token",
         "client_id": account.client_id,
@@ -87,22 +85,21 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
         "refresh_token": account.refresh_token,
     }
     try:
-        with (
-            session,
-            session.post(
+        with make_session(_unsigned, encrypted=account.accounts_url.startswith("https://")) as session:
+            response, body, policy = exchange(
+                session,
+                retry_policy(retries, Gate(), once=True),
+                "POST",
                 f"{account.accounts_url}{_PATH}",
+                most=_LARGEST_BODY,
                 data=form,
                 timeout=timeout,
                 verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
-                allow_redirects=False,
-                stream=True,
-            ) as response,
-        ):
-            asked = answered(asked, response)
-            body = read_body(response, _LARGEST_BODY)
-    except requests.RequestException as broken:
-        cause = transport_error(broken, asked, urlsplit(account.accounts_url).netloc, timeout)
+            )
+    except NoAnswer as lost:
+        cause = transport_error(lost.broken, asked, urlsplit(account.accounts_url).netloc, timeout)
         raise TransportError(f"no access token could be had from {account.where}: {cause.message}", asked) from None
+    asked = answered(asked, response, policy)
     return _read_token(body, asked, account, started)
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a request is sent again: the policy of urllib3's Retry, in two settings.
+"""When a request is sent again: urllib3's Retry counts, and decides, in settings for each kind of request.
 
 ``repeat`` is for requests that may be sent twice without harm, ``once`` for POSTs that create, upload or execute:
 those only when the server refused to start (429), or when the connection was never made (CONTRACT.md 13).
@@ -9,45 +9,21 @@ those only when the server refused to start (429), or when the connection was ne
 
 from __future__ import annotations
 
-import random
-import threading
-import time
 from dataclasses import replace
 from typing import Any
 
 from ._errors import Answer
+from ._gate import Gate, backoff
 from ._requests import Retry, urllib3_exceptions
 
 RETRY_AFTER_LIMIT = 120  # seconds; a server that asks for more is told of, not waited for
 _TOO_MANY_REQUESTS = 429
 _REPEATABLE_STATUSES = (_TOO_MANY_REQUESTS, 502, 503, 504)
-_FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 30.0  # seconds
-_APART = 0.02  # seconds
-
-
-class Gate:
-    """Holds back every thread of a client while the server wants to be left alone, and lets them go one by one."""
-
-    def __init__(self) -> None:
-        self._opens_at = 0.0
-        self._lock = threading.Lock()
-
-    def close_for(self, seconds: float) -> None:
-        with self._lock:
-            self._opens_at = max(self._opens_at, time.monotonic() + seconds)
-
-    def wait(self) -> None:
-        while (seconds := self._opens_at - time.monotonic()) > 0:
-            time.sleep(seconds)
-            with self._lock:
-                if self._opens_at <= time.monotonic():
-                    self._opens_at = time.monotonic() + _APART  # the next one; all at once would be refused at once
-                    return
 
 
 class RetryPolicy(Retry):
-    """Counts attempts, honours Retry-After up to a limit, backs off with jitter otherwise, and leaves the last
-    answer to the caller. The ``history`` of the answer tells what came before it."""
+    """Counts attempts, honours Retry-After up to a limit, and backs off with jitter otherwise. The ``history`` tells
+    what came before."""
 
     gate: Gate
 
@@ -56,37 +32,31 @@ class RetryPolicy(Retry):
         policy.gate = self.gate
         return policy
 
-    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
-        """The stock Retry also repeats on 413 and 503 with Retry-After, whatever the method."""
-        return bool(self.total) and status_code in (self.status_forcelist or ())
+    def after_answer(self, method: str, url: str, response: Any) -> RetryPolicy | None:
+        """The policy for one more attempt after an answer of urllib3's; None when this answer is the last."""
+        asked = self.get_retry_after(response) or 0
+        if not self.total or response.status not in (self.status_forcelist or ()) or asked > RETRY_AFTER_LIMIT:
+            return None
+        return self._following(method, url, response, None)
 
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: Any = None,
-        error: Exception | None = None,
-        _pool: Any = None,
-        _stacktrace: Any = None,
-    ) -> RetryPolicy:
-        if response is not None and (self.get_retry_after(response) or 0) > RETRY_AFTER_LIMIT:
-            raise urllib3_exceptions.MaxRetryError(_pool, url or "")
-        return super().increment(method, url, response, error, _pool, _stacktrace)
+    def after_error(self, method: str, url: str, error: Exception) -> RetryPolicy | None:
+        """The policy for one more attempt after an error of urllib3's; None when there is none to follow."""
+        return self._following(method, url, None, error)
+
+    def _following(self, method: str, url: str, response: Any, error: Exception | None) -> RetryPolicy | None:
+        try:
+            following: RetryPolicy = self.increment(method, url, response, error)
+        except urllib3_exceptions.HTTPError:  # they are used up
+            return None
+        asked = self.get_retry_after(response) if response is not None else None
+        self.gate.close_for(backoff(len(following.history)) if asked is None else asked)
+        return following
 
     def get_retry_after(self, response: Any) -> float | None:
         try:
             return super().get_retry_after(response)
         except (urllib3_exceptions.InvalidHeader, ValueError, OverflowError):
             return None  # not a number of seconds and not a date: as good as none
-
-    def get_backoff_time(self) -> float:
-        longest: float = min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2 ** max(0, len(self.history) - 1))
-        return longest * random.uniform(0.5, 1.0)
-
-    def sleep(self, response: Any = None) -> None:
-        asked = self.get_retry_after(response) if response is not None else None
-        self.gate.close_for(self.get_backoff_time() if asked is None else asked)
-        self.gate.wait()
 
     @property
     def may_have_worked(self) -> bool:
@@ -106,20 +76,18 @@ def retry_policy(retries: int, gate: Gate, *, once: bool) -> RetryPolicy:
         redirect=False,
         status_forcelist=(_TOO_MANY_REQUESTS,) if once else _REPEATABLE_STATUSES,
         allowed_methods=None,
-        raise_on_status=False,
     )
     policy.gate = gate
     return policy
 
 
-def answered(answer: Answer, response: Any) -> Answer:
+def answered(answer: Answer, response: Any, policy: RetryPolicy) -> Answer:
     """``answer`` with what a response tells without its body: its status, and what came before it."""
-    history: RetryPolicy = response.raw.retries
-    asked = history.get_retry_after(response.raw)
+    asked = policy.get_retry_after(response.raw)
     too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400
     return replace(
         answer,
         status=response.status_code,
-        repeated=answer.repeated or history.may_have_worked,
+        repeated=answer.repeated or policy.may_have_worked,
         note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
     )

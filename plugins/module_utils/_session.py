@@ -5,33 +5,83 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from ._requests import HTTPAdapter, requests
+from ._requests import HTTPAdapter, requests, urllib3_exceptions
 from ._retry import RetryPolicy
 from ._version import VERSION
 
 _MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
 
 
-def make_session(auth: Any, policy: RetryPolicy, *, encrypted: bool) -> Any:
-    """A session whose requests ``auth`` signs, and which repeats them by ``policy``."""
+class Exchange(NamedTuple):
+    """An answer with its body, and the policy whose history tells what came before it."""
+
+    response: Any
+    body: bytes
+    policy: RetryPolicy
+
+
+class NoAnswer(Exception):
+    """The last attempt failed with ``broken``, requests' error; ``response`` is what had come by then, None if none."""
+
+    def __init__(self, broken: Exception, response: Any, policy: RetryPolicy) -> None:
+        super().__init__()
+        self.broken, self.response, self.policy = broken, response, policy
+
+
+def make_session(auth: Any, *, encrypted: bool) -> Any:
+    """A session whose requests ``auth`` signs. It sends each once: ``exchange`` repeats them."""
     session = requests.Session()
     session.auth = auth  # never None: requests would then look into the user's .netrc
     # Plain http is for loopback: a proxy of the environment would get the secrets in the clear.
     session.trust_env = encrypted
     session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
     for prefix in ("https://", "http://"):
-        session.mount(prefix, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS, max_retries=policy))
+        session.mount(prefix, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS))
     return session
 
 
-def read_body(response: Any, most: int) -> bytes:
+def exchange(session: Any, policy: RetryPolicy, method: str, url: str, *, most: int, **how: Any) -> Exchange:
+    """Send a request, again as ``policy`` says, and read its answer with up to ``most`` bytes of body.
+
+    A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
+    body. Raises NoAnswer when the last attempt brought none.
+    """
+    following: RetryPolicy | None = policy
+    while following:
+        policy, response = following, None
+        policy.gate.wait()
+        try:
+            # Redirects would take the token along.
+            response = session.request(method, url, allow_redirects=False, stream=True, **how)
+            body = _read_body(response, most)
+        except requests.RequestException as broken:
+            following = policy.after_error(method, url, _cause(broken, response))
+            if following is None:
+                raise NoAnswer(broken, response, policy) from None
+        else:
+            following = policy.after_answer(method, url, response.raw)
+    return Exchange(response, body, policy)
+
+
+def _cause(broken: Exception, response: Any) -> Exception:
+    """What urllib3 calls an error that requests has wrapped."""
+    if response is not None:  # amid the body; gzip that can't be unpacked is a kind of its own for urllib3
+        return urllib3_exceptions.ProtocolError(broken)
+    cause = broken.args[0] if broken.args else None
+    cause = getattr(cause, "reason", cause)  # of MaxRetryError
+    return cause if isinstance(cause, Exception) else broken
+
+
+def _read_body(response: Any, most: int) -> bytes:
     """The body, read up to ``most`` bytes: a server gone wrong must not fill the memory. What is cut is unreadable."""
     content = bytearray()
     for chunk in response.iter_content(65536):
         content += chunk
         if len(content) > most:
             response.close()
-            break
+            return bytes(content)
+    if response.raw.length_remaining:  # urllib3 before 2 does not mind
+        raise requests.exceptions.ChunkedEncodingError("the body is shorter than its Content-Length")
     return bytes(content)

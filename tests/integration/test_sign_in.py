@@ -24,7 +24,6 @@ from ansible_collections.manageengine.id360.plugins.module_utils._client import 
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account, Token, TokenRefused
-from ansible_collections.manageengine.id360.plugins.module_utils._retry import Gate, retry_policy
 from ansible_collections.manageengine.id360.plugins.module_utils._session import make_session
 from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
 
@@ -325,7 +324,7 @@ def test_the_users_netrc_is_not_read(simulator, user, refresh, tmp_path, monkeyp
     netrc.write_text("machine 127.0.0.1 login somebody password hush\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    session = make_session(lambda request: request, retry_policy(0, Gate(), once=True), encrypted=True)
+    session = make_session(lambda request: request, encrypted=True)
     request = session.prepare_request(requests.Request("POST", simulator.url))
     assert "Authorization" not in request.headers
 
@@ -363,8 +362,6 @@ def account_of(refresh):
 HOLDER = """
 import sys
 from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account
-from ansible_collections.manageengine.id360.plugins.module_utils._retry import Gate, retry_policy
-from ansible_collections.manageengine.id360.plugins.module_utils._session import make_session
 from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
 folder, *account = sys.argv[1:]
 with TokenCache(folder, Account(*account)).turn():

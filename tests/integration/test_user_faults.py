@@ -30,6 +30,8 @@ def writes(simulator):
 LOST = [
     {"drop": "after"},
     {"cut": True},
+    {"status": 201, "do_work": True, "body": "{}", "headers": {"Content-Encoding": "gzip"}},
+    {"status": 201, "do_work": True, "body": "{}", "headers": {"Transfer-Encoding": "chunked"}},
     {"status": 500, "do_work": True},
     {"status": 502, "do_work": True, "body": "<html>Bad Gateway</html>"},
     {"status": 503, "do_work": True, "headers": {"Retry-After": "1"}},
@@ -163,6 +165,11 @@ PASSING = [
     {"status": 504},
     {"drop": "before"},
     {"drop": "after"},
+    # a body that breaks off
+    {"cut": True},
+    {"do_work": True, "status": 200, "body": "{}", "headers": {"Content-Encoding": "gzip"}},
+    {"do_work": True, "status": 200, "body": "{}", "headers": {"Transfer-Encoding": "chunked"}},
+    {"do_work": True, "status": 404, "body": "{}", "headers": {"Transfer-Encoding": "chunked"}},
 ]
 
 
@@ -181,6 +188,7 @@ def test_a_passing_fault_is_passed_over(simulator, user, method, options, action
         ({"status": 429}, "HTTP 429"),
         ({"status": 503}, "HTTP 503"),
         ({"drop": "before"}, "the connection broke before the whole answer came"),
+        ({"cut": True}, "the connection broke before the whole answer came"),
     ],
 )
 def test_a_lasting_fault_fails_after_the_retries(simulator, user, method, options, actions, fault, message):
