@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ._answer import parse_json, transport_error
 from ._errors import Answer, Id360Error, TransportError
 from ._gate import Gate
-from ._retry import answered, retry_policy
+from ._retry import PASSING, answered, retry_policy
 from ._session import NoAnswer, exchange, make_session
 
 _PATH = "/oauth/v2/token"
@@ -71,8 +71,10 @@ class Account:
 
 
 def request_token(account: Account, *, verify: bool | str, timeout: float, retries: int) -> Token:
-    """Ask for a new access token, once: each answer is one of the ten. It is asked again only when the server refused
-    to start (HTTP 429), or the connection was never made.
+    """Ask for a new access token, again where no usable answer came: a server error, a broken connection, a time-out.
+
+    An answer that was lost on its way costs one of the ten, which can't be told; without another attempt the task
+    would fail, and the next one cost the same.
 
     Raises TokenRefused, or TransportError when no usable answer came.
     """
@@ -88,7 +90,7 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
         with make_session(_unsigned, encrypted=account.accounts_url.startswith("https://")) as session:
             response, body, policy = exchange(
                 session,
-                retry_policy(retries, Gate(), once=True),
+                retry_policy(retries, Gate(), passing=(500, *PASSING)),
                 "POST",
                 f"{account.accounts_url}{_PATH}",
                 most=_LARGEST_BODY,

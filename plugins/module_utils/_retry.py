@@ -1,10 +1,11 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a request is sent again: urllib3's Retry counts, and decides, in settings for each kind of request.
+"""When a request is sent again: urllib3's Retry counts and decides.
 
-``repeat`` is for requests that may be sent twice without harm, ``once`` for POSTs that create, upload or execute:
-those only when the server refused to start (429), or when the connection was never made (CONTRACT.md 13).
+What may be sent twice without harm is, on ``PASSING`` statuses and broken connections. A POST that creates, uploads or
+executes is ``once``: only when the server refused to start (429), or when the connection was never made
+(CONTRACT.md 13).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ._requests import Retry, urllib3_exceptions
 
 RETRY_AFTER_LIMIT = 120  # seconds; a server that asks for more is told of, not waited for
 _TOO_MANY_REQUESTS = 429
-_REPEATABLE_STATUSES = (_TOO_MANY_REQUESTS, 502, 503, 504)
+PASSING = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
 
 class RetryPolicy(Retry):
@@ -67,14 +68,14 @@ class RetryPolicy(Retry):
         )
 
 
-def retry_policy(retries: int, gate: Gate, *, once: bool) -> RetryPolicy:
+def retry_policy(retries: int, gate: Gate, *, once: bool = False, passing: tuple[int, ...] = PASSING) -> RetryPolicy:
     """The policy for ``retries`` attempts after the first; they are counted together, whatever their cause."""
     policy = RetryPolicy(
         total=retries,
         read=0 if once else None,
         other=0,
         redirect=False,
-        status_forcelist=(_TOO_MANY_REQUESTS,) if once else _REPEATABLE_STATUSES,
+        status_forcelist=(_TOO_MANY_REQUESTS,) if once else passing,
         allowed_methods=None,
     )
     policy.gate = gate

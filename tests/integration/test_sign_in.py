@@ -284,6 +284,21 @@ def test_those_who_wait_learn_why_there_is_no_token(simulator, refresh):
     read(*clients(simulator, refresh, 1))
 
 
+@pytest.mark.parametrize(
+    ("at", "believed"), [(0, True), (-1, False), (3600, False), (float("nan"), False), (float("inf"), False)]
+)
+def test_a_refusal_is_believed_when_it_is_of_just_now(simulator, refresh, at, believed):
+    """A clock that was ahead wrote one that is yet to come."""
+    cache = TokenCache(refresh["token_cache"], account_of(refresh))
+    began = time.time()
+    cache.write_refusal(Id360Error("no more"))
+    path = the_file(refresh["token_cache"])
+    stored = json.loads(path.read_text())
+    stored["refused"]["at"] += at
+    path.write_text(json.dumps(stored))
+    assert bool(cache.refusal(began)) is believed
+
+
 def test_a_cache_that_cannot_be_written_is_told_of(simulator, user, refresh):
     user(**NOBODY, **refresh)
     path = the_file(refresh["token_cache"])
@@ -416,10 +431,13 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
         ({}, {}, {"status": 200, "body": "<html>", "content_type": "text/html"}, "HTTP 200 without one", 1),
         ({}, {}, {"status": 200, "body": '{"error": "simulator-refresh is bad"}'}, "an error that is not shown", 1),
         ({}, {}, {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "HTTP 302 without one", 1),
-        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 1),
+        ({}, {}, {"status": 500}, r"it answered HTTP 500 without one.$", 3),
+        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 3),
+        ({"retries": 0}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 1),
         ({}, {}, {"status": 429, "headers": {"Retry-After": "600"}}, r"without one. The server asks to be .* 600 s", 1),
         ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without one.$", 3),
-        ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the whole answer came", 1),
+        ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the whole answer came", 3),
+        ({"timeout": 0.2}, {}, {"delay": 3}, "it did not answer within 0.2 s", 3),
         ({"accounts_url": "http://127.0.0.1:1"}, {}, {}, r"127.0.0.1:1 \(accounts_url\): .* refused the connection", 0),
         ({"client_secret": None}, {}, {}, "go together: not set: client_secret$", 0),
         ({"client_id": None, "refresh_token": ""}, {}, {}, "go together: not set: client_id, refresh_token$", 0),
@@ -442,9 +460,28 @@ def test_no_token(simulator, user, refresh, options, settings, fault, message, a
         assert (told["error"]["method"], told["error"]["path"]) == ("POST", OAUTH)
 
 
-def test_a_429_is_waited_for(simulator, user, refresh):
-    simulator.fault(method="POST", path=OAUTH, times=2, status=429, headers={"Retry-After": "0"})
-    assert user(**NOBODY, **refresh).actions == []
+@pytest.mark.parametrize(
+    ("fault", "costs"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "0"}}, 1),
+        *[({"status": status}, 1) for status in (500, 502, 503, 504)],
+        ({"status": 502, "body": "<html>"}, 1),
+        ({"drop": "before"}, 1),
+        ({"delay": 3}, 1),
+        # the answer is lost: nobody can tell that there was a token in it
+        ({"drop": "after"}, 2),
+        ({"cut": True}, 2),
+        ({"status": 500, "do_work": True}, 2),
+    ],
+)
+def test_the_token_call_is_sent_again(simulator, refresh, fault, costs):
+    """By the one that holds the turn: the others take the token that it gets."""
+    refresh["timeout"] = 0.5
+    simulator.settings.token_requests = costs
+    simulator.fault(method="POST", path=OAUTH, **fault)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(read, clients(simulator, refresh, 4)))
+    assert asked(simulator) == 2
 
 
 def test_the_token_page_may_be_typed(user, refresh):
