@@ -16,12 +16,13 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from ._auth import UNSHARED, GivenToken, RefreshedToken
 from ._client import Client
 from ._errors import Id360Error
-from ._files import read_bytes
+from ._files import MIB, read_bytes
 from ._oauth import Account, is_token, request_token
 from ._server import ACCOUNTS, API, Service, server_root
 from ._token_cache import TokenCache
 
 _LONGEST_TIMEOUT = 3600  # seconds
+_LARGEST_BUNDLE = 16 * MIB
 _DATA_CENTER = "US"
 
 
@@ -110,7 +111,7 @@ def connect(
 def _check_bundle(path: str) -> None:
     if not os.path.exists(path):
         raise Id360Error(f"ca_path {path!r} does not exist")
-    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, "ca_path"):
+    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, "ca_path", _LARGEST_BUNDLE):
         raise Id360Error(f"ca_path {path!r} is not a bundle of CA certificates in PEM format")
 
 

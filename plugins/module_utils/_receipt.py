@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ._errors import Id360Error, OutcomeUnknown
-from ._files import read_bytes, remove, write_atomically
+from ._files import LARGEST_STATE, read_bytes, remove, write_atomically
 
 VERSION = 1
 UNKNOWN = ("uploading", "executing")
@@ -43,7 +43,7 @@ class Receipt:
         """Read what is there; a receipt of another run is as none. Raises Id360Error for one that is damaged."""
         self._path = path
         self._start = {"version": VERSION, "identity": digest(identity), "sha256": identity["data"]}
-        self._before = read_bytes(path, "receipt") if path and os.path.exists(path) else None
+        self._before = read_bytes(path, "receipt", LARGEST_STATE) if path and os.path.exists(path) else None
         self.entries: dict[str, Any] = {}
         found = self._parse(self._before) if self._before is not None else {}
         if found.get("identity") == self._start["identity"]:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import TextIOWrapper
 
 from ._csv import not_utf8, read_rows
 from ._entries import Source
 from ._errors import Id360Error
-from ._files import read_bytes
+from ._files import open_regular, read_bytes
 from ._resource import Resource
 
 _REPEATED = 4096  # texts that are looked for in each row
@@ -56,7 +57,7 @@ def _entries(
 
 def _rows(path: str, named: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        with open(path, encoding="utf-8-sig", newline="") as lines:
+        with open_regular(path, "src") as file, TextIOWrapper(file, encoding="utf-8-sig", newline="") as lines:
             yield from read_rows(lines, named)
     except UnicodeDecodeError:
         raise not_utf8(read_bytes(path, "src"), named) from None

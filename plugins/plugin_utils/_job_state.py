@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from ..module_utils._errors import Id360Error
-from ..module_utils._files import check_writable, read_bytes, write_atomically
+from ..module_utils._files import LARGEST_STATE, check_writable, read_bytes, write_atomically
 from ._job_changes import Seen, moment
 
 _VERSION = 1
@@ -58,7 +58,7 @@ class StateFile:
         if not self._path or not os.path.exists(self._path):
             return None
         try:
-            state = json.loads(read_bytes(self._path, _OPTION))
+            state = json.loads(read_bytes(self._path, _OPTION, LARGEST_STATE))
             source, seen = (state["version"], state["source"]), _seen(state)
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             raise Id360Error(f"{_OPTION} {self._path!r} is not a file of this event source") from None

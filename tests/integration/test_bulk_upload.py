@@ -556,7 +556,7 @@ def test_a_deletion_that_fails_on_the_way_is_told(simulator, bulk):
         ({"content": GOOD, "match_columns": ["email", "shoes"]}, "match_columns has shoes in it"),
         ({"content": GOOD, "match_columns": ["email", "email"]}, "match_columns has email in it twice"),
         ({"content": GOOD, "rejects": "/none/r.csv"}, "rejects '/none/r.csv' can't be written: there is no folder"),
-        ({"content": GOOD, "receipt": "/"}, "receipt '/' is not the path of a file"),
+        ({"content": GOOD, "receipt": "/"}, "receipt '/' is not a regular file"),
         ({"content": "a\n\udcff\n"}, "content has half of a character in it"),
         ({"src": "/a\0b"}, "has a NUL byte in it"),
         ({"content": GOOD, "app_config_id": "9" * 5000}, "is not a number"),
