@@ -10,7 +10,7 @@ import socket
 from dataclasses import replace
 from typing import Any
 
-from ._errors import Answer, Id360Error, TransportError, UnreadableAnswer, api_error
+from ._errors import Answer, TransportError, UnreadableAnswer, api_error
 from ._requests import requests, urllib3_exceptions
 from ._text import as_text
 
@@ -69,7 +69,7 @@ def _describe(body: bytes) -> str:
     return "JSON of another shape" if parse_json(text) is not None else "a body that is not JSON, or was cut short"
 
 
-def transport_error(error: Exception, answer: Answer, host: str, timeout: float) -> Id360Error:
+def transport_error(error: Exception, answer: Answer, host: str, timeout: float) -> TransportError:
     """The sentence for a connection that failed: what was being talked to, and why it failed."""
     cause: BaseException = error
     while True:  # requests wraps urllib3's MaxRetryError, which wraps the cause

@@ -6,13 +6,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ._client import Client
-from ._errors import ALREADY_EXISTS, ApiError, Id360Error, NotFound, OutcomeUnknown, UnreadableAnswer, unknown_outcome
+from ._errors import (
+    ALREADY_EXISTS,
+    Answer,
+    ApiError,
+    Id360Error,
+    NotFound,
+    OutcomeUnknown,
+    UnreadableAnswer,
+    unknown_outcome,
+)
+from ._look import look_at
 from ._plan import NEW_ID, Plan, Request
 from ._resource import Resource
+from ._verify import confirm, verify
 
 _IN_WORDS = {"patch": "change", "password": "set the password of"}
 _LAST_PASSWORDS = re.compile(r"last (\d+) password")
@@ -41,7 +54,7 @@ class Replan(Exception):
         self.cause, self.unknown = cause, unknown
 
 
-def apply(client: Client, resource: Resource, plan: Plan, named: str) -> Done:
+def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Callable[[str], None]) -> Done:
     """Send the writes of a plan in order.
 
     Raises Id360Error, which knows the actions done until then, or Replan. ``named`` is for the messages.
@@ -50,36 +63,61 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str) -> Done:
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
+        called = f"{_IN_WORDS.get(request.action, request.action)} {resource.kind} {named}"
         try:
-            _send(client, resource, request, done)
+            _send(client, resource, request, done, called, warn)
         except Id360Error as error:
             error.actions, error.record_id = done.actions, done.record.get("id", "")
-            error.context = f"could not {_IN_WORDS.get(request.action, request.action)} {resource.kind} {named}"
+            error.context = f"could not {called}"
             raise
     return done
 
 
-def _send(client: Client, resource: Resource, request: Request, done: Done) -> None:
+def _send(
+    client: Client, resource: Resource, request: Request, done: Done, called: str, warn: Callable[[str], None]
+) -> None:
+    begun = partial(done.actions.append, request.action)
     if request.action == "create":
         done.record = _create(client, resource, request)
-    elif request.action == "delete":
-        done.absence = _delete(client, resource, request)
-        if done.absence:
+        begun()
+        return
+    look = partial(look_at, client, resource, request, done.record)
+    try:
+        answer = _write(client, resource, request, done)
+    except Id360Error as error:
+        if isinstance(error, ApiError) and request.is_secret and _is_current_secret(error):
+            done.secret_was_set = not error.answer.repeated
+            if error.answer.repeated:
+                begun()
             return
-    elif request.body is None:
-        path = request.path.replace(NEW_ID, done.record.get("id", ""))
-        client.request(request.method, path, expects=None)
-        done.record.update(request.sets)
-    else:
-        try:
-            done.record = resource.read(client.request(request.method, request.path, body=request.body))
-        except ApiError as error:
-            if not (request.is_secret and _is_current_secret(error)):
+        is_gone = isinstance(error, NotFound) and request.action == "delete"
+        if is_gone and not error.may_be_done:  # it may also mean "not permitted": reading the record tells
+            if not look().done:
                 raise
-            if not error.answer.repeated:
-                done.secret_was_set = True
-                return
-    done.actions.append(request.action)
+            done.absence = error.answer.quote if error.answer else ""
+            return
+        done.record = verify(error, called, look, begun, warn, expected=is_gone).record or done.record
+    else:
+        if answer is None:
+            begun()
+        else:
+            confirm(answer, look, begun)
+
+
+def _write(client: Client, resource: Resource, request: Request, done: Done) -> Answer | None:
+    """Change or delete a record. The answer, where that is all there is; where there is a record in it, None."""
+    path = request.path.replace(NEW_ID, done.record.get("id", ""))
+    if request.body is None:
+        answer: Answer = client.request(request.method, path, expects=None)
+        done.record = {**done.record, **request.sets}
+        return answer
+    record = resource.read(client.request(request.method, path, body=request.body))
+    if record["id"] != done.record["id"]:
+        raise UnreadableAnswer(
+            f"the server answered with the {resource.kind} of id {record['id']}", Answer(request.method, path)
+        )
+    done.record = record
+    return None
 
 
 def _create(client: Client, resource: Resource, request: Request) -> dict[str, Any]:
@@ -93,22 +131,6 @@ def _create(client: Client, resource: Resource, request: Request) -> dict[str, A
         if error.answer.code == ALREADY_EXISTS:
             raise Replan(error, unknown=False) from None
         raise
-
-
-def _delete(client: Client, resource: Resource, request: Request) -> str:
-    """Delete. Where there was nothing to delete, the server's words for it.
-
-    "Not found" may also mean "not permitted": reading the record tells. If the DELETE was sent before, that one did it.
-    """
-    try:
-        client.request(request.method, request.path, expects=None)
-    except NotFound as absence:
-        try:
-            client.request("GET", request.path, envelope=resource.envelope)
-        except NotFound:
-            return "" if absence.answer.repeated else absence.answer.quote
-        raise
-    return ""
 
 
 def _is_current_secret(error: ApiError) -> bool:

@@ -94,7 +94,7 @@ def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: 
         _refuse_another_header(run, done.upload)
 
 
-def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode: bool) -> None:
+def map_columns(client: Client, run: Run, done: Done, warn: Warn, *, fresh: bool, check_mode: bool) -> None:
     """Set the match columns: always after a fresh upload, so that a dry run tells the truth, else where they differ."""
     if run.match_columns is None:
         return
@@ -105,7 +105,7 @@ def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode
         if live == done.after["match_columns"]:
             return
         refuse_unknown_columns(run.match_columns, [column["name"] for column in done.upload["header"]])
-    kept = None if check_mode else set_match_columns(client, run.action, done.upload["id"], run.match_columns)
+    kept = None if check_mode else set_match_columns(client, run.action, done.upload["id"], run.match_columns, warn)
     done.actions.append("match_columns")
     if check_mode:
         return
@@ -122,7 +122,7 @@ def map_columns(client: Client, run: Run, done: Done, *, fresh: bool, check_mode
         )
 
 
-def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> list[str]:
+def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> list[str]:
     """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
     rows = read_rows(client, run.action, done.upload["id"])
     done.counts = count_rows(rows)
@@ -139,7 +139,8 @@ def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_m
     if unmapped and run.unmapped_rows == "remove":
         if not check_mode:  # put down first: a row that is gone can't be read again
             receipt.write("uploaded", rejected_rows=done.rejected)
-            delete_rows(client, run.action, done.upload["id"], [row["id"] for row in unmapped], done.rows_deleted)
+            doomed = [row["id"] for row in unmapped]
+            delete_rows(client, run.action, done.upload["id"], doomed, done.rows_deleted, warn)
         done.rows_deleted()
         done.before["rows_removed"] = sorted(row["id"] for row in unmapped)
     if run.user_ids is not None:
@@ -183,7 +184,7 @@ def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -
     receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
 
 
-def remove_rows(client: Client, run: Run, done: Done, *, check_mode: bool) -> None:
+def remove_rows(client: Client, run: Run, done: Done, warn: Warn, *, check_mode: bool) -> None:
     """The rows of an upload that is there go: those named, those that a filter finds, or all."""
     upload_id = str(run.upload_id)
     upload = read_upload(client, run.action, upload_id)
@@ -196,7 +197,7 @@ def remove_rows(client: Client, run: Run, done: Done, *, check_mode: bool) -> No
     if not doomed:
         return
     if not check_mode:
-        delete_rows(client, run.action, upload_id, doomed, done.rows_deleted)
+        delete_rows(client, run.action, upload_id, doomed, done.rows_deleted, warn)
     done.rows_deleted()
     done.before["rows_removed"] = sorted(doomed)
 

@@ -37,7 +37,7 @@ def bulk_upload(client: Client, run: Run, receipt: Receipt, warn: Warn, *, check
     done = Done()
     try:
         if run.state == "absent":
-            remove_rows(client, run, done, check_mode=check_mode)
+            remove_rows(client, run, done, warn, check_mode=check_mode)
         elif receipt.status in ("running", "finished"):
             _go_on(client, run, receipt, done, warn, check_mode=check_mode)
         else:
@@ -73,7 +73,7 @@ def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn
         done.rejected = receipt.entries.get("rejected_rows", [])
     else:
         send(client, run, receipt, done, check_mode=check_mode)
-    map_columns(client, run, done, fresh=not upload_id, check_mode=check_mode)
+    map_columns(client, run, done, warn, fresh=not upload_id, check_mode=check_mode)
     if run.state == "present":
         return
     if check_mode and done.actions:  # rows are mapped after these writes: a dry run takes them all for mapped
@@ -81,7 +81,7 @@ def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn
         return
     if run.upload_id and not check_mode:
         receipt.write("uploaded", upload_id=run.upload_id)
-    user_ids = sort_rows(client, run, receipt, done, check_mode=check_mode)
+    user_ids = sort_rows(client, run, receipt, done, warn, check_mode=check_mode)
     if not user_ids:
         done.message = "no row is left to act on: nothing was executed"
         if not check_mode:

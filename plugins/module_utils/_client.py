@@ -68,9 +68,9 @@ class Client:
         """Send one request, again where that is harmless, and return the value of its answer.
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
-        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``. ``once`` is for a POST that
-        must not be sent twice: where its fate is not known it raises OutcomeUnknown. Raises ApiError, NotFound or
-        TransportError otherwise.
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
+        the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
+        it raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
         """
         if self._read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
@@ -102,12 +102,11 @@ class Client:
             if lost.response is not None:
                 answer = answered(answer, lost.response, lost.policy)
             error = transport_error(lost.broken, answer, self._host, self._timeout)
-            sent = _was_sent(lost.broken) or lost.policy.may_have_worked
-            if sent and method != "GET" and not once:
-                error.message += "; it may have done its work all the same"
-            raise (unknown_outcome(error) if once and sent else error) from None
+            error.sent = _was_sent(lost.broken) or lost.policy.may_have_worked
+            raise (unknown_outcome(error) if once and error.sent else error) from None
         try:
-            return read_answer(answer, content, envelope, expects)
+            value = read_answer(answer, content, envelope, expects)
+            return answer if expects is None else value
         except (ApiError, UnreadableAnswer) as error:
             done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
             raise (unknown_outcome(error) if once and done else error) from None

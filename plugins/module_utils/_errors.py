@@ -84,6 +84,11 @@ class Id360Error(Exception):
         self.record_id = ""  # of the record that the actions were done to
         self.context = ""
 
+    @property
+    def may_be_done(self) -> bool:
+        """Whether the request, where it was one that writes, may have done its work all the same."""
+        return self.answer is not None and (self.answer.repeated or (self.answer.status or 0) >= 500)
+
     def hide(self, secret: str) -> None:
         """Take a secret out of all that is told: a server may repeat what it was sent."""
         self.message = self.message.replace(secret, NOT_SHOWN)
@@ -111,11 +116,20 @@ class Id360Error(Exception):
 
 
 class TransportError(Id360Error):
-    """No usable answer: the connection, the certificate, a time-out, a redirect."""
+    """No usable answer: the connection, the certificate, a time-out, a redirect. ``sent``: the request had reached the
+    server, or may have."""
+
+    sent = False
+
+    @property
+    def may_be_done(self) -> bool:
+        return self.sent or super().may_be_done
 
 
 class UnreadableAnswer(TransportError):
     """A success whose body is not what the API documents: HTML of a proxy, an empty one, one cut short."""
+
+    sent = True
 
 
 class OutcomeUnknown(Id360Error):

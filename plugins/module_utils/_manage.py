@@ -82,7 +82,7 @@ def _predicted(wish: Wish, wanted: Plan) -> Outcome:
 def carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
     """Carry out a plan that was made for ``resolved``, which is ``wish`` with its names turned to ids."""
     try:
-        done = apply(client, resource, wanted, wish.named)
+        done = apply(client, resource, wanted, wish.named, warn)
     except Replan as replan:
         found = look_again(client, resource, wish, replan, warn)
         return _outcome(client, resource, found.wish, wanted if found.ours else found.plan, found.done, warn)

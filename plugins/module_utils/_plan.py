@@ -23,8 +23,9 @@ NEW_ID = "{id}"  # stands in a path for the id that the create brings
 
 @dataclass(frozen=True)
 class Request:
-    """One write. One without a body ``sets`` these values. ``when``: it is sent only if the record, as the last answer
-    showed it, has these values; such a write is not predicted. ``is_secret``: it writes the secret alone."""
+    """One write. ``sets`` are the values that it gives a record that is there, in our spelling. ``when``: it is sent
+    only if the record, as the last answer showed it, has these values; such a write is not predicted. ``is_secret``: it
+    writes the secret alone."""
 
     action: str
     method: str
@@ -114,7 +115,7 @@ def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
             becomes[resource.members.count] = len(wanted)
     requests = []
     if different:
-        requests.append(Request("patch", "PATCH", item, resource.write(different)))
+        requests.append(Request("patch", "PATCH", item, resource.write(different), sets=different))
     secret_set = wish.secret is not None and wish.update_secret
     if secret_set:
         requests.append(Request("password", "PATCH", item, {resource.secret_name: wish.secret}, is_secret=True))

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ._client import Client
-from ._errors import INVALID_PARAMETER, ApiError
+from ._errors import INVALID_PARAMETER, ApiError, UnreadableAnswer
 from ._identify import Seen
 from ._pages import LARGEST_PAGE, Listing, take
 from ._resource import Field, Resource
@@ -23,13 +23,20 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
     """One record by id. Members come only when they are asked for; a server that refuses to be asked is not."""
     path = resource.item(record_id)
     if resource.members is None:
-        return Seen(resource.read(client.request("GET", path, envelope=resource.envelope)))
+        return _the_record(resource, record_id, client.request("GET", path, envelope=resource.envelope))
     try:
-        return Seen(resource.read(client.request("GET", path, params={"fields": resource.all_fields})))
+        return _the_record(resource, record_id, client.request("GET", path, params={"fields": resource.all_fields}))
     except ApiError as refused:
         if refused.answer.code != INVALID_PARAMETER:
             raise
-    return Seen(resource.read(client.request("GET", path)))
+    return _the_record(resource, record_id, client.request("GET", path))
+
+
+def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Seen:
+    record = resource.read(raw)
+    if record["id"] != record_id:  # to write to it would change another one
+        raise UnreadableAnswer(f"the server answered with the {resource.kind} of id {record['id']}")
+    return Seen(record)
 
 
 def list_records(client: Client, resource: Resource, params: dict[str, str], optional: dict[str, str]) -> list[Seen]:

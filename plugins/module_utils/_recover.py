@@ -56,7 +56,7 @@ def look_again(client: Client, resource: Resource, wish: Wish, replan: Replan, w
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
                     " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
                 )
-            done = apply(client, resource, wanted, wish.named)
+            done = apply(client, resource, wanted, wish.named, warn)
         except Id360Error as error:
             then = f"{error.context}: {error.message}" if error.context else error.message
             error.message = f"{replan.cause.message}; then, on looking for it: {then}"

@@ -37,7 +37,7 @@ def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Cal
             done.record = _read_again(client, resource, done.record)
         if _members_hold(resource, wish, done.record, warn):
             return
-        again = apply(client, resource, plan(resource, Seen(done.record), wish), wish.named)
+        again = apply(client, resource, plan(resource, Seen(done.record), wish), wish.named, warn)
         done.actions += again.actions
         done.record = _read_again(client, resource, again.record)
         if not _members_hold(resource, wish, done.record, warn):

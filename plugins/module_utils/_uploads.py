@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ._client import Client, path_segment
-from ._errors import INVALID_PARAMETER, ApiError, NotFound, UnreadableAnswer, unknown_outcome
+from ._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
 from ._pages import LARGEST_PAGE, Listing, take, take_all
+from ._text import listed
+from ._verify import Look, confirm, verify
 
 MAPPED = "MAPPED"
 _LONGEST_IDS = 6000  # bytes of ids in a URL, which with all the rest of it stays under 8 kB
@@ -68,13 +70,23 @@ def _are_names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
-def set_match_columns(client: Client, action: str, upload_id: str, columns: list[str]) -> list[str] | None:
+def set_match_columns(
+    client: Client, action: str, upload_id: str, columns: list[str], warn: Callable[[str], None]
+) -> list[str] | None:
     """Set the columns by which rows find their people (P6; the body is a bare list), and return those that the server
     kept. None: its answer does not tell, and the upload has to be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
+
+    def look() -> Look:
+        live = (read_upload(client, action, upload_id) or {}).get("match_columns", [])
+        return Look(set(live) == set(columns), shows=f"the upload has the match columns {listed(live)}")
+
     try:
         kept = client.request("PUT", path, body=columns, expects=list)["data"]
     except UnreadableAnswer:
+        return None
+    except Id360Error as error:
+        verify(error, f"set the match columns of upload {upload_id}", look, lambda: None, warn)
         return None
     return kept if _are_names(kept) else None
 
@@ -101,28 +113,42 @@ def count_rows(rows: Iterable[Row]) -> dict[str, int]:
     return dict(Counter(str(row.get("status")) for row in rows))
 
 
-def delete_rows(client: Client, action: str, upload_id: str, ids: list[str], begun: Callable[[], None]) -> None:
+def delete_rows(
+    client: Client,
+    action: str,
+    upload_id: str,
+    ids: list[str],
+    begun: Callable[[], None],
+    warn: Callable[[str], None],
+) -> None:
     """Delete rows: one by P5, more in as few requests as URLs allow (P4); ``begun`` is called when some are gone.
 
-    A request that was sent again may find its rows gone (CONTRACT.md 15): reading them tells.
+    Where an answer leaves open whether its rows are gone, they are read. A request that was sent again may be refused
+    because they are (CONTRACT.md 15).
     """
     path = f"{uploads_path(action, upload_id)}/data"
-    try:
-        if len(ids) == 1:
-            client.request("DELETE", f"{path}/{path_segment(ids[0], 'entity_ids')}", expects=None)
-            begun()
-            return
-        for chunk in _chunks([path_segment(row_id, "entity_ids") for row_id in ids]):
-            client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
-            begun()
-    except ApiError as error:
-        gone = error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
-        if not (gone and error.answer.repeated):
-            raise
-        left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(ids)
-        begun()
-        if left:
-            delete_rows(client, action, upload_id, [row_id for row_id in ids if row_id in left], begun)
+    for chunk in _chunks([path_segment(row_id, "entity_ids") for row_id in ids]):
+
+        def look(chunk: list[str] = chunk) -> Look:
+            left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(chunk)
+            return Look(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows are still there")
+
+        try:
+            if len(ids) == 1:
+                answer = client.request("DELETE", f"{path}/{chunk[0]}", expects=None)
+            else:
+                answer = client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
+        except Id360Error as error:
+            verify(error, f"delete rows of upload {upload_id}", look, begun, warn, expected=_says_gone(error))
+        else:
+            confirm(answer, look, begun)
+
+
+def _says_gone(error: Id360Error) -> bool:
+    """Whether a deletion of rows was refused as it is where they are gone."""
+    if not isinstance(error, ApiError):
+        return False
+    return error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
 
 
 def _chunks(ids: list[str]) -> Iterator[list[str]]:

@@ -188,7 +188,10 @@ def test_a_passing_fault_is_passed_over(simulator, user, method, options, action
         ({"status": 429}, "HTTP 429"),
         ({"status": 503}, "HTTP 503"),
         ({"drop": "before"}, "the connection broke before the whole answer came"),
-        ({"cut": True}, "the connection broke before the whole answer came"),
+        (
+            {"status": 200, "body": "{}", "headers": {"Content-Encoding": "gzip"}},
+            "the connection broke before the whole answer came",
+        ),
     ],
 )
 def test_a_lasting_fault_fails_after_the_retries(simulator, user, method, options, actions, fault, message):
