@@ -139,6 +139,7 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     ("01,ann@example.com\n02,ann@example.org\n,bob@example.com\n", {"match_by": ["employee_id"]}, "', line 4"),
     ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),
+    ("01,ann@example.com\n", {"src": "/dev/null"}, "directory_src '/dev/null' can't be read: it is not a regular file"),
     ("01,ann@example.com\n", {"leavers": "fire"}, "directory_leavers"),
     ("01,ann@example.com\n", {"max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
 ]

@@ -111,6 +111,7 @@ def test_the_role_from_end_to_end(tmp_path):
         "wrong": ({"src": "wrong.csv"}, None, True),
         "stale": ({"src": "wrong.csv"}, None, True),
         "neither": ({}, None, True),
+        "pipe": ({"src": "same.json"}, None, True),
     }
     hosts = {
         name: {
@@ -122,6 +123,8 @@ def test_the_role_from_end_to_end(tmp_path):
     }
     (tmp_path / "made/stale").mkdir(parents=True)
     (tmp_path / "made/stale/report.html").write_text("of another time")
+    (tmp_path / "made/pipe").mkdir()
+    os.mkfifo(tmp_path / "made/pipe/report.md")
     plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.drift_report"]}]
     with Simulator(PEOPLE) as simulator:
         credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
@@ -131,7 +134,9 @@ def test_the_role_from_end_to_end(tmp_path):
     for name, (_options, counts, fails) in table.items():
         recap = re.search(rf"^{name} .* changed=(\d) .* failed=(\d)", played.output, flags=re.MULTILINE)
         folder = tmp_path / "made" / name
-        assert (recap[1], recap[2]) == ("0" if name in ("neither", "stale") else "1", str(int(fails))), played.output
+        assert (recap[1], recap[2]) == ("0" if name in ("neither", "stale", "pipe") else "1", str(int(fails))), (
+            played.output
+        )
         if counts:
             told = [result["ansible_stats"]["data"] for result in played.results[name] if "ansible_stats" in result]
             names = ("failed", "missing", "extra", "different", "unchanged")
@@ -139,6 +144,8 @@ def test_the_role_from_end_to_end(tmp_path):
             made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
             assert made == dict.fromkeys(("report.html", "report.json", "report.md"), 0o600)
     assert list((tmp_path / "made/stale").iterdir()) == []
+    assert "made/pipe/report.md is not a regular file" in played.results["pipe"][-1]["msg"]
+    assert [path.is_fifo() for path in (tmp_path / "made/pipe").iterdir()] == [True]
     assert "1 missing, 1 extra, 2 different" in played.results["fails"][-1]["msg"]
     assert "line 1, column 2: there is no option 'titel'" in played.output
     found = json.loads((tmp_path / "made/fails/report.json").read_text())

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -99,6 +100,14 @@ def test_a_tenant_that_does_not_show_all_of_itself_is_not_written_down(tmp_path,
     refused = export(tmp_path, simulator, status=2)
     assert "nothing was written, as the server does not show all that it counts: " in refused.only[-1]["msg"]
     assert not (tmp_path / "tenant").exists()
+
+
+def test_what_is_no_regular_file_is_not_replaced(tmp_path, simulator):
+    (tmp_path / "tenant").mkdir()
+    os.mkfifo(tmp_path / "tenant/users.yml")
+    refused = export(tmp_path, simulator, status=2)
+    assert "tenant/users.yml is not a regular file" in refused.only[-1]["msg"]
+    assert [path.is_fifo() for path in (tmp_path / "tenant").iterdir()] == [True]
 
 
 def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):

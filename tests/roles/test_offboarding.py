@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -212,7 +213,11 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
     ({"accounts": ["lea"]}, None, ["email 'lea' is not an email address"]),
     ({"stages": ["delete"]}, None, ["offboarding_stages"]),
     ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' has to be a file"]),
-    ({"manifest": "/dev/null"}, None, ["offboarding_manifest '/dev/null' has to be a file, or nothing yet"]),
+    (
+        {"manifest": "/dev/null"},
+        None,
+        ["offboarding_manifest '/dev/null' has to be a file of 64 MiB at most, or nothing"],
+    ),
     ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not like"]),
     (
         {"undo": True},
@@ -242,7 +247,10 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     # A link is not followed.
     (tmp_path / "elsewhere").write_text("")
     (tmp_path / "link").symlink_to("elsewhere")
-    hosts["link"] = {"offboarding_accounts": list(LEAVERS), "offboarding_manifest": str(tmp_path / "link")}
+    (tmp_path / "large").touch()
+    os.truncate(tmp_path / "large", 64 * 1024 * 1024 + 1)
+    for name in ("link", "large"):
+        hosts[name] = {"offboarding_accounts": list(LEAVERS), "offboarding_manifest": str(tmp_path / name)}
 
     plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.offboarding"]}]
     credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
@@ -250,7 +258,8 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     for number, (_options, _accounts, messages) in enumerate(BAD_INPUT):
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)
-    assert "has to be a file, or nothing yet, in a folder" in played.results["link"][-1]["msg"]
+    for name in ("link", "large"):
+        assert "has to be a file of 64 MiB at most, or nothing yet, in a folder" in played.results[name][-1]["msg"]
     assert "Traceback" not in played.output
     # Records are not shown, nor is the manifest, which is printed in base64.
     assert [name for name in ('"title"', '"content"') if name in played.output] == []
