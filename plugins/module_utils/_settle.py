@@ -32,7 +32,9 @@ def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Cal
         return
     try:
         if "create" in done.actions:
-            done.record = _wait_until_listed(client, resource, done.record, warn)
+            key = resource.keys[0]
+            name = str(done.record.get(key) or wish.values[key])
+            done.record = _wait_until_listed(client, resource, done.record, name, warn)
         else:
             done.record = _read_again(client, resource, done.record)
         if _members_hold(resource, wish, done.record, warn):
@@ -42,6 +44,10 @@ def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Cal
         done.record = _read_again(client, resource, again.record)
         if not _members_hold(resource, wish, done.record, warn):
             raise Id360Error("the members were written, and are not as wished: somebody else writes them as well")
+        warn(
+            f"the members of {resource.kind} {wish.named} had to be written twice: somebody else writes them as well,"
+            " and one may undo what the other does"
+        )
     except Id360Error as error:
         error.context = error.context or f"{resource.kind} {wish.named}, after it was written"
         error.actions = list(done.actions)
@@ -49,19 +55,35 @@ def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Cal
 
 
 def _wait_until_listed(
-    client: Client, resource: Resource, record: dict[str, Any], warn: Callable[[str], None]
+    client: Client, resource: Resource, record: dict[str, Any], name: str, warn: Callable[[str], None]
 ) -> dict[str, Any]:
-    """A record just created, as the listing shows it: until it does, somebody who looks for it creates a second one."""
+    """A record just created, as the listing shows it: until it does, somebody who looks for it creates a second one.
+    Somebody may have done so in the same moment."""
     key = resource.keys[0]
     deadline = time.monotonic() + _LISTED_WITHIN
+    others: set[str] = set()
     while time.monotonic() < deadline:
-        found = find_by_key(client, resource, key, [record[key]], resource.all_fields)
-        for listed in (listed for records in found.values() for listed in records):
-            if listed["id"] == record["id"]:
-                return with_members(client, resource, listed, listed=True)
+        found = find_by_key(client, resource, key, [name], resource.all_fields)
+        named = {listed["id"]: listed for listed in found.get(resource.field(key).canonical(name), ())}
+        others = named.keys() - {record["id"]}
+        if record["id"] in named:
+            record = with_members(client, resource, named[record["id"]], listed=True)
+            break
         time.sleep(_PAUSE)
-    warn(f"the new {resource.kind} is not listed yet, and while it is not, a second one with its {key} can be created")
-    return _read_again(client, resource, record)
+    else:
+        warn(
+            f"the new {resource.kind} is not listed yet, and while it is not, a second one with its {key} can be"
+            " created"
+        )
+        record = _read_again(client, resource, record)
+    if others:
+        ids = ", ".join(sorted([record["id"], *others]))
+        warn(
+            f"there are {len(others) + 1} {resource.kind}s with the {key} {name!r} (ids {ids}): while this task created"
+            f" {record['id']}, somebody else did the same. Delete all but one by id; until then, tasks that give the"
+            f" {key} fail"
+        )
+    return record
 
 
 def _read_again(client: Client, resource: Resource, record: dict[str, Any]) -> dict[str, Any]:

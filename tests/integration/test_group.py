@@ -209,10 +209,30 @@ def test_a_new_group_that_stays_unlisted_is_warned_of(simulator, group):
     assert "is not listed yet, and while it is not, a second one with its name can be created" in done.warnings[0]
 
 
+@pytest.mark.parametrize(("hidden", "warnings"), [(0, 1), (2, 1), (999, 2)])
+def test_a_twin_that_somebody_else_creates_in_the_same_moment_is_told_at_once(simulator, group, hidden, warnings):
+    """Theirs is not listed when we look. By the next day it would be an error in each task with this name."""
+    simulator.reset({"users": PEOPLE, "groups": [{"id": "95", "name": "New"}]})
+    simulator.fault(method="GET", path="/groups", body='{"data": [], "meta": {"is_last": true}}')
+    simulator.settings.lag_listings = hidden
+    done = group(name="New", members={"set": ["2"]})
+    assert (done.actions, done.record["members"]) == (["create"], ["2"])
+    assert f"there are 2 groups with the name 'New' (ids {done.record['id']}, 95)" in done.warnings[-1]
+    assert len(done.warnings) == warnings
+
+
+def test_a_create_that_is_answered_with_an_id_alone(simulator, group):
+    answer = '{"data": {"id": "2000100000001"}}'
+    simulator.fault(method="POST", path="/groups", do_work=True, body=answer)
+    done = group(name="New", members={"set": ["1"]})
+    assert (done.actions, done.record["members"], done.warnings) == (["create"], ["1"], [])
+
+
 def test_members_that_somebody_else_drops_meanwhile_are_written_once_more(simulator, group):
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}')
     done = group(name="Clerks", members={"add": ["4"]})
     assert (done.actions, done.record["members"]) == (["patch", "patch"], ["1", "2", "3", "4"])
+    assert "the members of group name Clerks had to be written twice: somebody else writes them" in done.warnings[0]
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}', times=-1)
     with pytest.raises(Id360Error, match="somebody else writes them as well") as failed:
         group(name="Clerks", members={"add": ["5"]})
