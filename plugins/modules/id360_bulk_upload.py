@@ -50,7 +50,7 @@ options:
     description: Id of an upload that is there already, instead of data.
     type: str
   src:
-    description: Path of a CSV file on the host that runs the module, in UTF-8, with a header. It has to be a regular file.
+    description: Path of a CSV file, a regular one, on the host that runs the module, in UTF-8, with a header.
     type: path
   content:
     description: The text of a CSV file.
