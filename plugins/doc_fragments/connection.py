@@ -85,6 +85,9 @@ options:
       - How often a request is sent again, after the first time, when the server asks to wait (HTTP 429), when it or the
         connection fails for a moment, and when sending it twice does no harm.
       - A request that creates something is sent again only when it certainly was not taken up before.
+      - HTTP 429 counts only while the server answers no other request of the task. Where it answered ten or more before,
+        it limits their rate, and is waited for up to 120 seconds after the last answer, however many attempts that takes.
+        With V(0) nothing is sent again, on HTTP 429 neither.
       - Can be set by the environment variable E(ID360_RETRIES).
     type: int
     default: 5

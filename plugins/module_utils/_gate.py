@@ -1,16 +1,25 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a request may go: the one place where the threads of a client wait for the server."""
+"""When a request may go: the one place where the threads of a client wait for the server, and learn its pace."""
 
 from __future__ import annotations
 
 import random
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+PATIENCE = 120.0  # seconds that a server is waited for
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 30.0  # seconds
-_APART = 0.02  # seconds
+_APART = 0.02  # seconds between two that go after a wait; all at once would be refused at once
+_PROBE = 1.0  # seconds that the others wait for what becomes of the first one after a refusal
+_MANY = 10  # requests; a server that answered so many, and then refuses, limits their rate
+_FASTER = 0.995  # of the time between two requests, with each that is answered
+_LEAST_APART, _MOST_APART = 0.001, 10.0  # seconds
+_AT_FIRST, _ONE_MORE_AFTER = 4, 8  # requests at once, and how many have to come back before there may be one more
+_IDLE = 5.0  # seconds without a request; such a pause is our own, and tells nothing of the server's pace
 
 
 def backoff(attempts: int) -> float:
@@ -20,20 +29,93 @@ def backoff(attempts: int) -> float:
 
 
 class Gate:
-    """Holds back every thread of a client while the server wants to be left alone, and lets them go one by one."""
+    """Holds back every thread of a client while the server wants to be left alone, and lets them go one by one.
+
+    After a refusal (HTTP 429) one goes first, and the others wait for its answer. Once one gets through, they go at the
+    pace that the server allowed since the refusal before, the pauses included, and a little faster with each answer,
+    until the next refusal tells the pace anew. In the beginning few go at once, so that a first refusal meets few.
+
+    Times are those of time.monotonic; ``went`` is what ``turn`` gave a request.
+    """
 
     def __init__(self) -> None:
+        self._change = threading.Condition()
         self._opens_at = 0.0
-        self._lock = threading.Lock()
+        self._apart = 0.0  # seconds
+        self._refusals = 0  # in a row; those of requests that were under way together are one
+        self._refused_at = 0.0
+        self._answers, self._answered_at = 0, 0.0
+        self._since, self._answers_since = 0.0, 0  # what the pace is computed from
+        self._last_went = 0.0
+        self._under_way, self._came_back = 0, 0
+
+    @contextmanager
+    def turn(self) -> Iterator[float]:
+        """Wait for the turn of a request; the moment at which it goes. It is under way until this is left."""
+        went = self._wait()
+        try:
+            yield went
+        finally:
+            with self._change:
+                self._under_way -= 1
+                self._came_back += 1
+                self._change.notify_all()
+
+    def _wait(self) -> float:
+        with self._change:
+            waited = False
+            while True:
+                closed_for = self._opens_at - time.monotonic()
+                if closed_for > 0:
+                    waited = True
+                    self._change.wait(closed_for)
+                elif self._under_way >= _AT_FIRST + self._came_back // _ONE_MORE_AFTER:
+                    self._change.wait()
+                else:
+                    break
+            now = time.monotonic()
+            self._under_way += 1
+            if now - self._last_went > _IDLE and not self._refusals:
+                self._since, self._answers_since = now, 0
+            self._last_went = now
+            self._opens_at = now + (_PROBE if self._refusals else self._apart or (_APART if waited else 0))
+            return now
 
     def close_for(self, seconds: float) -> None:
-        with self._lock:
+        with self._change:
             self._opens_at = max(self._opens_at, time.monotonic() + seconds)
 
-    def wait(self) -> None:
-        while (seconds := self._opens_at - time.monotonic()) > 0:
-            time.sleep(seconds)
-            with self._lock:
-                if self._opens_at <= time.monotonic():
-                    self._opens_at = time.monotonic() + _APART  # the next one; all at once would be refused at once
-                    return
+    def answered(self, went: float) -> None:
+        """Note that a request got through."""
+        with self._change:
+            now = self._answered_at = time.monotonic()
+            if self._refusals and went >= self._refused_at:  # others may have gone before the refusal
+                spent, answers = now - self._since, self._answers_since
+                self._apart = min(_MOST_APART, spent / answers if answers else self._apart or _APART)
+                self._refusals, self._since, self._answers_since = 0, now, 0
+                self._opens_at = now + self._apart
+                self._change.notify_all()
+            self._answers += 1
+            self._answers_since += 1
+            self._apart = self._apart * _FASTER if self._apart > _LEAST_APART else 0.0
+
+    def refused(self, went: float, asked: float | None, most: int) -> bool:
+        """Note that a request was refused for now, and whether it is worth another attempt.
+
+        It is after up to ``most`` refusals in a row, whichever request they were for, and as long as the server
+        limits the rate: when it answered many, the last one not long ago. Then the gate is closed for the seconds that
+        were ``asked`` for, or for longer each time.
+        """
+        with self._change:
+            now = time.monotonic()
+            if went >= self._refused_at:
+                self._refusals += 1
+                self._refused_at = self._opens_at = now
+            limited = self._answers >= _MANY and now - self._answered_at < PATIENCE
+            if self._refusals > most and not limited:
+                self._change.notify_all()
+                return False
+            # One who was asked for too little is not asked again at once.
+            pause = asked if asked is not None and self._refusals < 2 else max(asked or 0, backoff(self._refusals))
+            self._opens_at = max(self._opens_at, now + pause)
+            return True

@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from ._errors import Answer
-from ._gate import Gate, backoff
+from ._gate import PATIENCE, Gate, backoff
 from ._requests import Retry, urllib3_exceptions
 
-RETRY_AFTER_LIMIT = 120  # seconds; a server that asks for more is told of, not waited for
+RETRY_AFTER_LIMIT = PATIENCE  # a server that asks for more is told of, not waited for
 _TOO_MANY_REQUESTS = 429
 PASSING = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
@@ -33,18 +33,32 @@ class RetryPolicy(Retry):
         policy.gate = self.gate
         return policy
 
-    def after_answer(self, method: str, url: str, response: Any) -> RetryPolicy | None:
-        """The policy for one more attempt after an answer of urllib3's; None when this answer is the last."""
-        asked = self.get_retry_after(response) or 0
-        if not self.total or response.status not in (self.status_forcelist or ()) or asked > RETRY_AFTER_LIMIT:
+    def after_answer(self, method: str, url: str, response: Any, went: float) -> RetryPolicy | None:
+        """The policy for one more attempt after an answer of urllib3's; None when this answer is the last.
+
+        ``went`` is when the gate let the request go. A refusal (429) is not an attempt of this request, but one in a
+        row of refusals, which ends when any request gets through.
+        """
+        if response.status not in PASSING:
+            self.gate.answered(went)
+        asked = self.get_retry_after(response)
+        if not self.total or response.status not in (self.status_forcelist or ()) or (asked or 0) > RETRY_AFTER_LIMIT:
             return None
-        return self._following(method, url, response, None)
+        if response.status != _TOO_MANY_REQUESTS:
+            return self._following(method, url, response=response)
+        if not self.gate.refused(went, asked, self.total):
+            return None
+        following: RetryPolicy = self.increment(method, url, response)
+        following.total = self.total
+        return following
 
     def after_error(self, method: str, url: str, error: Exception) -> RetryPolicy | None:
         """The policy for one more attempt after an error of urllib3's; None when there is none to follow."""
-        return self._following(method, url, None, error)
+        return self._following(method, url, error=error)
 
-    def _following(self, method: str, url: str, response: Any, error: Exception | None) -> RetryPolicy | None:
+    def _following(
+        self, method: str, url: str, *, response: Any = None, error: Exception | None = None
+    ) -> RetryPolicy | None:
         try:
             following: RetryPolicy = self.increment(method, url, response, error)
         except urllib3_exceptions.HTTPError:  # they are used up

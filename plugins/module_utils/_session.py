@@ -51,17 +51,17 @@ def exchange(session: Any, policy: RetryPolicy, method: str, url: str, *, most: 
     following: RetryPolicy | None = policy
     while following:
         policy, response = following, None
-        policy.gate.wait()
         try:
-            # Redirects would take the token along.
-            response = session.request(method, url, allow_redirects=False, stream=True, **how)
-            body = _read_body(response, most)
+            with policy.gate.turn() as went:
+                # Redirects would take the token along.
+                response = session.request(method, url, allow_redirects=False, stream=True, **how)
+                body = _read_body(response, most)
         except requests.RequestException as broken:
             following = policy.after_error(method, url, _cause(broken, response))
             if following is None:
                 raise NoAnswer(broken, response, policy) from None
         else:
-            following = policy.after_answer(method, url, response.raw)
+            following = policy.after_answer(method, url, response.raw, went)
     return Exchange(response, body, policy)
 
 

@@ -19,6 +19,7 @@ from ._manage import Outcome, carry_out, manage
 from ._managers import People, with_managers
 from ._plan import plan
 from ._plan_groups import resolved_members
+from ._retry import PASSING
 
 PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
 
@@ -136,7 +137,7 @@ def _is_down(error: Id360Error) -> bool:
     """Whether it is the server that fails, and not the item."""
     if isinstance(error, (TransportError, OutcomeUnknown)):
         return True
-    return error.answer is not None and error.answer.status in (502, 503, 504)
+    return error.answer is not None and error.answer.status in PASSING
 
 
 def _email(item: Item) -> str:

@@ -96,7 +96,7 @@ options:
   concurrency:
     description:
       - How many records are written at once, at most V(64).
-      - When the server asks to be left alone (HTTP 429), all of them wait.
+      - When the server asks to be left alone (HTTP 429), all of them wait, and then go at the pace that it allows.
     type: int
     default: 8
   shard:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ansible_collections.manageengine.id360.plugins.module_utils import _gate
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._shard import Shard
 from ansible_collections.manageengine.id360.plugins.module_utils._side_by_side import PATIENCE
@@ -551,12 +552,35 @@ def test_an_account_that_nobody_could_see_is_taken_up(simulator, directory):
     assert len(simulator.tenant.users) == 4
 
 
-def test_429_slows_all_of_them(simulator, directory):
-    simulator.settings.rate_limit = {"requests": 3, "seconds": 1, "retry_after": 1}
-    users = [{"email": f"new{number}@example.com"} for number in range(8)]
-    assert directory(users=users, concurrency=8)["summary"]["create"] == 8
+@pytest.mark.parametrize(
+    ("limit", "people", "concurrency", "retries"),
+    [
+        ({"requests": 3, "seconds": 1, "retry_after": True}, 8, 8, 5),
+        ({"requests": 20, "seconds": 1, "retry_after": False}, 120, 16, 5),
+        # the window is longer than all attempts together, and one is refused more often than that
+        ({"requests": 60, "seconds": 5, "retry_after": False}, 100, 16, 1),
+        ({"requests": 20, "seconds": 4, "retry_after": False}, 30, 1, 1),
+    ],
+)
+def test_a_rate_limit_is_waited_for_with_few_requests(simulator, directory, limit, people, concurrency, retries):
+    simulator.settings.rate_limit = limit
+    users = [{"email": f"new{number}@example.com"} for number in range(people)]
+    assert directory(users=users, concurrency=concurrency, retries=retries)["summary"]["create"] == people
     refused = [request for request in simulator.requests if request.status == 429]
-    assert 0 < len(refused) < 20
+    assert 0 < len(refused) <= max(10, 0.15 * people)
+
+
+@pytest.mark.parametrize("served", [2, 25])
+def test_refusals_for_ever_are_given_up(simulator, directory, monkeypatch, served):
+    """Also where the server answered many before, which looks like a limit that passes."""
+    monkeypatch.setattr(_gate, "PATIENCE", 1)
+    simulator.fault(method="POST", path="/users", after=served, status=429, times=-1)
+    users = [{"email": f"new{number}@example.com"} for number in range(100)]
+    with pytest.raises(Id360Error, match="HTTP 429") as failed:
+        directory(users=users, retries=1)
+    assert failed.value.result["summary"]["create"] == served
+    assert any("not tried" in (change["error"] or "") for change in failed.value.result["changes"])
+    assert sum(request.status == 429 for request in simulator.requests) < 60
 
 
 def test_groups_are_read_again_before_they_are_written(simulator, directory):
