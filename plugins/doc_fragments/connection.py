@@ -76,7 +76,10 @@ options:
     type: path
   timeout:
     description:
-      - How long to wait for the server in each request, in seconds.
+      - How long to wait for the server, in seconds. It bounds the time to connect, and each time in which the server
+        sends nothing.
+      - An answer that comes drop by drop is given up when its request has taken ten times as long. Each attempt (see
+        O(retries)) has this time anew, and so has the call that asks for an access token.
       - Can be set by the environment variable E(ID360_TIMEOUT).
     type: float
     default: 30
@@ -85,9 +88,9 @@ options:
       - How often a request is sent again, after the first time, when the server asks to wait (HTTP 429), when it or the
         connection fails for a moment, and when sending it twice does no harm.
       - A request that creates something is sent again only when it certainly was not taken up before.
-      - HTTP 429 counts only while the server answers no other request of the task. Where it answered ten or more before,
-        it limits their rate, and is waited for up to 120 seconds after the last answer, however many attempts that takes.
-        With V(0) nothing is sent again, on HTTP 429 neither.
+      - HTTP 429 counts only while the server answers no other request of the task. Where it answered ten or more
+        before, it limits their rate, and is waited for up to 120 seconds after the last answer, however many attempts
+        that takes. With V(0) nothing is sent again, on HTTP 429 neither.
       - Can be set by the environment variable E(ID360_RETRIES).
     type: int
     default: 5

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ._errors import Answer, TransportError, UnreadableAnswer, api_error
-from ._requests import requests, urllib3_exceptions
+from ._requests import TooSlow, requests, urllib3_exceptions
 from ._text import as_text
 
 _UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
@@ -78,7 +78,9 @@ def transport_error(error: Exception, answer: Answer, host: str, timeout: float)
             break
         cause = inner
     text = str(cause)
-    if isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
+    if isinstance(error, TooSlow):
+        said = "its answer was not complete after ten times the timeout, and was given up"
+    elif isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
         said = "the proxy could not be reached, or refused"
     elif never_sent(error):
         said = "the proxy that the environment names can't be used"

@@ -16,11 +16,18 @@ try:
     import urllib3
     from requests.adapters import HTTPAdapter
     from requests.auth import AuthBase
+    from requests.exceptions import RequestException
     from urllib3 import exceptions as urllib3_exceptions
     from urllib3.util import Retry
 except ImportError:
     IMPORT_ERROR = traceback.format_exc()
     requests = urllib3 = urllib3_exceptions = None  # type: ignore[assignment]
     AuthBase = HTTPAdapter = Retry = object  # type: ignore[assignment, misc]
+    RequestException = Exception  # type: ignore[assignment, misc]
 
-__all__ = ["IMPORT_ERROR", "AuthBase", "HTTPAdapter", "Retry", "requests", "urllib3", "urllib3_exceptions"]
+
+class TooSlow(RequestException):  # type: ignore[misc, unused-ignore]
+    """An answer came, and went on coming for too long."""
+
+
+__all__ = ["IMPORT_ERROR", "AuthBase", "HTTPAdapter", "Retry", "TooSlow", "requests", "urllib3", "urllib3_exceptions"]

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, NamedTuple
 
-from ._requests import HTTPAdapter, requests, urllib3_exceptions
+from ._deadline import DEADLINES
+from ._requests import HTTPAdapter, TooSlow, requests, urllib3_exceptions
 from ._retry import RetryPolicy
 from ._version import VERSION
 
+PATIENCE = 10  # times the time-out; an answer that is not complete then is given up
 _MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
 
 
@@ -42,22 +45,28 @@ def make_session(auth: Any, *, encrypted: bool) -> Any:
     return session
 
 
-def exchange(session: Any, policy: RetryPolicy, method: str, url: str, *, most: int, **how: Any) -> Exchange:
+def exchange(
+    session: Any, policy: RetryPolicy, method: str, url: str, *, most: int, timeout: float, **how: Any
+) -> Exchange:
     """Send a request, again as ``policy`` says, and read its answer with up to ``most`` bytes of body.
 
     A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
-    body. Raises NoAnswer when the last attempt brought none.
+    body. One that takes longer than ``PATIENCE`` times ``timeout`` seconds is given up. Raises NoAnswer when the last
+    attempt brought none.
     """
     following: RetryPolicy | None = policy
     while following:
         policy, response = following, None
         try:
             with policy.gate.turn() as went:
+                until = time.monotonic() + PATIENCE * timeout
                 # Redirects would take the token along.
-                response = session.request(method, url, allow_redirects=False, stream=True, **how)
-                body = _read_body(response, most)
+                response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
+                with DEADLINES.kept(response, until):
+                    body = _read_body(response, most)
         except requests.RequestException as broken:
-            following = policy.after_error(method, url, _cause(broken, response))
+            slow = isinstance(broken, TooSlow)
+            following = None if slow else policy.after_error(method, url, _cause(broken, response))
             if following is None:
                 raise NoAnswer(broken, response, policy) from None
         else:
