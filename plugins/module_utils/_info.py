@@ -104,7 +104,8 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
         field = resource.field(resource.keys[0])
         params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.likely_spellings(query.key))
         del optional["limit"]
-        return [raw for raw in take(walk()) if field.same(raw.get(field.api_name, query.key), query.key)][: query.limit]
+        found = ((raw, resource.read(raw).get(field.name, query.key)) for raw in take(walk()))
+        return [raw for raw, value in found if field.same(value, query.key)][: query.limit]
     if query.filter:
         params["filter"] = query.filter
     if query.filter or query.limit:
@@ -114,13 +115,13 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
 
 def _complete(client: Client, resource: Resource, raw: dict[str, Any], query: Query, lacking: Warn) -> dict[str, Any]:
     """A listed record as it was asked for; it is read by id where the listing left something out."""
+    record = resource.read(raw)
     if not query.fields:
-        record = resource.read(raw)
         if not resource.whole(raw):
             return read_record(client, resource, record["id"]).record
         return _with_members(client, resource, record, lacking, listed=True)
     if not resource.whole(raw) and not set(query.fields) <= set(raw):  # what is missing is unknown
-        raw = client.request("GET", resource.item(resource.read(raw)["id"]))
+        raw = client.request("GET", resource.item(record["id"]))
     return _only(resource, raw, query.fields)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ._client import Client
 from ._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+from ._text import as_id
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
 
@@ -117,7 +118,7 @@ def walk_all(
         came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
         for page in walk():
             take(page.records)
-            came.update(record.get("id", (len(came), place)) for place, record in enumerate(page.records))
+            came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
             total = page.total
         brought = len(came)
         if total is None or brought >= total:

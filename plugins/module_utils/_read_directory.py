@@ -90,7 +90,7 @@ def read_scope(client: Client, scope: str) -> set[str]:
     except Id360Error as error:
         error.context = f"scope {scope!r}"
         raise
-    return {str(api_record["id"]) for api_record in listed if api_record.get("id")}
+    return {USER.read(api_record)["id"] for api_record in listed}
 
 
 def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ._client import path_segment
 from ._errors import Id360Error, UnreadableAnswer
-from ._text import as_text, snake_case, snake_case_keys
+from ._text import a_json, as_id, as_text, snake_case, snake_case_keys
 
 
 @dataclass(frozen=True)
@@ -192,22 +192,38 @@ class Resource:
         return not self.only_with_fields or not self.only_with_fields.isdisjoint(api_record)
 
     def read(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
-        """A record from the API in our spelling; one without an id is no record."""
+        """A record from the API in our spelling; raises UnreadableAnswer as ``translate`` does, and without an id."""
         record = self.translate(api_record)
         if not record.get("id"):
             raise UnreadableAnswer(f"the server sent a {self.kind} without an id")
         return record
 
     def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
-        """A record, or some fields of one, in our spelling, unknown keys included, without the secret."""
+        """A record, or some fields of one, in our spelling, unknown keys included, without the secret.
+
+        Raises UnreadableAnswer where an id, a key, or somebody's id in it is of a type that none can have: a record
+        that can't be told from others is not somebody else's.
+        """
         record: dict[str, Any] = snake_case_keys(api_record)
         record.pop(self.secret_name, None)
-        for name in self.people:
+        for name in ("id", *self.people):
             if record.get(name) is not None:
-                record[name] = str(record[name])
-        if self.members and isinstance(record.get(self.members.field), list):
-            record[self.members.field] = [str(member) for member in record[self.members.field]]
+                record[name] = self._id(name, record[name])
+        for name in self.keys:
+            if not isinstance(record.get(name, ""), (str, type(None))):
+                raise UnreadableAnswer(f"the server sent a {self.kind} with {a_json(record[name])} as its {name}")
+        name = self.members.field if self.members else ""
+        if isinstance(record.get(name), list):
+            record[name] = [self._id(name, member) for member in record[name]]
         return record
+
+    def _id(self, name: str, value: Any) -> str:
+        text = as_id(value)
+        if text is None:
+            among = "an id among" if self.members and name == self.members.field else ""
+            where = f"{among} its {name}" if among else f"its {name}"
+            raise UnreadableAnswer(f"the server sent a {self.kind} with {a_json(value)} as {where}")
+        return text
 
     def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values in our spelling as a body for the API."""

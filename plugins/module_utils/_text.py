@@ -23,6 +23,19 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
+def as_id(value: Any) -> str | None:
+    """An id of a JSON answer as text; None for what is none, as it is neither text nor a whole number."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def a_json(value: Any) -> str:
+    """What type of JSON a value is, in words; the value may be anything, and is not shown."""
+    types = ((dict, "an object"), (list, "a list"), (bool, "a boolean"), ((int, float), "a number"), (str, "a text"))
+    return next((words for kind, words in types if isinstance(value, kind)), "null")
+
+
 @cache
 def snake_case(name: str) -> str:
     """employeeID → employee_id, primarySource → primary_source"""
