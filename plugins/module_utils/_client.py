@@ -38,7 +38,7 @@ class Client:
     ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), is told with ``accepted``
     that the server took it, and says with ``renew`` whether it has another token than the one that was refused.
     ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
-    attempts after the first. With ``read_only`` a request that writes is a programming error, whoever makes it.
+    attempts after the first. With ``read_only``, in check mode, a request that writes is a programming error.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Client:
     ) -> None:
         self.url, self._auth = url, auth
         self._host = urlsplit(url).netloc
-        self._verify, self._timeout, self._read_only = verify, timeout, read_only
+        self._verify, self._timeout, self.read_only = verify, timeout, read_only
         if verify is False:  # asked for: a warning with each request helps nobody
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
         gate = Gate()
@@ -72,7 +72,7 @@ class Client:
         the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
         it raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
         """
-        if self._read_only and method != "GET":
+        if self.read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
         answer = Answer(method, path)
 

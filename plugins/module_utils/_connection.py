@@ -18,6 +18,7 @@ from ._client import Client
 from ._errors import Id360Error
 from ._files import MIB, read_bytes
 from ._oauth import Account, is_token, request_token
+from ._options import PATH, SECRET, TEXT
 from ._server import ACCOUNTS, API, Service, server_root
 from ._token_cache import TokenCache
 
@@ -49,26 +50,26 @@ def off_or_from_environment(variable: str) -> str:
     raise AnsibleFallbackNotFound
 
 
-def _option(name: str, type: str = "str", **spec: Any) -> dict[str, Any]:
+def _option(name: str, type: str, **spec: Any) -> dict[str, Any]:
     read = from_environment if type == "str" else plain_from_environment
     return {"type": type, "fallback": (read, [f"ID360_{name.upper()}"]), **spec}
 
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
-    "url": _option("url"),
-    "data_center": _option("data_center", choices=list(API.urls), aliases=["dc"]),
-    "access_token": _option("access_token", no_log=True, aliases=["auth_token"]),
-    "client_id": _option("client_id"),
-    "client_secret": _option("client_secret", no_log=True),
-    "refresh_token": _option("refresh_token", no_log=True),
-    "accounts_url": _option("accounts_url"),
+    "url": _option("url", TEXT),
+    "data_center": _option("data_center", TEXT, choices=list(API.urls), aliases=["dc"]),
+    "access_token": _option("access_token", SECRET, no_log=True, aliases=["auth_token"]),
+    "client_id": _option("client_id", TEXT),
+    "client_secret": _option("client_secret", SECRET, no_log=True),
+    "refresh_token": _option("refresh_token", SECRET, no_log=True),
+    "accounts_url": _option("accounts_url", TEXT),
     "token_cache": _option(
-        "token_cache", type="path", no_log=False, fallback=(off_or_from_environment, ["ID360_TOKEN_CACHE"])
+        "token_cache", PATH, no_log=False, fallback=(off_or_from_environment, ["ID360_TOKEN_CACHE"])
     ),
-    "validate_certs": _option("validate_certs", type="bool", default=True),
-    "ca_path": _option("ca_path", type="path"),
-    "timeout": _option("timeout", type="float", default=30),
-    "retries": _option("retries", type="int", default=5),
+    "validate_certs": _option("validate_certs", "bool", default=True),
+    "ca_path": _option("ca_path", PATH),
+    "timeout": _option("timeout", "float", default=30),
+    "retries": _option("retries", "int", default=5),
 }
 _REFRESH = ("client_id", "client_secret", "refresh_token")
 

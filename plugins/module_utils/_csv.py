@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ._errors import Id360Error
+from ._values import not_a_text, text_problem
 
 
 class Table(NamedTuple):
@@ -43,7 +44,13 @@ def check_csv(content: bytes, named: str) -> Table:
         raise not_utf8(content, named) from None
     rows = read_rows(io.StringIO(text, newline=""), named)
     _line, header = next(rows)
-    count = sum(1 for _row in rows)
+    count = 0
+    for line, row in rows:
+        count += 1
+        for column, cell in enumerate(row, 1):
+            problem = text_problem(cell)
+            if problem:
+                raise Id360Error(f"{named}, line {line}, column {column}: it {problem}")
     if not count:
         raise Id360Error(f"{named}: there are no rows below the header")
     return Table(content, header, count)
@@ -71,7 +78,12 @@ def read_rows(lines: Iterable[str], named: str) -> Iterator[tuple[int, list[str]
             where = f"{named}, line {line}, column {len(header) + 1}"
             raise Id360Error(f"{where}: the row has {len(row)} columns, the header {len(header)}")
         if row:
-            yield line, row
+            yield line, [_unwrapped(cell) if cell[:1] == "=" else cell for cell in row]
+
+
+def _unwrapped(cell: str) -> str:
+    """``="00123"``, with which spreadsheets keep the zeros of a number, is the text 00123."""
+    return cell[2:-1].replace('""', '"') if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
@@ -118,8 +130,6 @@ def records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
         raise Id360Error("records has no rows in it")
     for number, record in enumerate(records, 1):
         for name, value in record.items():
-            if isinstance(value, bool):
-                raise Id360Error(f"records, item {number}: {name} is the boolean {value}: quote it")
-            if isinstance(value, (dict, list)):
-                raise Id360Error(f"records, item {number}: {name} is not a text")
+            if value is not None and not isinstance(value, str):
+                raise Id360Error(f"records, item {number}: {name} {value!r} {not_a_text(value)}")
     return write_csv(header, ({name: "" if v is None else v for name, v in record.items()} for record in records))

@@ -18,7 +18,8 @@ from ._guard import removable, too_many
 from ._identify import Seen
 from ._items import Item, find, shard_key
 from ._managers import People
-from ._plan_groups import plan_groups
+from ._people import find_late, unknown_ids
+from ._plan_groups import new_ids, plan_groups
 from ._plan_users import manager_problems, people_of, plan_removals, plan_users
 from ._read_directory import read_groups, read_members, read_scope, read_users, read_whole
 from ._resource import Resource
@@ -106,6 +107,9 @@ def _plan_users(
     problems += wrong
     found = read_whole(client, roll, found, wanted.threads, warn)
     in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
+    unknown = sorted(email for email in wanted.protected if not roll.ids("email", email))
+    if unknown:
+        warn(f"protected: no user has the email {', '.join(unknown)}")
     absent = in_scope - {seen.record["id"] for _entry, seen in found if seen}
     unlisted = [seen for record_id, seen in roll.records.items() if record_id in absent]
     removed = removable(unlisted, wanted.mode, wanted.protected)
@@ -113,6 +117,16 @@ def _plan_users(
         refusal = too_many(removed, wanted.mode, wanted.limit, in_scope=len(in_scope), listed=len(entries))
         problems += [refusal] if refusal else []
     people_of(found, people, removed, wanted.mode)
+    _look_for_late(
+        client,
+        people,
+        [
+            wish.values.get(name, "")
+            for (wish, _place), _seen in found
+            if wish.state in ("present", "enabled")
+            for name in USER.people
+        ],
+    )
     needs_template = any(entry.wish.template and seen is None for entry, seen in found)
     items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
     problems += wrong + manager_problems(found, people)
@@ -131,9 +145,34 @@ def _plan_groups(
     found, wrong = find(GROUP, entries, where, roll)
     problems += wrong
     found = read_whole(client, roll, found, wanted.threads, warn)
-    items, wrong = plan_groups(found, roll.as_wished, where, people, all_users=wanted.users is not None)
+    managed = [
+        (entry.wish.members, seen) for entry, seen in found if entry.wish.members and entry.wish.state != "absent"
+    ]
+    _look_for_late(client, people, [person for members, _seen in managed for person in members.wanted])
+    unknown = _unknown_ids(
+        client,
+        people,
+        [i for members, seen in managed for i in new_ids(members, seen)],
+        all_users=wanted.users is not None,
+    )
+    items, wrong = plan_groups(found, roll, where, people, unknown)
     problems += wrong
     return [shard_key(GROUP, entry.wish, seen) for entry, seen in found], items
+
+
+def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
+    """Those who are named by email and whom the listing did not show: it may lag behind their creation."""
+    unseen = list(dict.fromkeys(person for person in persons if "@" in person and not people.ids(person)))
+    if unseen and not client.read_only:
+        for records in find_late(client, unseen).values():
+            for record in records:
+                people.roll.add(Seen(record, whole=False))
+
+
+def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_users: bool) -> set[str]:
+    """Those of the ids that no user has. ``all_users``: everybody is in the roll."""
+    unlisted = [user_id for user_id in ids if user_id not in people.roll.records]
+    return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
 def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:

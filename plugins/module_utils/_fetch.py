@@ -14,12 +14,11 @@ from dataclasses import replace
 
 from ._client import Client
 from ._errors import Id360Error, NotFound
-from ._identify import Seen, identify, refuse_taken
-from ._pages import LARGEST_PAGE, Listing, take_all
-from ._people import emails, find_people, with_people
-from ._records import list_records, read_record, with_members
+from ._identify import Seen, identify, refuse_taken, shared_keys
+from ._people import emails, with_member_ids, with_people
+from ._records import list_keys, list_matching, read_record, with_members
 from ._resource import Resource
-from ._scim import any_of, equals
+from ._scim import equals
 from ._templates import template_id
 from ._wish import Wish
 
@@ -40,16 +39,21 @@ def fetch(
     if not wish.id:
         seen = identify(resource, wish, listed)
         if seen is None and thorough:
-            seen = identify(resource, wish, _walk(client, resource, wish))
+            seen = identify(resource, wish, list_keys(client, resource, wish.match_by))
     if wish.state == "absent" or (wish.state == "disabled" and seen is None):
         return seen, wish
     refuse_taken(resource, wish, seen.record if seen else None, listed)
+    for warning in shared_keys(resource, wish, seen.record if seen else None, listed).values():
+        warn(warning)
     if seen and not seen.whole:
         seen = read_record(client, resource, seen.record["id"])
     if seen:
         seen = Seen(with_members(client, resource, seen.record, listed=not wish.id))
-    wish = _with_member_ids(client, resource, wish)
-    wish = with_people(client, resource, wish, seen.record if seen else None, listed)
+    record = seen.record if seen else None
+    if resource.members and wish.members:
+        there = (record or {}).get(resource.members.field) or ()
+        wish = replace(wish, members=with_member_ids(client, wish.members, there, warn))
+    wish = with_people(client, resource, wish, record, listed, warn)
     if wish.template and seen is None:
         wish = replace(wish, template=template_id(client, wish.template))
     return seen, wish
@@ -68,38 +72,17 @@ def _by_id(client: Client, resource: Resource, wish: Wish, warn: Callable[[str],
 
 
 def _lookup(client: Client, resource: Resource, wish: Wish, seen: Seen | None) -> list[Seen]:
-    """Everything that is found by listing, in one filter: the keys, a unique key that may be taken, and people."""
+    """Everything that is found by listing, in one filter: the keys, those that another record may have, and people."""
     keys = [] if wish.id else list(wish.match_by)
-    expressions: list[str] = []
+    named = []
     if wish.state != "absent":
-        unique = resource.keys[0]
-        renamed = seen is None or not resource.field(unique).same(seen.record.get(unique), wish.values.get(unique))
-        keys += [unique] if renamed and wish.values.get(unique) else []
-        if resource.holds_people:
-            expressions = _expressions(resource, unique, emails(resource, wish))
-    for key in keys:
-        expressions = _expressions(resource, key, [wish.values[key]]) + expressions
-    if not expressions:
-        return []
-    return list_records(client, resource, {"filter": any_of(expressions)}, {"fields": resource.all_fields})
-
-
-def _expressions(resource: Resource, key: str, values: list[str]) -> list[str]:
-    field = resource.field(key)
-    return [equals(field.api_name, spelling) for value in values for spelling in field.likely_spellings(value)]
-
-
-def _with_member_ids(client: Client, resource: Resource, wish: Wish) -> Wish:
-    if wish.members is None:
-        return wish
-    found = find_people(client, wish.members.people)
-    ids = {email: [record["id"] for record in records] for email, records in found.items()}
-    return replace(wish, members=wish.members.resolved(ids))
-
-
-def _walk(client: Client, resource: Resource, wish: Wish) -> list[Seen]:
-    """Every record, as far as it takes to tell who has the keys of the wish."""
-    fields = ",".join(["id", *(resource.field(key).api_name for key in wish.match_by)])
-    optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-    everybody = take_all(lambda: Listing(client, resource.path, {}, optional).by_cursor())
-    return [Seen(resource.read(raw), whole=False) for raw in everybody]
+        record = seen.record if seen else {}
+        keys += [key for key in resource.keys if not resource.field(key).same(record.get(key), wish.values.get(key))]
+        named = [(resource.keys[0], email) for email in emails(resource, wish)] if resource.holds_people else []
+    values = [(key, wish.values[key]) for key in dict.fromkeys(keys) if wish.values.get(key)] + named
+    expressions = [
+        equals(resource.field(key).api_name, spelling)
+        for key, value in values
+        for spelling in resource.field(key).likely_spellings(value)
+    ]
+    return list_matching(client, resource, expressions, {"fields": resource.all_fields})

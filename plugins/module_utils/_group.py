@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._options import ID, PEOPLE, PEOPLE_OR_EMPTY_LIST, field_options
 from ._resource import Field, Members, Resource
 
 GROUP = Resource(
     kind="group",
     path="/groups",
-    keys=("name",),
     fields=(
-        Field("name", clearable=False),
+        Field("name", clearable=False, is_key=True),
         Field("description"),
         Field("is_dynamic", type="bool"),
     ),
@@ -23,15 +23,15 @@ GROUP = Resource(
     refuses_twins=False,
 )
 
-_PEOPLE: dict[str, Any] = {"type": "list", "elements": "str"}
+_PEOPLE: dict[str, Any] = {"type": PEOPLE, "elements": ID}
 
 GROUP_OPTIONS: dict[str, dict[str, Any]] = {
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "id": {"type": "str"},
-    **{field.name: {"type": field.type} for field in GROUP.fields},
+    "id": {"type": ID},
+    **field_options(GROUP),
     "members": {
         "type": "dict",
-        "options": {"set": _PEOPLE, "add": _PEOPLE, "remove": _PEOPLE},
+        "options": {"set": {**_PEOPLE, "type": PEOPLE_OR_EMPTY_LIST}, "add": _PEOPLE, "remove": _PEOPLE},
         "mutually_exclusive": [("set", "add"), ("set", "remove")],
     },
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from ._errors import Id360Error
 from ._identify import Seen
+from ._values import folded, is_address, shown
 
 _LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
 _NAMED = 5  # of those who would be removed
@@ -40,18 +41,18 @@ def make_limit(text: str) -> Limit:
 
 
 def make_protected(emails: Iterable[str]) -> frozenset[str]:
-    """The emails of the option ``protected``, in lower case; raises Id360Error for what is none."""
+    """The emails of the option ``protected``, folded; raises Id360Error for what is none."""
     for email in emails:
-        if "@" not in email:
-            raise Id360Error(f"protected has {email!r} in it, which is not an email address")
-    return frozenset(email.strip().lower() for email in emails)
+        if not is_address(email):
+            raise Id360Error(f"protected has {shown(email)} in it, which is not an email address")
+    return frozenset(folded(email) for email in emails)
 
 
 def removable(unlisted: Sequence[Seen], mode: str, protected: frozenset[str]) -> list[Seen]:
     """Those of the unlisted users who would be disabled or deleted (``mode``; nobody where it is ``ignore``)."""
     if mode == "ignore":
         return []
-    found = [seen for seen in unlisted if _email(seen.record).lower() not in protected]
+    found = [seen for seen in unlisted if folded(_email(seen.record)) not in protected]
     return [seen for seen in found if mode == "delete" or seen.record.get("status") != 0]
 
 

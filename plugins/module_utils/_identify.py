@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ._errors import Id360Error
 from ._resource import Resource
+from ._text import as_text
+from ._values import alike
 from ._wish import Wish
 
 
@@ -48,6 +50,45 @@ def refuse_taken(resource: Resource, wish: Wish, record: dict[str, Any] | None, 
     others.pop(record["id"] if record else "", None)
     if others:
         raise Id360Error(f"{unique} {value!r} is taken: the {resource.kind} with id {_ids(others)} has it")
+
+
+def shared_keys(
+    resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]
+) -> dict[str, str]:
+    """What to say of each key that the record would get and others have; the server refuses the first alone."""
+    warnings = {}
+    for key in resource.keys[1:]:
+        value = wish.values.get(key)
+        if not value or (record and resource.field(key).same(record.get(key), value)):
+            continue
+        others = having(resource, key, value, listed)
+        others.pop(record["id"] if record else "", None)
+        if others:
+            warnings[key] = f"{key} {value!r} is also that of the {resource.kind} with id {_ids(others)}"
+    return warnings
+
+
+def by_likeness(resource: Resource, listed: Iterable[Seen]) -> dict[str, list[Seen]]:
+    """Records by what is left of their first key without case and blanks."""
+    found: dict[str, list[Seen]] = {}
+    for seen in listed:
+        found.setdefault(alike(as_text(seen.record.get(resource.keys[0]))), []).append(seen)
+    return found
+
+
+def lookalike_warning(resource: Resource, wish: Wish, likeness: Mapping[str, list[Seen]]) -> str:
+    """What to say of a new record whose first key differs from another one's in case or blanks only; "" for none."""
+    key = resource.keys[0]
+    name = wish.values[key]
+    others = [
+        seen.record
+        for seen in likeness.get(alike(name), ())
+        if not resource.field(key).same(seen.record.get(key), name)
+    ]
+    if not others:
+        return ""
+    named = ", ".join(f"{record[key]!r} (id {record['id']})" for record in others)
+    return f"the new {resource.kind} {name!r} differs from {named} in case or blanks only"
 
 
 def having(resource: Resource, key: str, value: str, listed: Iterable[Seen]) -> dict[str, Seen]:

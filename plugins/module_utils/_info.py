@@ -11,6 +11,7 @@ from typing import Any
 
 from ._client import Client, path_segment
 from ._errors import Id360Error, NotFound
+from ._options import ID, NAMES, TEXT
 from ._pages import LARGEST_PAGE, Listing, Page, take, take_all
 from ._records import read_record, with_members
 from ._resource import Resource
@@ -34,9 +35,9 @@ class Query:
 
 def query_options(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of an info module."""
-    texts = {name: {"type": "str"} for name in ("id", resource.keys[0], "filter")}
-    lists = {name: {"type": "list", "elements": "str"} for name in ("sort", "fields")}
-    return {**texts, **lists, "limit": {"type": "int"}}
+    texts = {name: {"type": TEXT} for name in (resource.keys[0], "filter")}
+    lists = {name: {"type": NAMES, "elements": TEXT} for name in ("sort", "fields")}
+    return {"id": {"type": ID}, **texts, **lists, "limit": {"type": "int"}}
 
 
 def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:

@@ -86,10 +86,15 @@ def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll)
         except Id360Error as error:
             problems.append(f"{where(place, resource.keys[0])}: {error.message}")
             continue
-        others = [claims.setdefault(claim, place) for claim in _claims(resource, wish, seen)]
-        other = next((other for other in others if other is not place), None)
-        if other is None:
+        others = {claim: claims.setdefault(claim, place) for claim in _claims(resource, wish, seen)}
+        taken = next(((key, other) for (key, _name), other in others.items() if other is not place), None)
+        if taken is None:
             found.append(Found(entry, seen))
+            continue
+        key, other = taken
+        if key in resource.keys[1:]:
+            theirs = where(other, key)
+            problems.append(f"{where(place, key)}: {key} {wish.values[key]!r} is that of {theirs} too")
         else:
             mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
             problems.append(f"{mine}: {wish.named} is the same {resource.kind} as that of {theirs}")
@@ -109,11 +114,11 @@ def _find_one(resource: Resource, wish: Wish, roll: Roll) -> Seen | None:
 
 
 def _claims(resource: Resource, wish: Wish, seen: Seen | None) -> list[tuple[str, str]]:
-    """What only one entry may be about: the record, and each name that it is to get. One that it has already is no
-    claim: another entry with this name is about this record too, or about one of its own that shares the name."""
+    """What only one entry may be about: the record, and each key that it is to get. A first key that it has already is
+    no claim: another entry with it is about this record too, or about one of its own that shares the key."""
     claims = [("id", seen.record["id"] if seen else wish.id)]
-    for key in dict.fromkeys([resource.keys[0], *wish.match_by]):
+    for key in resource.keys if wish.state != "absent" else wish.match_by:
         field, name = resource.field(key), wish.values.get(key)
-        if not (seen and field.same(seen.record.get(key), name)):
+        if key != resource.keys[0] or not (seen and field.same(seen.record.get(key), name)):
             claims.append((key, field.canonical(name)))
     return [(kind, name) for kind, name in claims if name]

@@ -18,7 +18,7 @@ from ._text import snake_case_keys
 FINAL = frozenset(["WARNING", "COMPLETED", "ERROR"])
 _UNDERWAY = frozenset(["QUEUED", "RUNNING"])
 Job = dict[str, Any]
-JOB = Resource(kind="job", path="/jobs", fields=(), keys=(), envelope=None)
+JOB = Resource(kind="job", path="/jobs", fields=(), envelope=None)
 
 
 def read_job(client: Client, job_id: str) -> Job | None:

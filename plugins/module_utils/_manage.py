@@ -12,8 +12,10 @@ from ._apply import Done, Replan, apply
 from ._client import Client
 from ._errors import Id360Error
 from ._fetch import fetch
+from ._identify import by_likeness, lookalike_warning
 from ._lock import locked
 from ._plan import Plan, plan
+from ._records import list_keys
 from ._recover import look_again
 from ._resource import Resource
 from ._settle import settle
@@ -47,17 +49,17 @@ def manage(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcom
     """
     if resource.refuses_twins:
         return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn))
-    key = resource.keys[0]
-    names = {wish.values.get(key, "")} - {""}
+    key = resource.field(resource.keys[0])
+    names = {key.canonical(wish.values.get(key.name))} - {""}
     while True:
         if wish.id:
             wanted, _resolved = _prepare(client, resource, wish, warn)
             if not wanted.requests:
                 return _predicted(wish, wanted)
-            names.add(str(wanted.record.get(key)))
+            names.add(key.canonical(wanted.record.get(key.name)))
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
             wanted, resolved = _prepare(client, resource, wish, warn)
-            if not wanted.record or str(wanted.record.get(key)) in names:
+            if not wanted.record or key.canonical(wanted.record.get(key.name)) in names:
                 return carry_out(client, resource, wish, warn, wanted, resolved)
 
 
@@ -66,12 +68,26 @@ def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn) -> tupl
     try:
         seen, resolved = fetch(client, resource, wish, warn)
         wanted = plan(resource, seen, resolved)
+        if seen is None and wanted.requests and not resource.refuses_twins:
+            _warn_of_lookalikes(client, resource, wish, warn)
     except Id360Error as error:
         error.context = error.context or f"{resource.kind} {wish.named}"
         raise
     if wanted.warning:
         warn(wanted.warning)
     return wanted, resolved
+
+
+def _warn_of_lookalikes(client: Client, resource: Resource, wish: Wish, warn: Warn) -> None:
+    """Where the server takes any name, one that was misspelled creates a second record beside the one meant."""
+    everything = list_keys(client, resource, resource.keys[:1], _unheard)
+    message = lookalike_warning(resource, wish, by_likeness(resource, everything))
+    if message:
+        warn(message)
+
+
+def _unheard(_message: str) -> None:
+    """A listing that is too short costs a warning of its own only where it decides something."""
 
 
 def _predicted(wish: Wish, wanted: Plan) -> Outcome:

@@ -12,6 +12,7 @@ from ._errors import Id360Error
 from ._identify import Seen
 from ._resource import Resource
 from ._roll import Roll
+from ._values import folded
 from ._wish import Wish
 
 
@@ -29,14 +30,14 @@ class People:
 
     def ids(self, email: str) -> list[str]:
         """The ids of those who will have this email."""
-        key = email.lower()
+        key = folded(email)
         found = [record_id for record_id in self.roll.ids("email", email) if record_id not in self.moved]
         coming = self.renamed.get(key) or self.created.get(key)
         return [*found, coming] if coming else found
 
     def to_be_created(self, persons: Iterable[str]) -> frozenset[str]:
         """The emails of those among them who are created in the run, in lower case."""
-        return frozenset(person.lower() for person in persons) & self.created.keys()
+        return frozenset(folded(person) for person in persons) & self.created.keys()
 
     def the_id(self, option: str, person: str, there: str = "") -> str:
         """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes. An id that
@@ -57,14 +58,25 @@ class People:
         return str((seen and seen.record.get("email")) or person)
 
 
-def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | None) -> Wish:
-    """The wish with each person in it as an id; raises Id360Error for one who can't be meant."""
+def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | None) -> tuple[Wish, list[str]]:
+    """The wish with each person in it as an id; raises Id360Error for one that no user is.
+
+    An account that is to be disabled is disabled all the same: such a person is left out, and told.
+    """
     named = [name for name in resource.people if wish.values.get(name)]
     if not named:
-        return wish
+        return wish, []
     record = seen.record if seen else {}
-    ids = {name: people.the_id(name, wish.values[name], str(record.get(name) or "")) for name in named}
-    return replace(wish, values={**wish.values, **ids})
+    values, unknown = dict(wish.values), []
+    for name in named:
+        try:
+            values[name] = people.the_id(name, wish.values[name], str(record.get(name) or ""))
+        except Id360Error as error:
+            if wish.state != "disabled":
+                raise
+            del values[name]
+            unknown.append(error.message)
+    return replace(wish, values=values), unknown
 
 
 def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[str]]:

@@ -12,19 +12,21 @@ from typing import Any
 from ._client import path_segment
 from ._errors import Id360Error
 from ._resource import Resource
+from ._values import folded, is_address, key_problem, shown, text_problem
 
 
 @dataclass(frozen=True)
 class MembersWish:
     """Either ``everybody`` (option set), or some to ``add`` and ``remove``; ids, or emails until they are resolved.
 
-    ``emails`` has the email, as it was typed, of each id that was given so.
+    ``emails`` has the email, as it was typed, of each id that was given so. ``checked``: users have these ids.
     """
 
     everybody: tuple[str, ...] | None = None
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     emails: dict[str, str] = field(default_factory=dict)
+    checked: bool = False
 
     @property
     def people(self) -> list[str]:
@@ -47,23 +49,25 @@ class MembersWish:
         """Members for a diff: by email where one was given, sorted, so that their order is no change."""
         return sorted(self.emails.get(member, member) for member in members)
 
-    def resolved(self, ids: Mapping[str, Sequence[str]]) -> MembersWish:
-        """With ids for emails; ``ids`` are those of each email in lower case.
+    def resolved(self, ids: Mapping[str, Sequence[str]], unknown_ids: Sequence[str] = ()) -> MembersWish:
+        """With ids for emails; ``ids`` are those of each email, folded.
 
-        Raises Id360Error that names every email which nobody has, or several have; to remove nobody is fine.
+        Raises Id360Error that names every email which no user has, or several have, and ``unknown_ids``, which no user
+        has; to remove an email that no user has is fine.
         """
-        unknown = [email for email in self.wanted if "@" in email and not ids.get(email.lower())]
-        shared = [email for email in self.people if len(ids.get(email.lower(), ())) > 1]
-        if unknown or shared:
+        unknown = [email for email in self.wanted if "@" in email and not ids.get(folded(email))]
+        shared = [email for email in self.people if len(ids.get(folded(email), ())) > 1]
+        if unknown or shared or unknown_ids:
             said = [f"no user has the email {', '.join(unknown)}"] if unknown else []
+            said += [f"no user has the id {', '.join(unknown_ids)}"] if unknown_ids else []
             said += [f"several users have the email {', '.join(shared)}"] if shared else []
             raise Id360Error(f"members: {'; '.join(said)}")
 
         def as_ids(people: Sequence[str]) -> tuple[str, ...]:
-            found = [ids.get(p.lower(), ()) if "@" in p else (p,) for p in people]
+            found = [ids.get(folded(p), ()) if "@" in p else (p,) for p in people]
             return tuple(dict.fromkeys(i for group in found for i in group))
 
-        emails = {i: email for email in reversed(self.people) for i in ids.get(email.lower(), ())}
+        emails = {i: email for email in reversed(self.people) for i in ids.get(folded(email), ())}
         emails = {**self.emails, **emails}
         everybody = None if self.everybody is None else as_ids(self.everybody)
         resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
@@ -80,16 +84,24 @@ def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersW
         raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
     for name, people in given.items():
         for person in people:
-            if person in ("True", "False"):
-                raise Id360Error(f"members.{name} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
-            if "@" not in person:
-                path_segment(person, f"members.{name}")
-            elif person != person.strip():
-                raise Id360Error(f"members.{name} has {person!r} in it, which is not an email address")
+            refuse_no_person(f"members.{name}", person)
     add, remove = given.get("add", ()), given.get("remove", ())
-    _refuse_both(sorted({p.lower() for p in add} & {p.lower() for p in remove}))
+    _refuse_both(sorted({folded(p) for p in add} & {folded(p) for p in remove}))
     everybody = tuple(given["set"]) if "set" in given else None
     return MembersWish(everybody, tuple(add), tuple(remove))
+
+
+def refuse_no_person(option: str, person: str) -> None:
+    """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
+    if person in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+        raise Id360Error(f"{option} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
+    problem = text_problem(person) or key_problem(person)
+    if problem:
+        raise Id360Error(f"{option} has {shown(person)} in it, which {problem}")
+    if "@" not in person:
+        path_segment(person, option)
+    elif not is_address(person):
+        raise Id360Error(f"{option} has {shown(person)} in it, which is not an email address")
 
 
 def _refuse_both(people: Sequence[str]) -> None:

@@ -5,17 +5,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from ._client import Client
-from ._errors import Id360Error, NotFound
+from ._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound
 from ._identify import Seen, having
-from ._records import find_by_key
-from ._resource import Resource
+from ._members import MembersWish
+from ._pages import LARGEST_PAGE
+from ._records import find_by_key, list_matching
+from ._resource import Field, Resource
+from ._scim import equals
 from ._user import USER
+from ._values import folded
 from ._wish import Wish
+
+Warn = Callable[[str], None]
+_LAG = 3  # seconds, a look in each, that a listing may lag behind the creation of a user
+_BAD_REQUEST = (400, 422)
+
+
+def not_there_yet(email: str) -> str:
+    """How somebody that no user is yet stands in a dry run where an id will be."""
+    return f"(not there yet) {email}"
 
 
 def emails(resource: Resource, wish: Wish) -> list[str]:
@@ -25,45 +39,135 @@ def emails(resource: Resource, wish: Wish) -> list[str]:
 
 
 def with_people(
-    client: Client, resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]
+    client: Client, resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen], warn: Warn
 ) -> Wish:
     """The wish with each person as an id.
 
     ``listed`` are the users that were looked up. An id that the record has already is not asked for again, a new one
-    is (U3). Raises Id360Error for a person that nobody is.
+    is (GET /users/{id}). Raises Id360Error for a person that no user is, but leaves it out, with a warning, where the
+    record is to be disabled.
     """
-    ids = {}
+    values = dict(wish.values)
     for field in resource.fields:
-        value = wish.values.get(field.name)
+        value = values.get(field.name)
         if not field.is_person or not value:
             continue
-        if "@" in value:
-            ids[field.name] = _id_of(field.name, value, listed)
-        elif record is None or not field.same(record.get(field.name), value):
-            _refuse_nobody(client, field.name, value)
-    return replace(wish, values={**wish.values, **ids})
+        _refuse_oneself(resource, field, value, wish, record)
+        try:
+            if "@" in value:
+                values[field.name] = _id_of(client, field.name, value, listed, warn, wait=wish.state != "disabled")
+            elif record is None or not field.same(record.get(field.name), value):
+                _refuse_unknown_id(client, field.name, value)
+        except _Unknown as unknown:
+            if wish.state != "disabled":
+                raise
+            del values[field.name]
+            warn(f"{unknown.message}: {field.name} is left as it is")
+    return replace(wish, values=values)
 
 
-def _id_of(option: str, email: str, listed: Iterable[Seen]) -> str:
-    hits = having(USER, "email", email, listed)
+class _Unknown(Id360Error):
+    """A person that no user is."""
+
+
+def _refuse_oneself(resource: Resource, field: Field, value: str, wish: Wish, record: dict[str, Any] | None) -> None:
+    unique = resource.field(resource.keys[0])
+    mine = [wish.values.get(unique.name), record.get(unique.name) if record else None]
+    is_id = record is not None and value == record["id"]
+    if is_id or any(own and unique.same(own, value) for own in mine):
+        raise Id360Error(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
+
+
+def _id_of(client: Client, option: str, email: str, listed: Iterable[Seen], warn: Warn, *, wait: bool) -> str:
+    hits: Collection[str] = having(USER, "email", email, listed)
+    if not hits and wait and not client.read_only:
+        hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
+    if not hits and wait and client.read_only:
+        warn(f"{option} {email!r}: no user has this email yet, and the task fails if none has it in the real run")
+        return not_there_yet(email)
     if len(hits) != 1:
         count = f"{len(hits)} users have" if hits else "no user has"
         ids = f": ids {', '.join(sorted(hits))}" if hits else ""
-        raise Id360Error(f"{option} {email!r}: {count} this email{ids}")
+        error = Id360Error if hits else _Unknown
+        raise error(f"{option} {email!r}: {count} this email{ids}")
     return next(iter(hits))
 
 
-def _refuse_nobody(client: Client, option: str, user_id: str) -> None:
+def _refuse_unknown_id(client: Client, option: str, user_id: str) -> None:
     try:
         client.request("GET", USER.item(user_id))
     except NotFound as absence:
-        raise Id360Error(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+        raise _Unknown(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+
+
+def with_member_ids(client: Client, wish: MembersWish, members: Iterable[str], warn: Warn) -> MembersWish:
+    """The wish with each member as an id; ``members`` are the ids of those who are there.
+
+    Raises Id360Error that names everybody whom no user is. In check mode an email that no user has is a warning.
+    """
+    found = find_people(client, wish.people)
+    wanted = [person for person in wish.wanted if "@" in person]
+    unseen = [email for email in wanted if folded(email) not in found]
+    if unseen and not client.read_only:
+        found.update(find_late(client, unseen))
+    ids = {email: [record["id"] for record in records] for email, records in found.items()}
+    new = set()
+    if unseen and client.read_only:
+        warn(
+            f"members: no user has the email {', '.join(unseen)} yet, and the task fails if none has it in the real run"
+        )
+        new = {not_there_yet(email) for email in unseen}
+        ids.update((folded(email), [not_there_yet(email)]) for email in unseen)
+    unknown: list[str] = []
+    if not wish.checked:
+        there = set(members)
+        given = [person for person in wish.wanted if "@" not in person and person not in there]
+        unknown = unknown_ids(client, given)
+    resolved = wish.resolved(ids, unknown)
+    return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})
 
 
 def find_people(client: Client, addresses: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """The users with these emails, by the email in lower case; in as few filters as URLs allow."""
-    key = USER.field("email")
-    found = find_by_key(client, USER, key.name, addresses, "id,email")
-    unseen = [address for address in addresses if key.canonical(address) not in found]
-    found.update(find_by_key(client, USER, key.name, unseen, "id,email", likely=True))
+    """The users with these emails, by the folded email; in as few filters as URLs allow."""
+    found = find_by_key(client, USER, "email", addresses, "id,email")
+    unseen = [address for address in addresses if folded(address) not in found]
+    found.update(_find_likely(client, unseen))
     return found
+
+
+def _find_likely(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    return find_by_key(client, USER, "email", addresses, "id,email", likely=True)
+
+
+def find_late(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The users whom no listing showed: a listing may lag behind a creation, so they are looked for again."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    unseen = list(addresses)
+    for _look in range(_LAG):
+        time.sleep(1)
+        found.update(_find_likely(client, unseen))
+        unseen = [address for address in unseen if folded(address) not in found]
+        if not unseen:
+            break
+    return found
+
+
+def unknown_ids(client: Client, ids: Iterable[str]) -> list[str]:
+    """Those of the ids that no user has: by one filter, and by GET what that does not find, or where it is refused."""
+    asked = list(dict.fromkeys(ids))
+    known: set[str] = set()
+    try:
+        optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
+        known = {seen.record["id"] for seen in list_matching(client, USER, (equals("id", i) for i in asked), optional)}
+    except ApiError as refused:
+        if refused.answer.status not in _BAD_REQUEST and refused.answer.code != INVALID_PARAMETER:
+            raise
+    return [user_id for user_id in asked if user_id not in known and not _is_there(client, user_id)]
+
+
+def _is_there(client: Client, user_id: str) -> bool:
+    try:
+        client.request("GET", USER.item(user_id))
+    except NotFound:
+        return False
+    return True

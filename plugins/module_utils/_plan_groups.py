@@ -10,58 +10,61 @@ from dataclasses import replace
 
 from ._errors import Id360Error
 from ._group import GROUP
-from ._identify import Seen
+from ._identify import Seen, by_likeness, lookalike_warning
 from ._items import Found, Item, Where
 from ._managers import People
 from ._members import MembersWish
 from ._plan import plan
+from ._roll import Roll
+from ._values import folded
 
 
 def plan_groups(
-    found: Sequence[Found], as_wished: Container[str], where: Where, people: People, *, all_users: bool
+    found: Sequence[Found], roll: Roll, where: Where, people: People, unknown_ids: Container[str]
 ) -> tuple[list[Item], list[str]]:
-    """What is to be done, in the order of the list, and what is wrong with it. The ids of groups that need nothing are
-    in ``as_wished``. ``all_users``: everybody is in the roll of ``people``; an id that is not there is nobody's."""
+    """What is to be done, in the order of the list, and what is wrong with it. ``roll`` has all groups, and no
+    user has one of the ``unknown_ids``."""
     items: list[Item] = []
     problems: list[str] = []
+    likeness: dict[str, list[Seen]] = {}
     for entry, seen in found:
         wish, place = entry
-        if seen and seen.record["id"] in as_wished:
+        if seen and seen.record["id"] in roll.as_wished:
             continue
         try:
             resolved = wish
             if wish.members and wish.state != "absent":
-                resolved = replace(wish, members=_resolved(wish.members, seen, people, all_users=all_users))
+                unknown = [person for person in new_ids(wish.members, seen) if person in unknown_ids]
+                resolved = replace(wish, members=resolved_members(wish.members, people, unknown))
             seen = _without(seen, people.deleted)
             wanted = plan(GROUP, seen, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, 'members')}: group {wish.named}: {error.message}")
             continue
+        if seen is None and wanted.requests:
+            likeness = likeness or by_likeness(GROUP, roll.records.values())
+            wanted = replace(wanted, warning=lookalike_warning(GROUP, wish, likeness))
         if wanted.requests or wanted.warning:
             members = wish.members.wanted if wish.members and wish.state != "absent" else ()
             items.append(Item(GROUP, wish, resolved, seen, wanted, people.to_be_created(members)))
     return items, problems
 
 
-def _resolved(wish: MembersWish, seen: Seen | None, people: People, *, all_users: bool) -> MembersWish:
-    """The same, for a plan. An id that is in the group already may stay, though nobody has it any more."""
-    there = (seen.record.get("members") if seen else None) or ()
-    ids = [person for person in wish.wanted if "@" not in person] if all_users else []
-    nobody = [record_id for record_id in ids if record_id not in people.roll.records and record_id not in there]
-    if nobody:
-        raise Id360Error(f"members: no user has the id {', '.join(nobody)}")
-    return resolved_members(wish, people)
+def new_ids(wish: MembersWish, seen: Seen | None) -> list[str]:
+    """The ids that would be new in the group. One that is in it already may stay, though no user has it any more."""
+    there = set((seen.record.get("members") if seen else None) or ())
+    return [person for person in wish.wanted if "@" not in person and person not in there]
 
 
-def resolved_members(wish: MembersWish, people: People) -> MembersWish:
-    """The wish with each member as an id; raises Id360Error for those who can't be meant."""
-    ids = {email.lower(): people.ids(email) for email in wish.people}
-    going = [person for person in wish.wanted if set(ids.get(person.lower(), [person])) & people.deleted]
+def resolved_members(wish: MembersWish, people: People, unknown_ids: Sequence[str] = ()) -> MembersWish:
+    """The wish with each member as an id; raises Id360Error for those that no user is, or that are deleted."""
+    ids = {folded(email): people.ids(email) for email in wish.people}
+    going = [person for person in wish.wanted if set(ids.get(folded(person), [person])) & people.deleted]
     if going:
         raise Id360Error(f"members: deleted in the same run: {', '.join(going)}")
-    resolved = wish.resolved(ids)
+    resolved = wish.resolved(ids, unknown_ids)
     new = set(people.created.values())  # they are shown as they stand
-    return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})
+    return replace(resolved, checked=True, emails={i: email for i, email in resolved.emails.items() if i not in new})
 
 
 def _without(seen: Seen | None, deleted: set[str]) -> Seen | None:

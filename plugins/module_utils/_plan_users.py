@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from ._errors import Id360Error
-from ._identify import Seen
+from ._identify import Seen, shared_keys
 from ._items import Found, Item, Where, new_person
 from ._managers import People, cycles, with_managers
 from ._plan import plan
 from ._templates import the_template
 from ._user import USER
+from ._values import folded
 from ._wish import Wish
 
 
@@ -26,10 +27,10 @@ def people_of(found: Iterable[Found], people: People, removed: Iterable[Seen], m
         if seen and entry.wish.state == "absent":
             people.deleted.add(seen.record["id"])
         elif seen and email and not USER.field("email").same(seen.record.get("email"), email):
-            people.renamed[email.lower()] = seen.record["id"]
+            people.renamed[folded(email)] = seen.record["id"]
             people.moved.add(seen.record["id"])
         elif seen is None and email and entry.wish.state in ("present", "enabled"):
-            people.created[email.lower()] = new_person(email)
+            people.created[folded(email)] = new_person(email)
     if mode == "delete":
         people.deleted.update(seen.record["id"] for seen in removed)
 
@@ -40,11 +41,12 @@ def plan_users(
     """What is to be done, in the order of the list, and what is wrong with it. Who is as wished is in neither."""
     items: list[Item] = []
     problems: list[str] = []
+    freed = {seen.record["id"] for entry, seen in found if seen and _frees_a_key(entry.wish, seen)}
     for entry, seen in found:
         wish, place = entry
         try:
             _refuse_protected(wish, seen, protected)
-            resolved = with_managers(USER, wish, people, seen) if wish.state != "absent" else wish
+            resolved, unknown = with_managers(USER, wish, people, seen) if wish.state != "absent" else (wish, [])
             if seen and seen.record["id"] in people.roll.as_wished:
                 continue
             if wish.template and seen is None and wish.state in ("present", "enabled"):
@@ -53,19 +55,35 @@ def plan_users(
         except Id360Error as error:
             problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
             continue
+        warnings = []
         if wish.id and not seen:
-            wanted = replace(wanted, warning=f"there is no user with id {wish.id}, which is to be absent")
+            warnings.append(f"there is no user with id {wish.id}, which is to be absent")
+        if unknown and seen:
+            warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is left as it is")
+        if wanted.requests and wish.state != "absent":
+            others = [other for other in people.roll.candidates(wish) if other.record["id"] not in freed]
+            shared = shared_keys(USER, wish, seen.record if seen else None, others)
+            warnings += [f"{where(place, key)}: {warning}" for key, warning in shared.items()]
+        wanted = replace(wanted, warning="; ".join([wanted.warning, *warnings] if wanted.warning else warnings))
         if wanted.requests or wanted.warning:
             managers = [wish.values.get(name, "") for name in USER.people] if wish.state != "absent" else []
             items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers)))
     return items, problems
 
 
+def _frees_a_key(wish: Wish, seen: Seen) -> bool:
+    """Whether a key that an account has now is another one's, or nobody's, after the run."""
+    changed = (key for key in USER.keys[1:] if key in wish.values)
+    return wish.state == "absent" or any(
+        not USER.field(key).same(seen.record.get(key), wish.values[key]) for key in changed
+    )
+
+
 def _refuse_protected(wish: Wish, seen: Seen | None, protected: frozenset[str]) -> None:
     if wish.state not in ("disabled", "absent"):
         return
     for email in (wish.values.get("email"), seen.record.get("email") if seen else None):
-        if email and email.lower() in protected:
+        if email and folded(email) in protected:
             raise Id360Error(f"state {wish.state}: {email} is protected, and never disabled or deleted")
 
 

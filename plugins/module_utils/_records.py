@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import quote
 
+from ._chunks import chunks, send_in_chunks
 from ._client import Client
 from ._errors import INVALID_PARAMETER, ApiError, UnreadableAnswer
 from ._identify import Seen
-from ._pages import LARGEST_PAGE, Listing, take
+from ._pages import LARGEST_PAGE, Listing, take, take_all
 from ._resource import Field, Resource
 from ._scim import any_of, equals
 
-_LONGEST_FILTER = 6000  # bytes, as they stand in a URL; with all the rest of it that stays under 8 kB
+_OR = " or "
 
 
 def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
@@ -45,46 +45,54 @@ def list_records(client: Client, resource: Resource, params: dict[str, str], opt
     return [Seen(resource.read(raw), resource.whole(raw)) for raw in take(pages)]
 
 
+def list_matching(
+    client: Client, resource: Resource, expressions: Iterable[str], optional: dict[str, str]
+) -> list[Seen]:
+    """The records that one of the filter expressions finds, in as few requests as URLs allow."""
+    found: list[Seen] = []
+
+    def send(chunk: Sequence[str]) -> None:
+        found.extend(list_records(client, resource, {"filter": any_of(chunk)}, optional))
+
+    send_in_chunks(list(dict.fromkeys(expressions)), _OR, send)
+    return found
+
+
+def list_keys(
+    client: Client, resource: Resource, keys: Iterable[str], warn: Callable[[str], None] | None = None
+) -> list[Seen]:
+    """Every record, with its id and these keys. A listing that is too short is a warning where ``warn`` is given."""
+    fields = ",".join(["id", *(resource.api_name(key) for key in keys)])
+    optional = {"limit": str(LARGEST_PAGE), "fields": fields}
+    everything = take_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), warn)
+    return [Seen(resource.read(raw), whole=False) for raw in everything]
+
+
 def find_by_key(
     client: Client, resource: Resource, key: str, values: Iterable[str], fields: str, *, likely: bool = False
 ) -> dict[str, list[dict[str, Any]]]:
-    """The records whose ``key`` is one of ``values``, by its canonical form; in as few filters as URLs allow.
+    """The records whose ``key`` is one of ``values``, by its canonical form; in as few requests as URLs allow.
 
     ``likely``: in all the spellings that are likely, not only as given and in the canonical one.
     """
     field = resource.field(key)
     found: dict[str, list[dict[str, Any]]] = {}
-    for expression in _filters(field, values, likely=likely):
-        optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-        for seen in list_records(client, resource, {"filter": expression}, optional):
-            records = found.setdefault(field.canonical(seen.record.get(key)), [])
-            if seen.record not in records:
-                records.append(seen.record)
+    optional = {"limit": str(LARGEST_PAGE), "fields": fields}
+    for seen in list_matching(client, resource, _expressions(field, values, likely=likely), optional):
+        records = found.setdefault(field.canonical(seen.record.get(key)), [])
+        if seen.record not in records:
+            records.append(seen.record)
     return found
 
 
 def filters_for(field: Field, values: Iterable[str]) -> int:
-    """How many filters it takes to find these values of a field."""
-    return sum(1 for _filter in _filters(field, values, likely=False))
+    """How many requests it takes to find these values of a field."""
+    return sum(1 for _chunk in chunks(list(_expressions(field, values, likely=False)), _OR))
 
 
-def _filters(field: Field, values: Iterable[str], *, likely: bool) -> Iterator[str]:
+def _expressions(field: Field, values: Iterable[str], *, likely: bool) -> Iterator[str]:
     spell = field.likely_spellings if likely else field.spellings
-    return _joined(dict.fromkeys(equals(field.api_name, spelling) for value in values for spelling in spell(value)))
-
-
-def _joined(expressions: Iterable[str]) -> Iterator[str]:
-    chunk: list[str] = []
-    length = 0
-    for expression in expressions:
-        added = len(quote(f"{expression} or ", safe=""))
-        if chunk and length + added > _LONGEST_FILTER:
-            yield any_of(chunk)
-            chunk, length = [], 0
-        chunk.append(expression)
-        length += added
-    if chunk:
-        yield any_of(chunk)
+    return (equals(field.api_name, spelling) for value in values for spelling in spell(value))
 
 
 def with_members(client: Client, resource: Resource, record: dict[str, Any], *, listed: bool) -> dict[str, Any]:

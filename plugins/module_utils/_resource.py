@@ -9,6 +9,7 @@ snake_case, ids are strings, and an empty field is a missing one.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import Any
 from ._client import path_segment
 from ._errors import Id360Error, UnreadableAnswer
 from ._text import a_json, as_id, as_text, snake_case, snake_case_keys
+from ._values import folded, is_address, key_problem, normalized, shown, text_problem
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Field:
 
     ``type`` is the option's ("str" or "bool"; a boolean that is missing is false). ``is_email``: compared without case
     (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty string clears it. ``is_person``: it
-    holds the id of a user; the option also takes an email. ``listed``: a plain listing shows it. ``secret``: it is
-    written, never read, and never shown.
+    holds the id of a user; the option also takes an email. ``is_key``: it can identify a record. ``listed``: a plain
+    listing shows it. ``secret``: it is written, never read, and never shown.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Field:
     clearable: bool = True
     is_email: bool = False
     is_person: bool = False
+    is_key: bool = False
     listed: bool = True
     secret: bool = False
 
@@ -42,47 +45,58 @@ class Field:
     def api_name(self) -> str:
         return self.api or self.name
 
-    @cached_property
-    def _is_plain(self) -> bool:
-        """Whether nearly any text will do."""
-        return not (self.is_email or self.is_person)
-
     def canonical(self, value: Any) -> str:
         """The form in which two values are compared; empty and missing are equal."""
         if self.type == "bool":
             return as_text(bool(value))
-        return as_text(value).lower() if self.is_email else as_text(value)
+        return folded(as_text(value)) if self.is_email else normalized(as_text(value))
 
     def same(self, one: Any, other: Any) -> bool:
         return one == other or self.canonical(one) == self.canonical(other)
 
     def spellings(self, value: str) -> list[str]:
-        """What to ask the server for, which may compare with case: the value as given, and in its canonical form."""
-        return list(dict.fromkeys([value, self.canonical(value)]))
+        """What to ask the server for, which may compare with case, or byte by byte: the value as given, in its
+        canonical form, and with its accents apart."""
+        accents_apart = unicodedata.normalize("NFD", value)
+        return list(dict.fromkeys([value, self.canonical(value), normalized(value), accents_apart]))
 
     def likely_spellings(self, value: str) -> list[str]:
         """More of them for a single record: an address that isn't found in its usual capitals is a leaver who stays."""
         if not self.is_email:
-            return [value]
+            return self.spellings(value)
         local, at, domain = value.lower().rpartition("@")
-        usual = [f"{local.title()}{at}{domain}", f"{local.title()}{at}{domain.capitalize()}", value.upper()]
+        usual = [
+            value.upper(),
+            f"{local.title()}{at}{domain}",
+            f"{local.title()}{at}{domain.capitalize()}",
+            f"{local}{at}{domain.upper()}",
+        ]
         return list(dict.fromkeys([*self.spellings(value), *usual]))
 
     def refuse(self, value: Any) -> None:
-        """Raise for a value that can't be meant, naming it unless it is a secret."""
-        if self.type == "bool" or (self._is_plain and value and value.isascii() and value not in ("True", "False")):
+        """Raise Id360Error for a value that the field can't have, naming it unless it is a secret."""
+        if self.type == "bool":
             return
-        if value in ("True", "False"):
-            shown = "a boolean" if self.secret else f"the boolean {value}"
-            raise Id360Error(f"{self.name} is {shown}: quote it (YAML reads NO and YES so)")
-        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            raise Id360Error(f"{self.name} has half of a character in it, which can't be sent: it was decoded wrongly")
-        if not value and not self.clearable:
-            raise Id360Error(f"{self.name} is empty, and it can't be cleared")
-        if value and self.is_email and ("@" not in value or value != value.strip()):
-            raise Id360Error(f"{self.name} {value!r} is not an email address")
-        if value and self.is_person and "@" not in value:
+        problem = self._problem(value)
+        if problem:
+            quoted = f" {shown(value)}" if value and not self.secret else ""
+            raise Id360Error(f"{self.name}{quoted} {problem}")
+
+    def _problem(self, value: str) -> str:
+        if not value:
+            return "" if self.clearable else "is empty, and it can't be cleared"
+        if value in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+            return "is a boolean: quote it (YAML reads NO and YES so)"
+        problem = text_problem(value)
+        if not problem and (self.is_key or self.is_person):
+            problem = key_problem(value)
+        if problem:
+            return problem
+        if (self.is_email or (self.is_person and "@" in value)) and not is_address(value):
+            return "is not an email address"
+        if self.is_person and "@" not in value:
             path_segment(value, self.name)
+        return ""
 
 
 @dataclass(frozen=True)
@@ -116,8 +130,7 @@ class Toggle:
 class Resource:
     """A kind of record: where it lives, and what it is made of.
 
-    ``keys`` are the names of fields that can identify a record beside its id; the first is one that no two records
-    should share. ``read_only`` are API names that come and are never written, and ``marker`` one that every record
+    ``read_only`` are API names that come and are never written, and ``marker`` one that every record
     has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
     ``envelope`` is the key that one record comes under, None for a bare one. ``refuses_twins``: the server refuses a
@@ -127,7 +140,6 @@ class Resource:
     kind: str
     path: str
     fields: tuple[Field, ...]
-    keys: tuple[str, ...]
     read_only: tuple[str, ...] = ()
     marker: str = ""
     holds_people: bool = False
@@ -137,6 +149,11 @@ class Resource:
     members: Members | None = None
     envelope: str | None = "data"
     refuses_twins: bool = True
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the fields that can identify a record beside its id; no two records should share the first."""
+        return tuple(field.name for field in self.fields if field.is_key)
 
     @property
     def secret_name(self) -> str:

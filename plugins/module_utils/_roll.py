@@ -22,7 +22,8 @@ class Roll:
 
     def __init__(self, resource: Resource, wishes: Iterable[Wish]) -> None:
         self.resource = resource
-        self._keys = tuple(dict.fromkeys([resource.keys[0], *(key for wish in wishes for key in wish.match_by)]))
+        managed = {key for wish in wishes for key in resource.keys if key in wish.match_by or wish.values.get(key)}
+        self._keys = tuple(key for key in resource.keys if key == resource.keys[0] or key in managed)
         toggle = (resource.toggle.field,) if resource.toggle else ()
         self._outline = ("id", *self._keys, *toggle, *resource.people)
         self._wishes: dict[tuple[str, str], list[Wish]] = {}

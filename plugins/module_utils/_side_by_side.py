@@ -20,6 +20,7 @@ from ._managers import People, with_managers
 from ._plan import plan
 from ._plan_groups import resolved_members
 from ._retry import PASSING
+from ._values import folded
 
 PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
 
@@ -123,9 +124,8 @@ class Crew:
         if item.resource.refuses_twins:
             resolved, wanted = item.resolved, item.plan
             if item.needs:
-                resolved = replace(
-                    with_managers(item.resource, item.wish, people, item.seen), template=resolved.template
-                )
+                with_ids, _unknown = with_managers(item.resource, item.wish, people, item.seen)
+                resolved = replace(with_ids, template=resolved.template)
                 wanted = plan(item.resource, item.seen, resolved)
             return carry_out(self._client, item.resource, item.wish, self._warn, wanted, resolved)
         members = item.wish.members and resolved_members(item.wish.members, people)
@@ -141,7 +141,7 @@ def _is_down(error: Id360Error) -> bool:
 
 
 def _email(item: Item) -> str:
-    return str(item.wish.values["email"]).lower()
+    return folded(item.wish.values["email"])
 
 
 def _note(result: Result, item: Item, outcome: Outcome) -> None:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ._entries import Source
 from ._errors import Id360Error
@@ -20,6 +22,20 @@ def open_source(path: str, resource: Resource, options: list[str], *, clear: boo
     ``options`` are the names of what may stand in an entry. ``clear``: a blank cell of a CSV clears its field instead
     of leaving it alone.
     """
+    source = _open(path, resource, options, clear=clear)
+    return source._replace(entries=_trimmed(source.entries, resource))
+
+
+def _trimmed(
+    entries: Iterable[tuple[Any, Mapping[str, Any]]], resource: Resource
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The entries without the blanks around what identifies a record or a person, which nobody sees in a file."""
+    names = ("id", *resource.keys, *resource.people)
+    for place, given in entries:
+        yield place, {**given, **{name: given[name].strip() for name in names if name in given}}
+
+
+def _open(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
     kind = os.path.splitext(path)[1].lower()
     if kind == ".csv":
         return csv_source(path, resource, options, clear=clear)

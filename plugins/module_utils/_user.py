@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._options import ID, NAMES, SECRET, TEXT, field_options
 from ._resource import Field, Resource, Toggle
 
 USER = Resource(
     kind="user",
     path="/users",
-    keys=("email", "employee_id"),
     fields=(
-        Field("email", clearable=False, is_email=True),
+        Field("email", clearable=False, is_email=True, is_key=True),
         Field("city"),
         Field("company", listed=False),
         Field("country"),
         Field("department", listed=False),
         Field("description"),
         Field("display_name", "displayName"),
-        Field("employee_id", "employeeID"),
+        Field("employee_id", "employeeID", is_key=True),
         Field("fax", listed=False),
         Field("first_name", "firstName"),
         Field("gender"),
@@ -49,11 +49,11 @@ USER = Resource(
 
 USER_OPTIONS: dict[str, dict[str, Any]] = {
     "state": {"type": "str", "choices": ["present", "enabled", "disabled", "absent"], "default": "present"},
-    "id": {"type": "str"},
-    "match_by": {"type": "list", "elements": "str", "choices": list(USER.keys), "default": ["email"]},
-    "template": {"type": "str"},
+    "id": {"type": ID},
+    "match_by": {"type": NAMES, "elements": TEXT, "choices": list(USER.keys), "default": ["email"]},
+    "template": {"type": ID},
     "create_disabled": {"type": "bool", "default": False},
-    "password": {"type": "str", "no_log": True},
+    "password": {"type": SECRET, "no_log": True},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    **{field.name: {"type": "str"} for field in USER.fields},
+    **field_options(USER),
 }

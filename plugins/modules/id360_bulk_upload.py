@@ -261,34 +261,35 @@ from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run impor
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import DOCUMENT, ID, NAMES, PATH, PEOPLE, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "action": {"type": "str", "required": True},
+    "action": {"type": TEXT, "required": True},
     "state": {"type": "str", "choices": ["present", "executed", "absent"], "default": "present"},
-    "upload_id": {"type": "str"},
-    "src": {"type": "path"},
-    "content": {"type": "str"},
+    "upload_id": {"type": ID},
+    "src": {"type": PATH},
+    "content": {"type": DOCUMENT},
     "records": {"type": "list", "elements": "dict"},
-    "match_columns": {"type": "list", "elements": "str"},
+    "match_columns": {"type": NAMES, "elements": TEXT},
     "unmapped_rows": {"type": "str", "choices": ["fail", "remove", "ignore"], "default": "fail"},
-    "entity_ids": {"type": "list", "elements": "str"},
-    "entity_filter": {"type": "str"},
-    "app_config_id": {"type": "str"},
+    "entity_ids": {"type": PEOPLE, "elements": ID},
+    "entity_filter": {"type": TEXT},
+    "app_config_id": {"type": ID},
     "template_input": {
         "type": "dict",
         "options": {
-            "id": {"type": "str", "required": True},
+            "id": {"type": ID, "required": True},
             "data": {"type": "list", "elements": "dict", "required": True},
         },
     },
-    "user_ids": {"type": "list", "elements": "str"},
-    "receipt": {"type": "path"},
+    "user_ids": {"type": PEOPLE, "elements": ID},
+    "receipt": {"type": PATH},
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 600},
     "wait_interval": {"type": "float", "default": 5},
     "fail_on_row_errors": {"type": "bool", "default": True},
-    "rejects": {"type": "path"},
+    "rejects": {"type": PATH},
 }
 
 

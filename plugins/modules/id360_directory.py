@@ -247,6 +247,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_dire
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, PATH, PEOPLE, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
@@ -254,20 +255,20 @@ from ansible_collections.manageengine.id360.plugins.module_utils._wanted import 
 OPTIONS: dict[str, dict[str, Any]] = {
     "users": {"type": "list", "elements": "dict"},
     "groups": {"type": "list", "elements": "dict"},
-    "src": {"type": "path"},
+    "src": {"type": PATH},
     "blank_cells": {"type": "str", "choices": ["omit", "clear"], "default": "omit"},
     "match_by": USER_OPTIONS["match_by"],
     "unlisted_users": {"type": "str", "choices": ["ignore", "disable", "delete"], "default": "ignore"},
-    "scope": {"type": "str"},
-    "protected": {"type": "list", "elements": "str", "default": []},
-    "max_removals": {"type": "str", "default": "10%"},
+    "scope": {"type": TEXT},
+    "protected": {"type": PEOPLE, "elements": TEXT, "default": []},
+    "max_removals": {"type": ID, "default": "10%"},
     "concurrency": {"type": "int", "default": 8},
     "shard": {
         "type": "dict",
         "options": {"index": {"type": "int", "required": True}, "count": {"type": "int", "required": True}},
     },
-    "report": {"type": "path"},
-    "plan_fingerprint": {"type": "str"},
+    "report": {"type": PATH},
+    "plan_fingerprint": {"type": TEXT},
 }
 
 

@@ -76,12 +76,13 @@ from typing import Any
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB
 from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_outcomes, run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, PEOPLE
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "state": {"type": "str", "choices": ["absent"], "default": "absent"},
-    "ids": {"type": "list", "elements": "str", "required": True},
+    "ids": {"type": PEOPLE, "elements": ID, "required": True},
 }
 
 

@@ -120,12 +120,14 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._follow import check_waiting, follow
 from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB, is_final, list_jobs, read_job
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._scim import all_of, equals
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 
 LONGEST_PAUSE = 30  # seconds
 OPTIONS: dict[str, dict[str, Any]] = {
-    **{name: {"type": "str"} for name in ("id", "job_module", "action_name", "filter")},
+    "id": {"type": ID},
+    **{name: {"type": TEXT} for name in ("job_module", "action_name", "filter")},
     "status": {"type": "str", "choices": ["QUEUED", "RUNNING", "WARNING", "COMPLETED", "ERROR"]},
     "limit": {"type": "int"},
     "wait": {"type": "bool", "default": False},

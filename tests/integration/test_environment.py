@@ -73,6 +73,20 @@ def test_every_option_comes_from_the_environment(spec, monkeypatch):
         assert f"E({variable})" in ModuleDocFragment.DOCUMENTATION
 
 
+@pytest.mark.parametrize("spec", MODULES, indirect=True)
+def test_no_option_takes_ansibles_own_idea_of_a_text(spec):
+    """Ansible's str and path make a text of anything, and its list takes a text apart at commas alone."""
+
+    def own(options):
+        for name, option in options.items():
+            yield from own(option.get("options", {}))
+            kinds = (option["type"], option.get("elements", ""))
+            if "choices" not in option and kinds != ("list", "dict"):
+                yield from (name for kind in kinds if kind in ("str", "path", "list") and type(kind) is str)
+
+    assert list(own(spec[0])) == []
+
+
 @pytest.mark.parametrize("spec", MODULES[:1], indirect=True)
 def test_what_cannot_be_converted_is_called_as_ansible_calls_it(spec, monkeypatch):
     argument_spec, needed = spec

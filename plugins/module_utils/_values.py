@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which texts are refused as values, wherever they come from: tasks, lists, files, role variables. Pure.
+
+The functions return what is wrong as the end of a sentence that names the option and the value, "" for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+# What ansible-core before 2.19 puts for an omitted value, and what it shows in place of a hidden one.
+_OMITTED = "__omit_place_holder__"
+_NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
+# Apostrophes are part of addresses (o'brien@example.com), but not at the ends, where they are quotes.
+_ADDRESS = re.compile(
+    r"""(?!')[^@\s,;<>()\[\]{}"“”„‘’`]+(?<!')@[^@\s,;<>()\[\]{}"“”„‘’`'.]+(\.[^@\s,;<>()\[\]{}"“”„‘’`'.]+)+\Z"""
+)
+
+
+def not_a_text(value: Any) -> str:
+    """What is wrong with a value of another type, where a text is needed."""
+    if value is None:
+        return "is null, not a text"
+    cure = "quote it, or use the string filter where it comes from data"
+    if isinstance(value, bool):
+        return f"is a boolean: {cure} (YAML reads NO and YES so)"
+    if isinstance(value, (int, float)):
+        return f"is a number: {cure} (YAML drops leading zeros and signs)"
+    kind = "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, dict) else type(value).__name__
+    return f"is {kind}, not a text: give one value, and quote it"
+
+
+def text_problem(value: str) -> str:
+    """What keeps a text from being a value of any option."""
+    if _OMITTED in value:
+        return "has Ansible's placeholder for an omitted value in it: omit the whole option instead"
+    if _NOT_LOGGED in value:
+        return "is what Ansible shows in place of a hidden value: pass on the value itself"
+    if value.isprintable() and value.isascii():
+        return ""
+    control = _CONTROL.search(value)
+    if control:
+        return f"has a control character in it ({_code_point(control[0])}): remove it"
+    undecoded = _UNDECODED.search(value)
+    if undecoded:
+        return (
+            f"has half of a character, or one that could not be decoded, in it ({_code_point(undecoded[0])}):"
+            " read the source in its own encoding"
+        )
+    return ""
+
+
+def key_problem(value: str) -> str:
+    """What keeps a text from identifying a record, beside ``text_problem``."""
+    if value.startswith("="):
+        return "begins with '=', as a spreadsheet's formula does: give the value that the formula shows"
+    if value != value.strip():
+        return "has blanks around it: remove them"
+    if value.isprintable() and value.isascii():
+        return ""
+    for character in value:
+        if character in "\t\r\n" or unicodedata.category(character) == "Cf":
+            return f"has an invisible character in it ({_code_point(character)}): remove it"
+    return ""
+
+
+def is_address(value: str) -> bool:
+    """Whether a text is one email address: one ``@``, a dot in the domain, no separators, brackets or quotes."""
+    return _ADDRESS.match(value) is not None
+
+
+def shown(value: str) -> str:
+    """A value as messages quote it: invisible characters can be seen, and a long text is cut."""
+    visible = value.isprintable() and "\ufffd" not in value
+    quoted = repr(value) if visible else ascii(value)
+    return quoted if len(quoted) <= 200 else f"{quoted[:200]}…"
+
+
+def _code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def folded(value: str) -> str:
+    """A text for comparing it without case: in NFC and lower case."""
+    return normalized(value.lower())
+
+
+def normalized(value: str) -> str:
+    """A text in NFC: an umlaut that is written as two characters is the same as one."""
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def alike(value: str) -> str:
+    """A text for finding those that differ from it in case or blanks only."""
+    return folded(" ".join(value.split()).casefold())
