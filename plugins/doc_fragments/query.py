@@ -22,6 +22,7 @@ options:
   fields:
     description:
       - The fields to return, in either spelling. Without it, records come with all fields.
+      - A field that a record does not have is null. Members of a group that the server does not show are missing.
     type: list
     elements: str
   limit:

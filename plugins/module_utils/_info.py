@@ -75,7 +75,8 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
     if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
         names = [snake_case(name) for name in query.fields]
         whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
-        return [{name: record[name] for name in names if name in record} for record in whole]
+        unknown = resource.members.field  # where it is missing; another field is then empty
+        return [{name: record.get(name) for name in names if name in record or name != unknown} for record in whole]
     if not query.id:
         return [_complete(client, resource, raw, query, lacking) for raw in _listed(client, resource, query, lacking)]
     try:
@@ -138,4 +139,5 @@ def _with_members(
 
 
 def _only(resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    return resource.translate({name: value for name, value in raw.items() if name in fields})
+    """Some fields of a record that was read whole as far as they go: one that it lacks is empty, and None."""
+    return resource.translate({name: raw.get(name) for name in fields})

@@ -81,6 +81,23 @@ def test_only_the_fields_asked_for_come_back(simulator, info, settings, query, f
     assert info(**query, fields=fields) == [group]
 
 
+@pytest.mark.parametrize("settings", SETTINGS[:2] + SETTINGS[3:])
+@pytest.mark.parametrize("query", [{"id": "90"}, {"name": "Clerks"}, {"filter": 'id eq "90"'}])
+@pytest.mark.parametrize("fields", [["id", "description"], ["id", "description", "members"]])
+def test_a_field_that_a_group_has_not_is_null(simulator, info, settings, query, fields):
+    simulator.settings.update(settings)
+    (group,) = info(**query, fields=fields)
+    assert {**group, "members": []} == {"id": "90", "description": None, "members": []}
+
+
+def test_members_that_the_server_does_not_show_are_not_told_as_none(simulator, info):
+    bare = '{"id": "90", "name": "Clerks", "members_count": 3}'
+    simulator.fault(method="GET", path="/groups/90", times=-1, body=f'{{"data": {bare}}}')
+    simulator.fault(method="GET", path="/groups", times=-1, body=f'{{"data": [{bare}], "meta": {{"is_last": true}}}}')
+    for query in ({"id": "90"}, {"name": "Clerks"}):
+        assert info(**query, fields=["description", "members"]) == [{"description": None}]
+
+
 @pytest.mark.parametrize("fields", [None, ["members"]])
 @pytest.mark.parametrize("query", [{"id": "90"}, {"name": "Clerks"}])
 def test_members_that_were_cut_are_warned_of(simulator, info, fields, query):

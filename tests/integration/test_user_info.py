@@ -66,13 +66,20 @@ def test_queries_return_whole_records(simulator, info, settings, options, ids):
     [
         (["email", "title"], {"email": "ann@example.com", "title": "Chief"}),
         (["employeeID", "id"], {"employee_id": "7", "id": "1"}),
-        (["employee_id", "fax"], {"employee_id": "7"}),
+        (["employee_id", "fax"], {"employee_id": "7", "fax": None}),
+        (["manager", "zipPostal", "city"], {"manager": None, "zip_postal": None, "city": None}),
     ],
 )
 @pytest.mark.parametrize("query", [{"id": "1"}, {"email": "ann@example.com"}, {"filter": 'firstName eq "Ann"'}])
 def test_only_the_fields_asked_for_come_back(simulator, info, honour_fields, fields, record, query):
     simulator.settings.honour_fields = honour_fields
     assert info(fields=fields, **query) == [record]
+
+
+@pytest.mark.parametrize("settings", [{}, {"honour_fields": False}, {"null_fields": True}])
+def test_a_field_that_a_user_has_not_is_null(simulator, info, settings):
+    simulator.settings.update(settings)
+    assert [user["employee_id"] for user in info(fields=["employee_id"])] == ["7", "8", None]
 
 
 def test_a_field_of_a_sparse_record_is_not_taken_for_empty(simulator, info):
