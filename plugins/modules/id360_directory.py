@@ -52,6 +52,8 @@ options:
         M(manageengine.id360.id360_user), or as the API names its fields (V(employeeID)).
       - C(.json), C(.yml) and C(.yaml) are lists of entries as in O(users). C(.yml) and C(.yaml) need PyYAML.
       - Every value is a text, quoted where JSON or YAML would take it for anything else; null is not managed.
+      - Blanks around what identifies a user (emails, ids, C(employee_id), C(manager)) are dropped, and C(="00123") in a
+        cell, as spreadsheets write numbers to keep their zeros, is the text V(00123).
       - What is wrong is named by line and column.
     type: path
   blank_cells:
@@ -84,6 +86,8 @@ options:
   protected:
     description:
       - Emails of users who are never disabled or deleted. An entry that asks for it is a problem.
+      - Instead of a list, a text is split at line breaks, commas and semicolons. An email that no user has is a
+        warning.
     type: list
     elements: str
     default: []

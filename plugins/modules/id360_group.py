@@ -41,7 +41,8 @@ options:
     type: str
   name:
     description:
-      - Name of the group; needed to create one. It is compared exactly.
+      - Name of the group; needed to create one. It is compared exactly, in Unicode's composed form (NFC).
+      - A new group whose name differs from another group's in case or blanks only is created with a warning.
       - ID360 takes several groups with one name. The task fails when it finds more than one, naming their ids.
       - For a group that was found by O(id), another name renames it, unless a group has that name already.
     type: str
@@ -54,15 +55,19 @@ options:
   members:
     description:
       - Who is in the group, by id or by email. Left out, members are not managed; an empty dictionary is the same.
-      - The task fails, naming all of them, if nobody has an email in O(members.set) or O(members.add). As a server may
-        search with case, addresses are looked for as typed, in lower case, in upper case and with capital initials.
-      - Ids are passed on as they are.
+      - The task fails before any write, naming all of them, if no user has an email or an id that would be new in the
+        group. In check mode an email that no user has is a warning, and shows as C((not there yet) ann@example.com),
+        as an earlier task may create that user.
+      - As a server may search with case, addresses are looked for as typed, in lower case, in upper case, with capital
+        initials, and with a domain in upper case. A user whom no listing shows is looked for again at 1, 2 and 3
+        seconds, as a listing may lag behind a creation.
+      - Instead of a list, a text is split at line breaks, commas and semicolons.
       - The members of a dynamic group can't be managed.
     type: dict
     suboptions:
       set:
         description:
-          - These, and nobody else. An empty list empties the group.
+          - These, and nobody else. An empty list empties the group; a blank text is refused.
           - Mutually exclusive with O(members.add) and O(members.remove).
         type: list
         elements: str
@@ -85,8 +90,9 @@ notes:
     members are read again, and written once more if somebody else, on another machine, dropped some meanwhile. What
     cannot be seen is somebody who read the group before this task wrote it, and writes it later.
   - Where the server lists fewer members than it counts, members are not changed, as those left out would be dropped.
-  - A group that is as wished costs one request, emails to look up one for each hundred or so. A write costs itself and
-    the request that reads the group again; for a group given by O(id) one more, to know whose turn it is.
+  - A group that is as wished costs one request, emails and new ids to look up one for each hundred or so, a creation
+    one for the names of the other groups. A write costs itself and the request that reads the group again; for a group
+    given by O(id) one more, to know whose turn it is.
   - After a creation the task waits, 10 seconds at most, until the group is listed, as ID360 would take a second one.
     When the answer to a create is lost, it looks for the group as long before it fails. Look whether it is there before
     you run the task again then.

@@ -49,6 +49,7 @@ options:
   email:
     description:
       - Email address of the user; needed to create one. Addresses that differ in case alone are one account.
+      - It has one C(@), a dot in its domain, and no blanks, separators, brackets or quotes. Anything else is refused.
       - For a user who was found by O(id) or by O(employee_id), another address renames the account.
     type: str
   match_by:
@@ -103,8 +104,9 @@ options:
     type: str
   employee_id:
     description:
-      - Id that the organization gave to the user. It is compared exactly.
-      - Quote it. Without quotes, YAML reads V(00123) as the number 83.
+      - Id that the organization gave to the user. It is compared exactly, in Unicode's composed form (NFC).
+      - Quote it. Without quotes, YAML reads V(00123) as the number 83, which is refused.
+      - If another user has it, the task warns and names that user's id.
     type: str
   fax:
     description: Fax number of the user.
@@ -126,7 +128,12 @@ options:
     type: str
   manager:
     description:
-      - Manager of the user, by id or by email. The task fails if nobody has it.
+      - Manager of the user, by id or by email. A user cannot be their own manager.
+      - If no user has it, the task fails before any write, but O(state=disabled) disables the user all the same, with a
+        warning. In check mode an email that no user has is a warning, and shows as
+        C((not there yet) ann@example.com), as an earlier task may create that user.
+      - A manager whom no listing shows is looked for again at 1, 2 and 3 seconds, as a listing may lag behind a
+        creation.
     type: str
   mobile_number:
     description: Number of the user's mobile phone.
@@ -163,10 +170,10 @@ notes:
     C(id360.template.user.read).
   - A user who is as wished costs one request when the server lists all the fields that it is asked for, and two when it
     does not. Each action costs one more, and so do O(template) on creation and a O(manager) by id who is new.
-  - A server may search with case. The user is looked for by the O(email) as it was typed, in lower case, in upper case
-    and with capital initials. If the directory has yet another spelling, V(present) and V(enabled) learn of it when the
-    server refuses to create a second account; V(disabled) and V(absent) find nobody and are unchanged. Use O(id) or
-    O(match_by=employee_id) where addresses are spelled at random.
+  - A server may search with case. The user is looked for by the O(email) as it was typed, in lower case, in upper case,
+    with capital initials, and with a domain in upper case. If the directory has yet another spelling, V(present) and
+    V(enabled) learn of it when the server refuses to create a second account; V(disabled) and V(absent) find nobody and
+    are unchanged. Use O(id) or O(match_by=employee_id) where addresses are spelled at random.
   - A loop over people shows its items, passwords included, when one of them fails. Set C(no_log) on such a task.
   - When the answer to a create is lost, the module looks for the user for a few seconds before it fails. It never
     creates a second one.
