@@ -216,7 +216,7 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
     (
         {"manifest": "/dev/null"},
         None,
-        ["offboarding_manifest '/dev/null' has to be a file of 64 MiB at most, or nothing"],
+        ["offboarding_manifest '/dev/null' has to be a file of 64 MiB at most, or"],
     ),
     ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not like"]),
     (
