@@ -74,10 +74,14 @@ def _refuse_another_header(run: Run, upload: dict[str, Any]) -> None:
     sent = {name.strip() for name in run.table.header}
     taken = {column["name"].strip() for column in upload["header"]}
     if sent != taken:
-        raise Id360Error(
-            f"the data have the columns {listed(sent)}, and the server took {listed(taken)}: nothing is executed;"
-            f" if that is as it should be, go on with upload_id {upload['id']} instead of the data"
-        )
+        raise _taken_otherwise(f"the columns {listed(sent)}", listed(taken), upload)
+
+
+def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Error:
+    return Id360Error(
+        f"the data have {sent}, and the server took {taken}: nothing is executed;"
+        f" if that is as it should be, go on with upload_id {upload['id']} instead of the data"
+    )
 
 
 def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> None:
@@ -122,12 +126,24 @@ def map_columns(client: Client, run: Run, done: Done, warn: Warn, *, fresh: bool
         )
 
 
-def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> list[str]:
-    """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
+def look_at_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> list[Row]:
+    """The rows as they mapped, which must be as many as were sent, when they are looked at first: some may go later."""
     rows = read_rows(client, run.action, done.upload["id"])
     done.counts = count_rows(rows)
     unmapped = [row for row in rows if row.get("status") != MAPPED]
     done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped]}.values())
+    if run.table and "rows" not in receipt.entries:
+        if len(rows) != run.table.rows:
+            raise _taken_otherwise(f"{run.table.rows} rows", str(len(rows)), done.upload)
+        if not check_mode:
+            receipt.write("uploaded", rows=len(rows))
+    return rows
+
+
+def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> list[str]:
+    """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
+    rows = look_at_rows(client, run, receipt, done, check_mode=check_mode)
+    unmapped = [row for row in rows if row.get("status") != MAPPED]
     if unmapped and not check_mode:
         write_rejects(run, done)
     if unmapped and run.unmapped_rows == "fail":

@@ -8,7 +8,19 @@ from __future__ import annotations
 import os
 
 from ._bulk_run import Run
-from ._bulk_steps import Done, Warn, finish, map_columns, remove_rows, send, sort_rows, start, take_up, write_rejects
+from ._bulk_steps import (
+    Done,
+    Warn,
+    finish,
+    look_at_rows,
+    map_columns,
+    remove_rows,
+    send,
+    sort_rows,
+    start,
+    take_up,
+    write_rejects,
+)
 from ._client import Client
 from ._errors import Id360Error
 from ._execution import refuse_failure
@@ -74,10 +86,12 @@ def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn
     else:
         send(client, run, receipt, done, check_mode=check_mode)
     map_columns(client, run, done, warn, fresh=not upload_id, check_mode=check_mode)
-    if run.state == "present":
-        return
     if check_mode and done.actions:  # rows are mapped after these writes: a dry run takes them all for mapped
-        start(client, run, receipt, done, [], check_mode=True)
+        if run.state == "executed":
+            start(client, run, receipt, done, [], check_mode=True)
+        return
+    if run.state == "present":
+        look_at_rows(client, run, receipt, done, check_mode=check_mode)
         return
     if run.upload_id and not check_mode:
         receipt.write("uploaded", upload_id=run.upload_id)

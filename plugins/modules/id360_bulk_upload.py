@@ -209,12 +209,14 @@ upload:
       - {name: email, is_match_column: true}
     match_columns: [email]
 entity_counts:
-  description: How many rows there were of each status when they were read, before this task removed any.
+  description:
+    - How many rows there were of each status when they were read, before this task removed any.
+    - Empty in check mode where the task would upload data or set match columns, since rows are mapped after that.
   returned: always
   type: dict
   sample: {MAPPED: 2, DUPLICATE_USER: 1}
 rejected_rows:
-  description: The rows that found no user of their own.
+  description: The rows that found no user of their own, as far as rows were read.
   returned: always
   type: list
   elements: dict

@@ -65,6 +65,22 @@ def test_present_takes_up_an_upload(simulator, bulk):
     assert bulk(upload_id=upload_id, match_columns=["email"]).actions == []
 
 
+def test_present_counts_the_rows_as_they_mapped(simulator, bulk, tmp_path):
+    """One walk more than it took; a dry run counts what is there already."""
+    run = {"content": MIXED, "receipt": str(tmp_path / "r.json")}
+    counts = {"MAPPED": 2, "USER_NOT_FOUND": 1, "DUPLICATE_USER": 1}
+    assert bulk(**run, check_mode=True).counts == {}
+    for data, requests in ((run, 2), (run, 2), ({"upload_id": "2000400000001"}, 2), ({"content": MIXED}, 2)):
+        simulator.forget()
+        done = bulk(**data)
+        assert (done.counts, len(done.rejected), len(simulator.requests)) == (counts, 2, requests)
+    assert bulk(upload_id="2000400000001", check_mode=True).counts == counts
+    assert bulk(upload_id="2000400000001", match_columns=["email"], check_mode=True).counts == {}
+    simulator.fault(path="*/data", status=403)
+    with pytest.raises(Id360Error, match="HTTP 403"):  # unknown is not none
+        bulk(**run)
+
+
 def test_executed(simulator, bulk):
     predicted = bulk(content=GOOD, **DISABLE, check_mode=True)
     done = bulk(content=GOOD, **DISABLE)
@@ -246,6 +262,26 @@ def test_columns_that_the_server_does_not_take_execute_nothing(simulator, bulk, 
         assert failure["actions"] == actions
     assert (len(simulator.tenant.uploads), simulator.tenant.executions) == (1, {})
     assert bulk(upload_id=failure["upload"]["id"], **DISABLE).actions == ["execute"]
+
+
+@pytest.mark.parametrize("state", ["present", "executed"])
+def test_rows_that_the_server_does_not_take_execute_nothing(simulator, bulk, tmp_path, state):
+    simulator.settings.lost_rows = 1
+    run = {"content": GOOD, **DISABLE, "state": state, "receipt": str(tmp_path / "r.json")}
+    for check_mode in (False, False, True):
+        with pytest.raises(
+            Id360Error, match="the data have 2 rows, and the server took 1: nothing is executed"
+        ) as failed:
+            bulk(**run, check_mode=check_mode)
+    assert simulator.tenant.executions == {}
+    assert bulk(upload_id=failed.value.failure()["upload"]["id"], **DISABLE).actions == ["execute"]
+
+
+def test_rows_that_were_removed_after_a_look_are_not_missed(simulator, bulk, tmp_path):
+    run = {"content": MIXED, **DISABLE, "receipt": str(tmp_path / "r.json")}
+    upload = bulk(**{**run, "state": "present"}).upload["id"]
+    bulk(state="absent", upload_id=upload, entity_filter='not (status eq "MAPPED")')
+    assert bulk(**run).actions == ["execute"]
 
 
 def test_another_upload_than_was_asked_for_is_not_taken_up(simulator, bulk):
