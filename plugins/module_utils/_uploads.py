@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from ._chunks import send_in_chunks
 from ._client import Client, path_segment
 from ._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
 from ._pages import LARGEST_PAGE, Listing, take, take_all
@@ -16,7 +17,6 @@ from ._text import listed
 from ._verify import Look, confirm, verify
 
 MAPPED = "MAPPED"
-_LONGEST_IDS = 6000  # bytes of ids in a URL, which with all the rest of it stays under 8 kB
 Row = dict[str, Any]
 
 
@@ -127,9 +127,9 @@ def delete_rows(
     because they are (CONTRACT.md 15).
     """
     path = f"{uploads_path(action, upload_id)}/data"
-    for chunk in _chunks([path_segment(row_id, "entity_ids") for row_id in ids]):
 
-        def look(chunk: list[str] = chunk) -> Look:
+    def send(chunk: Sequence[str]) -> None:
+        def look() -> Look:
             left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(chunk)
             return Look(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows are still there")
 
@@ -143,22 +143,11 @@ def delete_rows(
         else:
             confirm(answer, look, begun)
 
+    send_in_chunks([path_segment(row_id, "entity_ids") for row_id in ids], ",", send)
+
 
 def _says_gone(error: Id360Error) -> bool:
     """Whether a deletion of rows was refused as it is where they are gone."""
     if not isinstance(error, ApiError):
         return False
     return error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
-
-
-def _chunks(ids: list[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    length = 0
-    for row_id in ids:
-        if chunk and length + len(row_id) + 3 > _LONGEST_IDS:
-            yield chunk
-            chunk, length = [], 0
-        chunk.append(row_id)
-        length += len(row_id) + 3  # the comma is escaped
-    if chunk:
-        yield chunk

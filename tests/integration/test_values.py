@@ -336,3 +336,11 @@ def test_a_filter_that_is_too_long_for_a_proxy_is_halved(simulator, group, longe
     assert len(done.members_added) == 100
     refusals = [request for request in simulator.requests if request.status == 414]
     assert 0 < len(refusals) < 5
+
+
+def test_ids_of_rows_that_are_too_many_for_a_proxy_are_halved(simulator, bulk):
+    upload = bulk(content="email\n" + "".join(f"u{n}@example.com\n" for n in range(200))).upload
+    simulator.settings.update({"maximum_url": 900, "maximum_url_everywhere": True})
+    done = bulk(state="absent", upload_id=upload["id"])
+    assert (done.actions, bulk(state="absent", upload_id=upload["id"]).actions) == (["delete_rows"], [])
+    assert 0 < len([request for request in simulator.requests if request.status == 414]) < 5
