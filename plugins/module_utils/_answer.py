@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from dataclasses import replace
 from typing import Any
 
 from ._errors import Answer, TransportError, UnreadableAnswer, api_error
 from ._requests import TooSlow, requests, urllib3_exceptions
+from ._shape import oddity, parse_json
 from ._text import as_text
 
 _UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
@@ -48,15 +48,9 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
             f" ({_describe(body)}): is this the ID360 API?",
             answer,
         )
+    if odd := oddity(parsed):
+        raise UnreadableAnswer(f"the server sent {odd}: is this the ID360 API?", answer)
     return parsed if envelope == "data" and expects is list else value
-
-
-def parse_json(body: bytes) -> Any:
-    """A body as JSON; None when it is none."""
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _describe(body: bytes) -> str:

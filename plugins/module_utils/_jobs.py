@@ -13,7 +13,6 @@ from ._errors import Answer, NotFound, UnreadableAnswer
 from ._pages import LARGEST_PAGE, Listing, take, take_all
 from ._records import read_record
 from ._resource import Resource
-from ._text import snake_case_keys
 
 FINAL = frozenset(["WARNING", "COMPLETED", "ERROR"])
 _UNDERWAY = frozenset(["QUEUED", "RUNNING"])
@@ -40,7 +39,7 @@ def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str
         found = take(Listing(client, "/jobs", params, optional).by_offset(), most)
     else:
         found = take_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
-    return [snake_case_keys(job) for job in found]
+    return [JOB.read(job) for job in found]
 
 
 def is_final(status: str, warn: Callable[[str], None]) -> bool:

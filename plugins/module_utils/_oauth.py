@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from ._answer import parse_json, transport_error
+from ._answer import transport_error
 from ._errors import Answer, Id360Error, TransportError
 from ._gate import Gate
 from ._retry import PASSING, answered, retry_policy
 from ._session import NoAnswer, exchange, make_session
+from ._shape import parse_json
 
 _PATH = "/oauth/v2/token"
 _LARGEST_BODY = 1024 * 1024  # bytes

@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 
 from ._client import Client
 from ._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+from ._shape import as_count
 from ._text import as_id
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
+_MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
+_IN_VAIN = "gives a page without a new record, and says that more follow"
 
 
 class Page(NamedTuple):
@@ -31,32 +34,38 @@ class Listing:
 
     def by_cursor(self) -> Iterator[Page]:
         """Follow ``next_cursor`` until ``is_last``; a cursor that comes twice is an error."""
-        cursor, used = "", set()
+        cursor, used, walk = "", set(), _Walk(self._wrong)
         while True:
             page, meta = self._page({"cursor": cursor} if cursor else {})
+            goes_on = walk.went_on(page)
             yield page
             cursor = str(meta.get("next_cursor") or "")
             if str(meta.get("is_last", not cursor)).lower() == "true":
                 return
             if not cursor or cursor in used:
                 raise self._wrong("gives the same cursor twice" if cursor else "gives no cursor to its next page")
+            if not goes_on:
+                raise self._wrong(_IN_VAIN)
             used.add(cursor)
 
     def by_offset(self) -> Iterator[Page]:
         """The next ``from`` is the page's own start and what came: servers number the first record 0 or 1."""
-        start, brought = None, 0
+        start, brought, walk = None, 0, _Walk(self._wrong)
         while True:
             page, meta = self._page({"from": str(start)} if start is not None else {})
+            goes_on = walk.went_on(page)
             yield page
             brought += len(page.records)
             if not page.records or (page.total is not None and brought >= page.total):
                 return
-            try:
-                following = int(meta["start_index"]) + len(page.records)
-            except (KeyError, TypeError, ValueError):
-                raise self._wrong("gives no start_index") from None
+            begin = as_count(meta.get("start_index"))
+            if begin is None:
+                raise self._wrong("gives no start_index")
+            following = begin + len(page.records)
             if start is not None and following <= start:
                 raise self._wrong("gives the same page twice")
+            if not goes_on:
+                raise self._wrong(_IN_VAIN)
             start = following
 
     def _page(self, position: dict[str, str]) -> tuple[Page, dict[str, Any]]:
@@ -73,11 +82,29 @@ class Listing:
         meta, records = answer.get("meta"), answer["data"]
         if not isinstance(meta, dict) or not all(isinstance(record, dict) for record in records):
             raise self._wrong("has no meta, or records that are not objects")
-        total = str(meta.get("total_no_of_objects"))
-        return Page(records, int(total) if total.isdigit() else None), meta
+        return Page(records, as_count(meta.get("total_no_of_objects"))), meta
 
     def _wrong(self, what: str) -> UnreadableAnswer:
         return UnreadableAnswer(f"the listing of {self._path} {what}", Answer("GET", self._path, 200))
+
+
+class _Walk:
+    """What a walk has brought so far. ``wrong`` makes the error for one that brings too much."""
+
+    def __init__(self, wrong: Callable[[str], UnreadableAnswer]) -> None:
+        self._wrong = wrong
+        self._brought, self._came = 0, set[Any]()
+
+    def went_on(self, page: Page) -> bool:
+        """Whether a page brought a record that none before it did."""
+        known = len(self._came)
+        self._came.update(
+            as_id(record.get("id")) or (self._brought, place) for place, record in enumerate(page.records)
+        )
+        self._brought += len(page.records)
+        if page.total is not None and self._brought > _MOST_TIMES * page.total:
+            raise self._wrong(f"brings {self._brought} records where the server counts {page.total}")
+        return len(self._came) > known
 
 
 def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:

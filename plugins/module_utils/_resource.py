@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from ._client import path_segment
-from ._errors import Id360Error, UnreadableAnswer
+from ._errors import Answer, Id360Error, UnreadableAnswer
+from ._shape import as_count
 from ._text import a_json, as_id, as_text, snake_case, snake_case_keys
 from ._values import folded, is_address, key_problem, normalized, shown, text_problem
 
@@ -113,8 +114,8 @@ class Members:
 
     def known(self, record: Mapping[str, Any]) -> bool:
         """Whether a record, in our spelling, has all its members; missing is unknown, not empty."""
-        members, count = record.get(self.field), as_text(record.get(self.count))
-        return isinstance(members, list) and (not count.isdigit() or len(members) >= int(count))
+        members, count = record.get(self.field), as_count(record.get(self.count))
+        return isinstance(members, list) and (count is None or len(members) >= count)
 
 
 @dataclass(frozen=True)
@@ -212,35 +213,28 @@ class Resource:
         """A record from the API in our spelling; raises UnreadableAnswer as ``translate`` does, and without an id."""
         record = self.translate(api_record)
         if not record.get("id"):
-            raise UnreadableAnswer(f"the server sent a {self.kind} without an id")
+            raise UnreadableAnswer(f"the server sent a {self.kind} without an id", Answer("", self.path))
         return record
 
     def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
         """A record, or some fields of one, in our spelling, unknown keys included, without the secret.
 
-        Raises UnreadableAnswer where an id, a key, or somebody's id in it is of a type that none can have: a record
-        that can't be told from others is not somebody else's.
+        Raises UnreadableAnswer where a key is of a type that none can have: a record that can't be told from others is
+        not somebody else's. Ids were looked at when the answer came.
         """
         record: dict[str, Any] = snake_case_keys(api_record)
         record.pop(self.secret_name, None)
         for name in ("id", *self.people):
-            if record.get(name) is not None:
-                record[name] = self._id(name, record[name])
+            if name in record:
+                record[name] = as_id(record[name])
         for name in self.keys:
             if not isinstance(record.get(name, ""), (str, type(None))):
-                raise UnreadableAnswer(f"the server sent a {self.kind} with {a_json(record[name])} as its {name}")
+                what = f"the server sent a {self.kind} with {a_json(record[name])} as its {name}"
+                raise UnreadableAnswer(f"{what}: is this the ID360 API?", Answer("", self.path))
         name = self.members.field if self.members else ""
         if isinstance(record.get(name), list):
-            record[name] = [self._id(name, member) for member in record[name]]
+            record[name] = [as_id(member) for member in record[name]]
         return record
-
-    def _id(self, name: str, value: Any) -> str:
-        text = as_id(value)
-        if text is None:
-            among = "an id among" if self.members and name == self.members.field else ""
-            where = f"{among} its {name}" if among else f"its {name}"
-            raise UnreadableAnswer(f"the server sent a {self.kind} with {a_json(value)} as {where}")
-        return text
 
     def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values in our spelling as a body for the API."""

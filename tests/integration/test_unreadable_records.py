@@ -18,22 +18,22 @@ from ansible_collections.manageengine.id360.plugins.module_utils._group import G
 from ansible_collections.manageengine.id360.plugins.module_utils._info import Query, read_records
 
 USERS = [
-    ({"id": ["1"], "email": "ann@example.com"}, "a user with a list as its id"),
-    ({"id": True, "email": "ann@example.com"}, "a user with a boolean as its id"),
-    ({"id": 1.5, "email": "ann@example.com"}, "a user with a number as its id"),
+    ({"id": ["1"], "email": "ann@example.com"}, 'a list as "id"'),
+    ({"id": True, "email": "ann@example.com"}, 'a boolean as "id"'),
+    ({"id": 1.5, "email": "ann@example.com"}, 'a number as "id"'),
     ({"id": None, "email": "ann@example.com"}, "a user without an id"),
     ({"id": "1", "email": ["ann@example.com"]}, "a user with a list as its email"),
     ({"id": "1", "email": {"value": "ann@example.com"}}, "a user with an object as its email"),
     ({"id": "1", "email": "x@example.com", "employeeID": 7.0}, "a user with a number as its employee_id"),
     ({"id": "1", "email": "x@example.com", "employeeID": False}, "a user with a boolean as its employee_id"),
-    ({"id": "1", "email": "ann@example.com", "manager": {"id": "2"}}, "a user with an object as its manager"),
+    ({"id": "1", "email": "ann@example.com", "manager": {"id": "2"}}, 'an object as "manager"'),
 ]
 GROUPS = [
-    ({"id": {"value": "9"}, "name": "Clerks"}, "a group with an object as its id"),
+    ({"id": {"value": "9"}, "name": "Clerks"}, 'an object as "id"'),
     ({"id": "9", "name": ["Clerks"]}, "a group with a list as its name"),
     ({"id": "9", "name": 7}, "a group with a number as its name"),
-    ({"id": "9", "name": "Clerks", "members": [{"id": "1"}]}, "a group with an object as an id among its members"),
-    ({"id": "9", "name": "Clerks", "members": ["1", None]}, "a group with null as an id among its members"),
+    ({"id": "9", "name": "Clerks", "members": [{"id": "1"}]}, 'an object as an id among "members"'),
+    ({"id": "9", "name": "Clerks", "members": ["1", None]}, 'null as an id among "members"'),
 ]
 
 
