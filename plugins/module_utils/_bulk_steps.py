@@ -84,10 +84,13 @@ def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Erro
     )
 
 
-def send(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> None:
+def send(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> None:
     """Upload the data."""
     if run.table is None:
         return
+    if run.table.blank:
+        rows = "row of the data is" if run.table.blank == 1 else "rows of the data are"
+        warn(f"{run.table.blank} blank {rows} left out")
     content = run.table.content
     if not check_mode:
         done.upload = receipt.around("uploading", lambda: send_upload(client, run.action, content))

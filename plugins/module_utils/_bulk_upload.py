@@ -84,7 +84,7 @@ def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn
         take_up(client, run, upload_id, done)
         done.rejected = receipt.entries.get("rejected_rows", [])
     else:
-        send(client, run, receipt, done, check_mode=check_mode)
+        send(client, run, receipt, done, warn, check_mode=check_mode)
     map_columns(client, run, done, warn, fresh=not upload_id, check_mode=check_mode)
     if check_mode and done.actions:  # rows are mapped after these writes: a dry run takes them all for mapped
         if run.state == "executed":

@@ -15,11 +15,15 @@ from ._values import not_a_text, text_problem
 
 
 class Table(NamedTuple):
-    """The content as it is uploaded, its header, and how many rows it has."""
+    """The content as it is uploaded, its header, how many rows it has, and how many blank ones were left out of it."""
 
     content: bytes
     header: list[str]
     rows: int
+    blank: int
+
+
+_SEPARATORS = {";": "';'", "\t": "a tab", "|": "'|'"}  # that spreadsheets put instead of commas, as messages call them
 
 
 csv.field_size_limit(2**31 - 1)  # the module's own limit is 128 kB
@@ -34,7 +38,7 @@ def as_utf8(text: str, named: str) -> bytes:
 
 
 def check_csv(content: bytes, named: str) -> Table:
-    """The table in ``content``, UTF-8 with or without a byte order mark.
+    """The table in ``content``, UTF-8 with or without a byte order mark, less its blank rows.
 
     Raises Id360Error, naming line and column, for what no server could make sense of. ``named`` is for the messages.
     """
@@ -44,16 +48,23 @@ def check_csv(content: bytes, named: str) -> Table:
         raise not_utf8(content, named) from None
     rows = read_rows(io.StringIO(text, newline=""), named)
     _line, header = next(rows)
-    count = 0
+    kept, blank = [], 0
     for line, row in rows:
-        count += 1
+        if not any(cell.strip() for cell in row):
+            blank += 1
+            continue
+        kept.append(row)
         for column, cell in enumerate(row, 1):
             problem = text_problem(cell)
             if problem:
                 raise Id360Error(f"{named}, line {line}, column {column}: it {problem}")
-    if not count:
-        raise Id360Error(f"{named}: there are no rows below the header")
-    return Table(content, header, count)
+    if not kept:
+        raise Id360Error(f"{named}: there are no rows below the header" + (" that are not blank" if blank else ""))
+    if blank or '="' in text:  # else it is sent byte for byte
+        written = io.StringIO(newline="")
+        csv.writer(written).writerows([header, *kept])
+        content = as_utf8(written.getvalue(), named)
+    return Table(content, header, len(kept), blank)
 
 
 def read_rows(lines: Iterable[str], named: str) -> Iterator[tuple[int, list[str]]]:
@@ -107,6 +118,11 @@ def not_utf8(content: bytes, named: str) -> Id360Error:
 def _check_header(header: Sequence[str], named: str) -> None:
     if not any(name.strip() for name in header):
         raise Id360Error(f"{named}, line 1: there is no header")
+    used = max(_SEPARATORS, key=header[0].count)
+    if len(header) == 1 and used in header[0]:
+        raise Id360Error(
+            f"{named}, line 1: the columns are separated by {_SEPARATORS[used]}: save it with commas between them"
+        )
     for column, name in enumerate(header, 1):
         if not name.strip():
             raise Id360Error(f"{named}, line 1, column {column}: it has no name")

@@ -50,7 +50,11 @@ options:
     description: Id of an upload that is there already, instead of data.
     type: str
   src:
-    description: Path of a CSV file, a regular one, on the host that runs the module, in UTF-8, with a header.
+    description:
+      - Path of a CSV file, a regular one, on the host that runs the module, in UTF-8, with a header and with commas
+        between the columns.
+      - Rows that are blank throughout are left out, with a warning that counts them; so it is for O(content) and
+        O(records).
     type: path
   content:
     description: The text of a CSV file.

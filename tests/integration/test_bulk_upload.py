@@ -65,6 +65,38 @@ def test_present_takes_up_an_upload(simulator, bulk):
     assert bulk(upload_id=upload_id, match_columns=["email"]).actions == []
 
 
+U1, U2 = ({"email": f"u{n}@example.com", "first_name": f"U{n}"} for n in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("data", "left_out"),
+    [
+        ({"content": GOOD + "\n\n"}, ""),  # blank lines are no rows
+        ({"content": "\ufeff" + GOOD + ",\n"}, "1 blank row of the data is left out"),
+        ({"content": GOOD.replace("\nu2", "\n , \t\n\u00a0,\nu2")}, "2 blank rows of the data are left out"),
+        ({"content": GOOD.replace("\n", "\r\n") + " \r\n,\r\n,\r\n"}, "3 blank rows of the data are left out"),
+        ({"records": [U1, {"email": " "}, U2, {"first_name": None}]}, "2 blank rows of the data are left out"),
+        ({"content": GOOD.replace("U1", '="U1"')}, ""),
+        ({"content": GOOD.replace("U1", '"=""U1"""')}, ""),
+    ],
+)
+def test_blank_rows_are_left_out_with_a_warning(simulator, bulk, data, left_out):
+    """And what a spreadsheet wraps is sent unwrapped."""
+    for check_mode in (True, False):
+        warnings: list[str] = []
+        done = bulk(**data, **DISABLE, check_mode=check_mode, warnings=warnings)
+        assert (warnings, done.after["rows"]) == ([left_out] if left_out else [], 2)
+    (upload,) = simulator.tenant.uploads.values()
+    assert [entity["imported_data"] for entity in upload["entities"]] == [U1, U2]
+    assert statuses(simulator) == [0, 0, 1, 1]
+
+
+def test_what_has_no_blank_rows_is_sent_byte_for_byte(simulator, bulk):
+    content = '\ufeff"email",note \r\nu1@example.com,"a\n""b"""\nu2@example.com\r\n\n'
+    bulk(content=content)
+    assert content.encode().decode() in simulator.writes[0].body
+
+
 def test_present_counts_the_rows_as_they_mapped(simulator, bulk, tmp_path):
     """One walk more than it took; a dry run counts what is there already."""
     run = {"content": MIXED, "receipt": str(tmp_path / "r.json")}
@@ -586,6 +618,19 @@ def test_a_deletion_that_fails_on_the_way_is_told(simulator, bulk):
         ({"content": "a,b,a\n1,2,3\n"}, "content, line 1, column 3: there is another column 'a'"),
         ({"content": 'a\n"1\n'}, "it is not CSV: unexpected end of data"),
         ({"content": "a\nb\0\n"}, "content, line 2: there is a NUL byte in it"),
+        (
+            {"content": "email;first_name\nu1@example.com;U1\n"},
+            "content, line 1: the columns are separated by ';': save",
+        ),
+        (
+            {"content": "email\tname, or two\na\tb\n".replace(", or two", "")},
+            "the columns are separated by a tab: save it",
+        ),
+        ({"content": "email|name;s|x\na|b|c\n"}, "the columns are separated by '|': save it with commas"),
+        ({"records": [{"email;name": "u1@example.com;U1"}]}, "records, line 1: the columns are separated by ';'"),
+        ({"content": "a,b\n,\n  , \n"}, "content: there are no rows below the header that are not blank"),
+        ({"content": "a,b\n,\n1,2,3\n"}, "content, line 3, column 3: the row has 3 columns, the header 2"),
+        ({"content": 'a,b\n,\n"x\ny",1\n\n,\n1,\x07\n'}, "content, line 7, column 2: it has"),
         ({"records": []}, "records has no rows in it"),
         ({"records": [{"a": False}]}, "records, item 1: a False is a boolean: quote it"),
         ({"records": [{"a": "1"}, {"a": ["1"]}]}, "records, item 2: a ['1'] is a list, not a text"),
