@@ -212,7 +212,8 @@ def remove_rows(client: Client, run: Run, done: Done, warn: Warn, *, check_mode:
     done.upload = upload
     rows = read_rows(client, run.action, upload_id, run.entity_filter or "")
     done.counts = count_rows(rows)
-    doomed = [row["id"] for row in rows if run.entity_ids is None or row["id"] in run.entity_ids]
+    named = None if run.entity_ids is None else frozenset(run.entity_ids)
+    doomed = [row["id"] for row in rows if named is None or row["id"] in named]
     if not doomed:
         return
     if not check_mode:

@@ -14,6 +14,8 @@ from ._text import as_text
 from ._values import alike
 from ._wish import Wish
 
+MANY = 20  # records with one value of a key are enough to tell that they are several
+
 
 class Seen(NamedTuple):
     """A record as it was read, in our spelling. Where it is not ``whole``, a field that it lacks is unknown."""
@@ -31,7 +33,8 @@ def identify(resource: Resource, wish: Wish, listed: Iterable[Seen]) -> Seen | N
     for key in wish.match_by:
         hits = having(resource, key, wish.values[key], listed)
         if len(hits) > 1:
-            raise Id360Error(f"{len(hits)} {resource.kind}s have {key} {wish.values[key]!r}: ids {_ids(hits)}")
+            count = f"{MANY} or more" if len(hits) >= MANY else f"{len(hits)}"
+            raise Id360Error(f"{count} {resource.kind}s have {key} {wish.values[key]!r}: ids {_ids(hits)}")
         if hits:
             (found[key],) = hits.values()
     if len({seen.record["id"] for seen in found.values()}) > 1:
@@ -98,4 +101,5 @@ def having(resource: Resource, key: str, value: str, listed: Iterable[Seen]) -> 
 
 
 def _ids(records: Iterable[str]) -> str:
-    return ", ".join(sorted(records))
+    ids = sorted(records)
+    return ", ".join([*ids[:MANY], *["…"][: len(ids) >= MANY]])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -54,6 +54,10 @@ class Item:
     @property
     def shard_key(self) -> str:
         return shard_key(self.resource, self.wish, self.seen)
+
+    def missing(self, created: Container[str]) -> list[str]:
+        """Those whom it needs and who are not among the ``created``, by their emails."""
+        return sorted(email for email in self.needs if email not in created)
 
     @property
     def creates_a_person(self) -> bool:

@@ -41,9 +41,10 @@ class MembersWish:
     def applied_to(self, members: Sequence[str]) -> list[str]:
         """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
         if self.everybody is not None:
-            staying = [member for member in members if member in self.everybody]
-            return list(dict.fromkeys([*staying, *self.everybody]))
-        return list(dict.fromkeys([*(member for member in members if member not in self.remove), *self.add]))
+            everybody = dict.fromkeys(self.everybody)
+            return list(dict.fromkeys([*(member for member in members if member in everybody), *everybody]))
+        going = frozenset(self.remove)
+        return list(dict.fromkeys([*(member for member in members if member not in going), *self.add]))
 
     def shown(self, members: Sequence[str]) -> list[str]:
         """Members for a diff: by email where one was given, sorted, so that their order is no change."""

@@ -63,7 +63,7 @@ def resolved_members(wish: MembersWish, people: People, unknown_ids: Sequence[st
     if going:
         raise Id360Error(f"members: deleted in the same run: {', '.join(going)}")
     resolved = wish.resolved(ids, unknown_ids)
-    new = set(people.created.values())  # they are shown as they stand
+    new = {people.created[email] for email in ids if email in people.created}  # they are shown as they stand
     return replace(resolved, checked=True, emails={i: email for i, email in resolved.emails.items() if i not in new})
 
 

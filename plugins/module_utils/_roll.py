@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from typing import Any
 
-from ._identify import Seen
+from ._identify import MANY, Seen
 from ._plan import differences
 from ._resource import Resource
 from ._wish import Wish
@@ -36,7 +37,7 @@ class Roll:
         """Forget the records, as before the first."""
         self.records: dict[str, Seen] = {}
         self.as_wished: set[str] = set()
-        self._ids: dict[str, dict[str, tuple[str, ...]]] = {key: {} for key in self._keys}
+        self._ids: dict[str, dict[str, list[str]]] = {key: {} for key in self._keys}
 
     def _names(self, wish: Wish) -> list[tuple[str, str]]:
         if wish.id:
@@ -55,22 +56,21 @@ class Roll:
             value = self.resource.field(key).canonical(record.get(key))
             if value:
                 names.append((key, value))
-                ids = self._ids[key]
-                if record["id"] not in ids.get(value, ()):
-                    ids[value] = (*ids.get(value, ()), record["id"])
+                self._ids[key].setdefault(value, []).append(record["id"])
         self.as_wished.discard(record["id"])
-        wishes = [wish for name in names for wish in self._wishes.get(name, ())]
-        if wishes and all(_holds(self.resource, seen, wish) for wish in wishes):
+        for wish in chain.from_iterable(self._wishes.get(name, ()) for name in names):
+            if not _holds(self.resource, seen, wish):
+                self.as_wished.discard(record["id"])
+                self.records[record["id"]] = seen
+                return
             self.as_wished.add(record["id"])
-        elif wishes:
-            self.records[record["id"]] = seen
-            return
         outline = {name: record[name] for name in self._outline if name in record}
         self.records[record["id"]] = Seen(outline, whole=False)
 
     def ids(self, key: str, value: Any) -> tuple[str, ...]:
-        """The ids of the records whose ``key`` is ``value``."""
-        return self._ids[key].get(self.resource.field(key).canonical(value), ())
+        """The ids of the records whose ``key`` is ``value``, of ``MANY`` or more the first ones."""
+        found = self._ids[key].get(self.resource.field(key).canonical(value), ())
+        return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
     def candidates(self, wish: Wish) -> list[Seen]:
         """The records that a wish may be about, or that have what it wants to be its own."""

@@ -117,7 +117,7 @@ class Crew:
     def _outcome(self, item: Item) -> Outcome:
         if self._unserved >= PATIENCE:
             raise TransportError(f"not tried, as the server failed for {PATIENCE} in a row before it")
-        missing = sorted(item.needs - self._created.keys())
+        missing = item.missing(self._created)
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
         people = replace(self._people, created=self._created)
