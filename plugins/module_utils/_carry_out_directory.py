@@ -45,7 +45,7 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
             unwritten = error.message
     failed = [result for result in results if result.error]
     if failed or unwritten or crew.stopped:
-        raise _failure(planned, results, failed, unwritten, interrupted=crew.stopped)
+        raise _failure(planned, results, failed, _said(planned, crew, unwritten))
     return _result(planned, results)
 
 
@@ -106,12 +106,14 @@ def _another_plan(planned: Planned) -> Id360Error:
     return error
 
 
-def _failure(
-    planned: Planned, results: list[Result], failed: list[Result], unwritten: str, *, interrupted: bool
-) -> Id360Error:
-    said = [unwritten] if unwritten else []
-    if interrupted:
-        said.append(f"interrupted after {len(results)} of {len(planned.items)} items; run it again to go on")
+def _said(planned: Planned, crew: Crew, unwritten: str) -> list[str]:
+    """What a run is told to have failed of, other than of items."""
+    count = f"{len(crew.results)} of {len(planned.items)} items"
+    interrupted = f"interrupted after {count}; run it again to go on" if crew.stopped else ""
+    return [text for text in (unwritten, interrupted, crew.stopped_because) if text]
+
+
+def _failure(planned: Planned, results: list[Result], failed: list[Result], said: list[str]) -> Id360Error:
     if failed:
         named = "; ".join(str(change_of(result)["error"]) for result in failed[:_NAMED])
         more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from ._answer import never_sent, read_answer, transport_error
-from ._errors import Answer, ApiError, Id360Error, UnreadableAnswer, unknown_outcome
+from ._errors import Answer, ApiError, Id360Error, StarterGone, UnreadableAnswer, unknown_outcome
 from ._gate import Gate
 from ._requests import urllib3, urllib3_exceptions
 from ._retry import answered, retry_policy
@@ -38,15 +39,25 @@ class Client:
     ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), is told with ``accepted``
     that the server took it, and says with ``renew`` whether it has another token than the one that was refused.
     ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
-    attempts after the first. With ``read_only``, in check mode, a request that writes is a programming error.
+    attempts after the first. ``abandoned``: whether nobody waits for this any more; no write is begun then. With
+    ``read_only``, in check mode, a request that writes is a programming error.
     """
 
     def __init__(
-        self, url: str, auth: Any, *, verify: bool | str, timeout: float, retries: int, read_only: bool
+        self,
+        url: str,
+        auth: Any,
+        *,
+        verify: bool | str,
+        timeout: float,
+        retries: int,
+        read_only: bool,
+        abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
         self.url, self._auth = url, auth
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self.read_only = verify, timeout, read_only
+        self._abandoned = abandoned
         if verify is False:  # asked for: a warning with each request helps nobody
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
         gate = Gate()
@@ -70,10 +81,12 @@ class Client:
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
         type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
         the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
-        it raises OutcomeUnknown. Raises ApiError, NotFound or TransportError otherwise.
+        it raises OutcomeUnknown. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
         """
         if self.read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
+        if method != "GET" and self._abandoned():
+            raise StarterGone
         answer = Answer(method, path)
 
         def send() -> Exchange:
@@ -87,6 +100,7 @@ class Client:
                 json=body,
                 files={"file": file} if file else None,
                 timeout=self._timeout,
+                worthwhile=lambda: method == "GET" or not self._abandoned(),
                 verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
             )
 

@@ -84,11 +84,12 @@ def connect(
     read_only: bool,
     warn: Callable[[str], None] = _unheard,
     hide: Callable[[str], None] = _unheard,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
     No request is made. ``warn`` is told what works, but not well, and ``hide`` each access token that a refresh token
-    makes, so that it is shown nowhere.
+    makes, so that it is shown nowhere. ``abandoned`` as in Client.
     """
     url = _root(params, API)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
@@ -106,7 +107,7 @@ def connect(
         account = account_of(params)
         ask = partial(request_token, account, **transport)
         auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide=hide, warn=warn)
-    return Client(url, auth, **transport, read_only=read_only)
+    return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
 
 
 def _check_bundle(path: str) -> None:

@@ -115,6 +115,13 @@ class Id360Error(Exception):
         }
 
 
+class StarterGone(Id360Error):
+    """A write that was not begun, as whoever started this task is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that started this task is gone (was the job cancelled?): nothing new was begun")
+
+
 class TransportError(Id360Error):
     """No usable answer: the connection, the certificate, a time-out, a redirect. ``sent``: the request had reached the
     server, or may have."""

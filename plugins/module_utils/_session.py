@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ._deadline import DEADLINES
@@ -46,32 +47,46 @@ def make_session(auth: Any, *, encrypted: bool) -> Any:
 
 
 def exchange(
-    session: Any, policy: RetryPolicy, method: str, url: str, *, most: int, timeout: float, **how: Any
+    session: Any,
+    policy: RetryPolicy,
+    method: str,
+    url: str,
+    *,
+    most: int,
+    timeout: float,
+    worthwhile: Callable[[], bool] = lambda: True,
+    **how: Any,
 ) -> Exchange:
-    """Send a request, again as ``policy`` says, and read its answer with up to ``most`` bytes of body.
+    """Send a request, again as ``policy`` says and as long as it is ``worthwhile``, and read its answer with up to
+    ``most`` bytes of body.
 
     A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
     body. One that takes longer than ``PATIENCE`` times ``timeout`` seconds is given up. Raises NoAnswer when the last
     attempt brought none.
     """
     following: RetryPolicy | None = policy
+    outcome: Exchange | NoAnswer | None = None
     while following:
         policy, response = following, None
         try:
             with policy.gate.turn() as went:
+                if outcome is not None and not worthwhile():  # it may have been a long wait
+                    break
                 until = time.monotonic() + PATIENCE * timeout
                 # Redirects would take the token along.
                 response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
                 with DEADLINES.kept(response, until):
                     body = _read_body(response, most)
         except requests.RequestException as broken:
+            outcome = NoAnswer(broken, response, policy)
             slow = isinstance(broken, TooSlow)
             following = None if slow else policy.after_error(method, url, _cause(broken, response))
-            if following is None:
-                raise NoAnswer(broken, response, policy) from None
         else:
+            outcome = Exchange(response, body, policy)
             following = policy.after_answer(method, url, response.raw, went)
-    return Exchange(response, body, policy)
+    if isinstance(outcome, Exchange):
+        return outcome
+    raise outcome or AssertionError("there is no policy")
 
 
 def _cause(broken: Exception, response: Any) -> Exception:

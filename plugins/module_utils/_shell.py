@@ -13,6 +13,7 @@ from ._client import Client
 from ._connection import CONNECTION_OPTIONS, connect
 from ._errors import Id360Error, bug_report
 from ._server import ACCOUNTS, API, may_have_secrets
+from ._starter import Starter
 
 NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 
@@ -50,7 +51,13 @@ class Module:
 def perform(module: Module, shell: Shell) -> dict[str, Any]:
     """Do a module's work. Whatever goes wrong ends in one sentence: the result has ``failed`` and ``msg`` then."""
     try:
-        client = connect(shell.params, read_only=shell.check_mode, warn=shell.warn, hide=shell.redact)
+        client = connect(
+            shell.params,
+            read_only=shell.check_mode,
+            warn=shell.warn,
+            hide=shell.redact,
+            abandoned=Starter().is_gone,
+        )
         return module.logic(shell, client)
     except Id360Error as error:
         return {"failed": True, "changed": bool(error.actions), **error.failure()}

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from ._client import Client
-from ._errors import Id360Error, OutcomeUnknown, TransportError, bug_report
+from ._errors import Id360Error, OutcomeUnknown, StarterGone, TransportError, bug_report
 from ._items import Item
 from ._manage import Outcome, carry_out, manage
 from ._managers import People, with_managers
@@ -75,12 +75,14 @@ class Crew:
     def __init__(self, client: Client, people: People, size: int, warn: Callable[[str], None]) -> None:
         self._client, self._people, self._size, self._warn = client, people, size, warn
         self._stopped = threading.Event()
+        self.stopped_because = ""
         self._created: dict[str, str] = {}
         self._unserved = 0  # items in a row
         self.results: list[Result] = []
 
-    def stop(self) -> None:
-        """Begin nothing new; what is under way is finished."""
+    def stop(self, why: str = "") -> None:
+        """Begin nothing new; what is under way is finished. ``why`` is for the message."""
+        self.stopped_because = self.stopped_because or why
         self._stopped.set()
 
     @property
@@ -104,6 +106,10 @@ class Crew:
             if item.creates_a_person:
                 self._created[_email(item)] = outcome.record["id"]
         except Id360Error as error:
+            if isinstance(error, StarterGone):
+                self.stop(error.message)
+                if not error.actions:
+                    return
             result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
             self._unserved = self._unserved + 1 if _is_down(error) else 0
             if item.creates_a_person and error.record_id:  # created, though not all that was wished

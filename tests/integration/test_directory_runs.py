@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from id360_simulator import Simulator
 from runner import run_job
 
-from playbooks import play, tasks, wait_until
+from playbooks import COMMANDS, environment_in, play, tasks, wait_until
 
 MODULE = """
 import json, sys
@@ -111,6 +113,58 @@ def test_ctrl_c_leaves_a_report_too(tmp_path):
         module.send_signal(signal.SIGINT)
         assert "interrupted after" in json.loads(module.communicate()[0])["msg"]
         assert json.loads(report.read_text())["summary"]["create"] == len(simulator.writes)
+
+
+def test_a_killed_job_begins_nothing_new(tmp_path):
+    """AWX kills the process group of ansible-playbook; the module is in a session of its own, and no signal comes."""
+    report = tmp_path / "report.json"
+    src = people(tmp_path / "people.csv", 200)
+    with Simulator(latency=0.02) as simulator:
+        options = {"url": simulator.url, "access_token": TOKEN, "src": src, "concurrency": 4, "report": str(report)}
+        (tmp_path / "playbook.yml").write_text(json.dumps(tasks(options, module="id360_directory")))
+        python = f"ansible_python_interpreter={sys.executable}"
+        command = [COMMANDS / "ansible-playbook", "playbook.yml", "-i", "localhost,", "-c", "local", "-e", python]
+        environment = environment_in(tmp_path)
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+        ) as job:
+            wait_until(lambda: len(simulator.writes) > 20)
+            os.killpg(job.pid, signal.SIGKILL)
+        wait_until(report.exists)
+        told = json.loads(report.read_text())
+        assert 20 <= told["summary"]["create"] < 150
+        assert len(simulator.writes) == told["summary"]["create"] == len(simulator.tenant.users)
+
+
+STARTER = "import subprocess, sys; subprocess.run(sys.argv[1:], start_new_session=True)"
+LEADER = "import os, subprocess, sys; subprocess.Popen(sys.argv[1:])"
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "killed", "message"),
+    [
+        (["sh", "-c", '"$@" && sleep 0', "sh"], True, "the process that started this task is gone"),
+        ([], True, "the process that started this task is gone"),
+        (["sh", "-c", '"$@" && sleep 0', "sh"], False, ""),
+        # the leader of its session is gone from the beginning, as that of an async task is
+        ([sys.executable, "-c", LEADER], False, ""),
+    ],
+    ids=["a shell that waits", "a leader itself", "nobody is killed", "async"],
+)
+def test_whether_the_starter_is_gone(tmp_path, wrapped, killed, message):
+    output = tmp_path / "output"
+    with Simulator(latency=0.02) as simulator, output.open("wb") as file:
+        options = {"url": simulator.url, "access_token": TOKEN, "src": people(tmp_path / "people.csv", 100)}
+        module = [sys.executable, "-c", MODULE, json.dumps(options)]
+        with subprocess.Popen([sys.executable, "-c", STARTER, *wrapped, *module], stdout=file) as starter:
+            wait_until(lambda: len(simulator.writes) > 10)
+            if killed:
+                starter.kill()
+            wait_until(lambda: output.read_bytes().endswith(b"}\n"))
+        said = json.loads(output.read_text())
+        assert message in said.get("msg", "")
+        assert said["summary"]["create"] == len(simulator.writes)
+        assert (len(simulator.writes) < 100) is killed
 
 
 def test_four_shards_at_once_handle_everybody_once(tmp_path):
