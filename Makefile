@@ -40,7 +40,8 @@ bench: venv ## what id360_directory costs, beside bare scripts that do the same
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
 	ruff check --quiet
 	ruff format --check --quiet
-	mypy --package $(PLUGINS).module_utils --package $(PLUGINS).plugin_utils --package $(PLUGINS).filter
+	mypy --package $(PLUGINS).module_utils --package $(PLUGINS).plugin_utils --package $(PLUGINS).filter \
+	  --package $(PLUGINS).lookup
 	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
 	ansible-lint -q
 	antsibull-changelog lint

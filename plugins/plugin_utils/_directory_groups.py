@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ._directory_feed import Row
+from ._variables import split_lines
 
 
 def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
     """The groups of each department, and what is wrong with them."""
     groups_of, problems = {}, []
     for department, value in department_groups.items():
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
+        names = split_lines(value) if isinstance(value, str) else value
+        if not names or not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
             problems.append(
                 f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
             )

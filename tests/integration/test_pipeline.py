@@ -16,8 +16,16 @@ from runner import Ran, run_job
 
 SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk"}, {"id": "2", "email": "bob@example.com"}]}
 PEOPLE = "email,title\nann@example.com,Director\neve@example.com,Clerk\n"
-# What a survey leaves empty comes as an empty text
+# What a survey leaves empty comes as an empty text, or as null
 SURVEY = {"id360_unlisted_users": "disable", "id360_max_removals": "50%", "id360_scope": ""}
+ANSWERS: dict[str, Any] = {
+    **SURVEY,
+    "id360_match_by": "email\nemployee_id",
+    "id360_protected": "zoe@example.com\nann@example.com",
+    "id360_concurrency": "2",
+    "id360_groups": None,
+    **dict.fromkeys(("id360_users", "id360_shard", "id360_plan", "id360_blank_cells", "id360_hosts"), ""),
+}
 
 
 @pytest.fixture
@@ -48,7 +56,7 @@ def left(ran: Ran) -> dict[str, Any]:
 def test_checked_approved_applied(tmp_path: Path, job) -> None:
     report = tmp_path / "report.json"
     with Simulator(SEED) as simulator:
-        checked = left(job(simulator, "directory_check", **SURVEY, id360_report=str(report)))
+        checked = left(job(simulator, "directory_check", **ANSWERS, id360_report=str(report)))
         counts = {"unchanged": 0, "create": 1, "patch": 1, "password": 0, "enable": 0, "disable": 1, "delete": 0}
         assert checked["id360_checked"]["summary"] == {**counts, "failed": 0}
         assert checked["id360_checked"]["unlisted"] == 1
@@ -56,7 +64,7 @@ def test_checked_approved_applied(tmp_path: Path, job) -> None:
         assert (simulator.writes, json.loads(report.read_text())["check"]) == ([], True)
         assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
-        applied = left(job(simulator, "directory_apply", **SURVEY, id360_report=str(report), **checked))
+        applied = left(job(simulator, "directory_apply", **ANSWERS, id360_report=str(report), **checked))
         assert applied["id360_applied"] == {"summary": {**counts, "failed": 0}, "unlisted": 1}
         assert len(simulator.writes) == 3
         assert json.loads(report.read_text())["check"] is False
@@ -69,9 +77,9 @@ def test_checked_approved_applied(tmp_path: Path, job) -> None:
 def test_what_is_no_longer_as_checked_is_not_applied(job) -> None:
     """As many would be patched as before, but from another value."""
     with Simulator(SEED) as simulator:
-        checked = left(job(simulator, "directory_check", **SURVEY))
+        checked = left(job(simulator, "directory_check", **ANSWERS))
         simulator.tenant.users["1"]["title"] = "Manager"
-        refused = job(simulator, "directory_apply", **{**SURVEY, "id360_max_removals": "100%"}, **checked)
+        refused = job(simulator, "directory_apply", **{**ANSWERS, "id360_max_removals": "100%"}, **checked)
         assert refused.status != 0
         assert "nothing was written, as the plan is not that of plan_fingerprint any more; it is now: " in refused.left
         assert simulator.writes == []
@@ -80,6 +88,13 @@ def test_what_is_no_longer_as_checked_is_not_applied(job) -> None:
 def test_a_dry_run_of_apply_writes_nothing(job) -> None:
     with Simulator(SEED) as simulator:
         assert left(job(simulator, "directory_apply", arguments=("--cmdline=--check",)))
+        assert simulator.writes == []
+
+
+def test_nothing_is_not_what_was_left_empty(job) -> None:
+    with Simulator(SEED) as simulator:
+        refused = job(simulator, "directory_apply", **{**SURVEY, "id360_max_removals": 0})
+        assert "max_removals 0 allows 0" in refused.left
         assert simulator.writes == []
 
 

@@ -111,11 +111,8 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         ({"match_columns": ["mail"]}, "match_columns has mail in it, which the header has not"),
         ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
         ({"app_config_id": None}, "bulk_action_app_config_id"),
-        ({"template_input": {"id": "71"}}, "data found in bulk_action_template_input"),
-        (
-            {"unmapped_rows": "keep"},
-            "value of bulk_action_unmapped_rows must be one of: fail, remove, ignore, got: keep",
-        ),
+        ({"template_input": {"id": "71"}}, "bulk_action_template_input has no data in it"),
+        ({"unmapped_rows": "keep"}, "bulk_action_unmapped_rows is 'keep', which is none of fail, remove, ignore"),
         ({"retries": 0}, "bulk_action_retries 0 has to be at least 1"),
         ({"delay": "soon"}, "bulk_action_delay"),
         ({"receipt": "/nowhere/receipt.json"}, "receipt"),

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from id360_simulator import Simulator
 
 from playbooks import Played, play
@@ -52,9 +54,13 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "hr.csv").write_text("email,employee_id,department\nann@example.com,01,IT\n")
-    (tmp_path / "leavers.csv").write_text("email\neve@example.com\n")
+    write_files(tmp_path)
     return tmp_path
+
+
+def write_files(folder: Path) -> None:
+    (folder / "hr.csv").write_text("email,employee_id,department\nann@example.com,01,IT\n")
+    (folder / "leavers.csv").write_text("email\neve@example.com\n")
 
 
 def variables(role: str, folder: Path | str, **more: Any) -> dict[str, Any]:
@@ -75,6 +81,25 @@ def test_there_are_these_roles() -> None:
     assert sorted(path.parent.name for path in CHECKOUT.glob("roles/*/tasks")) == sorted(ROLES)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_variables_are_documented_as_they_are_read(role: str) -> None:
+    """Their names, whether they are required, and their defaults, but for those that are templates."""
+    folder = CHECKOUT / "roles" / role
+    own = yaml.safe_load((folder / "vars/main.yml").read_text())
+    specs = [spec for name, spec in own.items() if name.endswith("_spec")]
+    read = {f"{role}_{name}": wanted for spec in specs for name, wanted in spec.items()}
+    documented = yaml.safe_load((folder / "meta/argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
+    assert sorted(read) == sorted(documented)
+    for name, wanted in read.items():
+        default = wanted.get("default")
+        told = documented[name]
+        assert told.get("required", False) == wanted.get("required", False), name
+        assert told.get("default") == (None if "{{" in str(default) else default), name
+        # Ansible refuses "" for any of the others before the role can take it for nothing.
+        assert told["type"] in ("raw", "str", "path"), name
+        assert not {"choices", "options"} & set(told), name
+
+
 def test_a_run_writes_and_the_second_one_does_not(simulator: Simulator, folder: Path) -> None:
     plays = [{"roles": [{"role": f"manageengine.id360.{role}", **variables(role, folder)}]} for role in ROLES]
     for writes in (sum(number for _given, number in ROLES.values()), 0):
@@ -82,3 +107,160 @@ def test_a_run_writes_and_the_second_one_does_not(simulator: Simulator, folder: 
         played = run(folder, simulator, *plays)
         assert played.status == 0, played.output
         assert len(simulator.writes) == writes
+
+
+def looped(tasks: Any) -> Iterator[dict[str, Any]]:
+    """The tasks with a loop, however deep they stand in blocks and plays."""
+    if isinstance(tasks, dict):
+        if any(key == "loop" or key.startswith("with_") for key in tasks):
+            yield tasks
+        tasks = list(tasks.values())
+    for each in tasks if isinstance(tasks, list) else ():
+        yield from looped(each)
+
+
+def test_every_loop_has_a_variable_of_its_own() -> None:
+    """Who loops over a role has item in its variables."""
+    shipped = [*CHECKOUT.glob("roles/*/*/*.yml"), *CHECKOUT.glob("playbooks/**/*.yml")]
+    found = [(path, task) for path in shipped for task in looped(yaml.safe_load(path.read_text()))]
+    assert len(found) >= 10
+    for path, task in found:
+        prefix = path.parts[-3] + "_" if "roles" in path.parts else "id360_"
+        assert task.get("loop_control", {}).get("loop_var", "item").startswith(prefix), (path, task)
+
+
+def test_each_role_in_a_loop(folder: Path) -> None:
+    """Over two tenants, whose addresses and folders are in item."""
+    with Simulator(TENANT) as first, Simulator(TENANT) as second:
+        items = []
+        for number, simulator in enumerate((first, second)):
+            (folder / str(number)).mkdir()
+            write_files(folder / str(number))
+            items.append({"folder": str(folder / str(number)), "url": simulator.url})
+        access = {"url": "{{ item.url }}", "access_token": "simulator-token"}
+        plays = [
+            {
+                "module_defaults": {"group/manageengine.id360.id360": access},
+                "tasks": [
+                    {
+                        "ansible.builtin.include_role": {"name": f"manageengine.id360.{role}"},
+                        "vars": variables(role, "{{ item.folder }}"),
+                        "loop": items,
+                    }
+                ],
+            }
+            for role in ROLES
+        ]
+        played = play(folder, [{"hosts": "all", "gather_facts": False, **each} for each in plays])
+        assert played.status == 0, played.output
+        for number, simulator in enumerate((first, second)):
+            assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
+            made = {path.name for path in (folder / str(number)).iterdir()}
+            assert made >= {"tenant", "drift", "leavers.json", "leavers.csv.receipt.json"}
+
+
+# The same as texts, as a survey of AWX hands them in; a question that was not answered is "" or null.
+SURVEY: dict[str, dict[str, Any]] = {
+    "export": {"format": ""},
+    "drift_report": {
+        "users": '[{"email": "ann@example.com", "title": "Head"}]',
+        "groups": None,
+        "src": "",
+        "match_by": "email\nemployee_id",
+        "allow_extra": "False",
+        "fail": "false",
+        "markdown_limit": "7",
+        "title": None,
+        "time": date(2026, 11, 30),
+    },
+    "directory": {
+        "department_groups": '{"IT": "Builders\\n\\n"}',
+        "columns": '{"email": "email", "department": "department"}',
+        "match_by": "email",
+        "blank_cells": None,
+        "today": date(2026, 11, 30),
+        "template": "",
+        "leavers": "disable",
+        "scope": "",
+        # All but one of those who would leave
+        "protected": "bob@example.com\neve@example.com; ",
+        "max_removals": 1,
+        "report": None,
+        "concurrency": "2",
+    },
+    "offboarding": {
+        "accounts": "bob@example.com, \n",
+        "stages": "disable, groups, reports",
+        "heir": "",
+        "delete_after_days": "",
+        "undo": "no",
+    },
+    "bulk_action": {
+        "match_columns": "email\n",
+        "app_config_id": 70,
+        "template_input": '{"id": 71, "data": [{"OPERATION": "DISABLE"}]}',
+        "receipt": "",
+        "rejects": None,
+        "fail_on_row_errors": "yes",
+        "retries": "3",
+        "delay": "0",
+    },
+}
+
+
+def test_texts_of_a_survey_are_what_they_are_meant_to_be(simulator: Simulator, folder: Path) -> None:
+    plays = [
+        {"roles": [{"role": f"manageengine.id360.{role}", **variables(role, folder, **given)}]}
+        for role, given in SURVEY.items()
+    ]
+    played = run(folder, simulator, *plays)
+    assert played.status == 0, played.output
+    statuses = {user["email"]: user["status"] for user in simulator.tenant.users.values()}
+    assert statuses == {"ann@example.com": 1, "bob@example.com": 0, "eve@example.com": 0, "kim@example.com": 0}
+    assert sorted(path.name for path in (folder / "tenant").iterdir()) == ["groups.yml", "users.yml"]
+    assert (folder / "leavers.csv.receipt.json").exists()
+    page = (folder / "drift/report.md").read_text()
+    assert "# ID360 drift report" in page
+    assert "2026-11-30" in page
+
+
+# Each: the role, its variables, and what the message says, beside the name of the variable
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("drift_report", {"fail": "true", "allow_extra": "false"}, "The tenant differs from the declaration"),
+    ("drift_report", {"fail": "perhaps"}, "drift_report_fail is 'perhaps', not a boolean"),
+    ("drift_report", {"users": "ann@example.com"}, "drift_report_users is a text that is not JSON"),
+    ("drift_report", {"users": ""}, "Give drift_report_users or drift_report_src"),
+    ("drift_report", {"markdown_limit": "all", "time": ["now"]}, "drift_report_time is a list, not a text"),
+    ("directory", {"src": ""}, "directory_src is required, and is missing or empty"),
+    ("directory", {"src": None}, "directory_src is required, and is missing or empty"),
+    ("directory", {"columns": "Mail=email"}, "directory_columns is a text that is not JSON"),
+    ("directory", {"department_groups": "[]"}, "directory_department_groups is a list, not a dictionary"),
+    ("directory", {"today": "tomorrow"}, "directory_today 'tomorrow' is not a date like 2026-11-30"),
+    ("directory", {"concurrency": "many"}, "directory_concurrency is 'many', not a whole number"),
+    ("directory", {"protected": "ann@example.com\nbob"}, "'bob'"),
+    ("directory", {"protected": ["ann@example.com", ["bob"]]}, "directory_protected has a list as entry 2"),
+    ("directory", {"leavers": "fire"}, "directory_leavers is 'fire', which is none of ignore, disable, delete"),
+    ("offboarding", {"manifest": None}, "offboarding_manifest is required"),
+    ("offboarding", {"accounts": "bob@example.com eve@example.com"}, "bob@example.com eve@example.com"),
+    ("offboarding", {"delete_after_days": "later"}, "offboarding_delete_after_days is 'later', not a whole number"),
+    ("offboarding", {"undo": "perhaps"}, "offboarding_undo is 'perhaps', not a boolean"),
+    ("export", {"format": "xml"}, "export_format is 'xml', which is none of yml, json"),
+    ("export", {"directory": ["a"]}, "export_directory is a list, not a text"),
+    ("bulk_action", {"template_input": "71"}, "bulk_action_template_input is a number, not a dictionary"),
+    ("bulk_action", {"fail_on_row_errors": "7"}, "bulk_action_fail_on_row_errors is '7', not a boolean"),
+]
+
+
+def test_what_cannot_be_meant_is_refused_in_one_sentence(simulator: Simulator, folder: Path) -> None:
+    """Each row is a host of one run."""
+    hosts = {
+        f"row_{number}": {"role": role, **variables(role, folder, **given)}
+        for number, (role, given, _message) in enumerate(REFUSED)
+    }
+    include = {"ansible.builtin.include_role": {"name": "manageengine.id360.{{ role }}"}}
+    played = run(folder, simulator, {"tasks": [include]}, hosts=hosts, ANSIBLE_FORKS="4")
+    for number, row in enumerate(REFUSED):
+        refused = played.results[f"row_{number}"][-1]
+        assert row[2] in str(refused.get("msg")), (row, refused)
+    assert "Traceback" not in played.output
+    assert simulator.writes == []

@@ -1,0 +1,76 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookup variables."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: variables
+author: The manageengine.id360 contributors (@manageengine-id360)
+version_added: 0.1.0
+short_description: Check the variables of a role, and give them their types
+description:
+  - The roles and playbooks of this collection read their variables with it. It is of use for nothing else.
+  - A survey of AWX hands in texts, V(false), V(30) or a list of addresses one on each line, and an empty text for a
+    question that was not answered. Here they become what they are meant to be, once for all tasks.
+  - A variable that is empty, null or V(omit) has its default.
+options:
+  _terms:
+    description: What the names of the variables begin with.
+    required: true
+  spec:
+    description:
+      - For each variable, by the rest of its name, its C(kind), and if need be its C(default), whether it is
+        C(required), its C(choices), its C(minimum), and the C(keys) that a dictionary needs.
+      - The kinds are V(text), V(text_or_number), V(boolean), V(integer), V(choice), V(choices), V(date), V(people),
+        V(names), V(dictionary), V(dictionary_of_texts) and V(dictionaries).
+      - V(people) are split at line breaks, commas and semicolons, V(names) at line breaks alone. Dictionaries and lists
+        may be JSON.
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Read the variables
+  ansible.builtin.set_fact:
+    example_options: "{{ lookup('manageengine.id360.variables', 'example_', spec=spec) }}"
+  vars:
+    spec:
+      fail: {kind: boolean, default: false}
+      accounts: {kind: people, required: true}
+    example_fail: "no"
+    example_accounts: |
+      ann.lee@example.com
+      bob.ray@example.com
+"""
+
+RETURN = r"""
+_raw:
+  description:
+    - The values by name, without what all names begin with, and C(problems), what is wrong with them, a sentence each.
+  type: list
+  elements: dict
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables
+
+
+class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
+    def run(self, terms: list[str], variables: Mapping[str, Any] | None = None, **kwargs: Any) -> list[dict[str, Any]]:
+        self.set_options(var_options=variables, direct=kwargs)
+        spec = self.get_option("spec")
+        return [self._check(prefix, spec, variables or {}) for prefix in terms]
+
+    def _check(self, prefix: str, spec: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
+        # Those that are omit are dropped from a dictionary.
+        given = self._templar.template({name: variables[prefix + name] for name in spec if prefix + name in variables})
+        # Before 2.19 a value from a vault is no text.
+        plain = {name: str(value) if hasattr(value, "vault") else value for name, value in given.items()}
+        values, problems = check_variables(spec, plain, prefix)
+        return {**values, "problems": problems}
