@@ -11,16 +11,16 @@ author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
 short_description: Tell a problem by its place in the file of a personnel department
 description:
-  - M(manageengine.id360.id360_directory) names problems by their place in the file that it was given. Here they get
+  - M(manageengine.id360.id360_directory) names problems by their place in the text that it was given. Here they get
     their place in the file that it was made of.
-positional: src, plan
+positional: named, plan
 options:
   _input:
     description: What the module says.
     type: str
     required: true
-  src:
-    description: Path of the file that the module was given.
+  named:
+    description: How the module names what it was given, such as V(content).
     type: str
     required: true
   plan:
@@ -36,7 +36,7 @@ seealso:
 EXAMPLES = r"""
 - name: Say what is wrong
   ansible.builtin.fail:
-    msg: "{{ result.msg | manageengine.id360.directory_message('/tmp/people.json', plan) }}"
+    msg: "{{ result.msg | manageengine.id360.directory_message('content', plan) }}"
 """
 
 RETURN = r"""

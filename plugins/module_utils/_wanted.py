@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ._csv import as_utf8
 from ._entries import Source, listed
 from ._errors import Id360Error
 from ._files import check_writable
@@ -17,6 +18,7 @@ from ._group import GROUP_OPTIONS
 from ._guard import Limit, make_limit, make_protected
 from ._shard import Shard, make_shard
 from ._source import open_source
+from ._source_json import json_entries
 from ._user import USER, USER_OPTIONS
 
 _LARGEST_CREW = 64
@@ -52,6 +54,8 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
     if params["src"] is not None:
         clear = params["blank_cells"] == "clear"
         users = open_source(params["src"], USER, list(ENTRY_OPTIONS["user"]), clear=clear)
+    elif params["content"] is not None:
+        users = json_entries(as_utf8(params["content"], "content"), "content")
     elif params["users"] is not None:
         users = listed("users", params["users"])
     if users is None and params["unlisted_users"] != "ignore":

@@ -56,6 +56,12 @@ options:
         cell, as spreadsheets write numbers to keep their zeros, is the text V(00123).
       - What is wrong is named by line and column.
     type: path
+  content:
+    description:
+      - The text of a JSON file with the wanted users, instead of O(src), for users that are to be in no file. Not for a
+        list, which is what O(users) is for.
+      - It is neither logged nor returned.
+    type: str
   blank_cells:
     description:
       - What a blank cell in a CSV file means.
@@ -72,7 +78,7 @@ options:
     default: [email]
   unlisted_users:
     description:
-      - What becomes of the users of the tenant that are not among O(users) or in O(src).
+      - What becomes of the users of the tenant that are not among O(users), in O(src) or in O(content).
       - V(ignore) leaves them alone, V(disable) disables and V(delete) deletes them, within the limits of O(scope),
         O(protected) and O(max_removals).
     type: str
@@ -251,7 +257,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_dire
 from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, PATH, PEOPLE, TEXT
+from ansible_collections.manageengine.id360.plugins.module_utils._options import DOCUMENT, ID, PATH, PEOPLE, TEXT
 from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
@@ -260,6 +266,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "users": {"type": "list", "elements": "dict"},
     "groups": {"type": "list", "elements": "dict"},
     "src": {"type": PATH},
+    "content": {"type": DOCUMENT},
     "blank_cells": {"type": "str", "choices": ["omit", "clear"], "default": "omit"},
     "match_by": USER_OPTIONS["match_by"],
     "unlisted_users": {"type": "str", "choices": ["ignore", "disable", "delete"], "default": "ignore"},
@@ -292,7 +299,10 @@ MODULE = Module(
     OPTIONS,
     manage_all,
     quiet=True,
-    rules={"mutually_exclusive": [("users", "src")], "required_one_of": [("users", "groups", "src")]},
+    rules={
+        "mutually_exclusive": [("users", "src", "content")],
+        "required_one_of": [("users", "groups", "src", "content")],
+    },
 )
 
 

@@ -89,8 +89,9 @@ def plan_people(
     }
 
 
-def in_terms_of_the_feed(message: str, src: str, plan: Mapping[str, Any]) -> str:
-    """A message of the module, with the places in the feed for those in the file ``src`` that the module was given."""
+def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> str:
+    """A message of the module, with the places in the feed for those in what the module was given, as it is ``named``
+    there."""
     lines = plan["src"].splitlines()
 
     def place(found: re.Match[str]) -> str:
@@ -100,7 +101,7 @@ def in_terms_of_the_feed(message: str, src: str, plan: Mapping[str, Any]) -> str
         option = re.match(r'"(\w+)"', lines[number + 1][int(found["column"] or 1) - 1 :])
         return str(plan["places"][number]) + (plan["labels"].get(option[1], "") if option else "")
 
-    return re.sub(re.escape(f"src {src!r}") + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
+    return re.sub(r"\b" + re.escape(named) + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
 
 
 def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from id360_simulator import Simulator
 
-from playbooks import Played, play
+from playbooks import COMMANDS, Played, environment_in, play, wait_until
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Boss": "manager", "Until": "end_date"}
 HEADER = "No.,Mail,Dept,Boss,Until,Salary\n"
@@ -158,9 +162,38 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     for number, (_rows, _options, message) in enumerate(BAD_INPUT):
         assert message in str(played.results[f"row_{number}"][-1].get("msg")), BAD_INPUT[number]
     assert "Traceback" not in played.output
-    assert "people.json" not in played.output
+    assert "content, line" not in played.output
     assert simulator.writes == []
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path: Path, sent: signal.Signals) -> None:
+    """The whole group of processes gets the signal, as from AWX, where Ansible is not asked for pipelining."""
+    (tmp_path / "hr.csv").write_text("email,title\nann@example.com,Conspicuous\n")
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "playbook.yml").write_text(yaml.safe_dump(plays(tmp_path, directory_src=str(tmp_path / "hr.csv"))))
+    simulator.fault(method="PATCH", path=f"/users/{ANN}", delay=600)
+    environment = {
+        **environment_in(tmp_path, ANSIBLE_PIPELINING="false", TMPDIR=str(tmp_path / "temporary")),
+        "ID360_URL": simulator.url,
+        "ID360_ACCESS_TOKEN": "simulator-token",
+        "ID360_RETRIES": "0",
+    }
+    command = [COMMANDS / "ansible-playbook", "-i", "localhost,", "-c", "local", "playbook.yml"]
+    with (tmp_path / "output").open("w") as output:
+        running = subprocess.Popen(
+            command, cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            wait_until(lambda: bool(simulator.writes), seconds=300)
+        finally:
+            os.killpg(running.pid, sent)
+            running.wait()
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "hr.csv"]
+    assert [path for path in files if b"Conspicuous" in path.read_bytes()] == []
+    assert list((tmp_path / "temporary").glob("id360.*")) == []
 
 
 def test_a_thousand_people(simulator: Simulator, run: Run) -> None:

@@ -224,8 +224,8 @@ def test_places_of_the_module_become_those_of_the_file() -> None:
     plan = planned(HEADER + "1,a@x.com\n\n2,b@x.com,IT\n")
     line = plan["src"].splitlines()[2]
     column = line.index('"department"') + 1
-    where = f"src '/tmp/x.json', line 3, column {column}"
-    told = in_terms_of_the_feed(f"no: {where}: bad; src '/tmp/x.json', line 2: bad", "/tmp/x.json", plan)
+    where = f"content, line 3, column {column}"
+    told = in_terms_of_the_feed(f"no: {where}: bad; content, line 2: bad", "content", plan)
     wanted = "no: directory_src 'hr.csv', line 4, column 3 (Dept): bad; directory_src 'hr.csv', line 2: bad"
     assert told == wanted
-    assert in_terms_of_the_feed("src '/tmp/x.json', line 9", "/tmp/x.json", plan) == "src '/tmp/x.json', line 9"
+    assert in_terms_of_the_feed("content, line 9", "content", plan) == "content, line 9"
