@@ -29,6 +29,13 @@ options:
         may be JSON.
     type: dict
     required: true
+  digest:
+    description:
+      - Add a C(digest) of the values, and of all that the host has in other variables. Two hosts with the same one
+        would do the same work.
+      - What Ansible found out about the hosts, C(ansible_*) and the results of tasks, makes no difference.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -58,14 +65,21 @@ from typing import Any
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables
+from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables, host_digest
 
 
 class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
     def run(self, terms: list[str], variables: Mapping[str, Any] | None = None, **kwargs: Any) -> list[dict[str, Any]]:
         self.set_options(var_options=variables, direct=kwargs)
-        spec = self.get_option("spec")
-        return [self._check(prefix, spec, variables or {}) for prefix in terms]
+        spec, digest = self.get_option("spec"), self.get_option("digest")
+        found = []
+        for prefix in terms:
+            checked = self._check(prefix, spec, variables or {})
+            if digest:
+                own = (prefix + "work", prefix + "once")  # what the role notes with it
+                checked["digest"] = host_digest(checked, variables or {}, own)
+            found.append(checked)
+        return found
 
     def _check(self, prefix: str, spec: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
         # Those that are omit are dropped from a dictionary.

@@ -10,12 +10,19 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ansible_collections.manageengine.id360.plugins.module_utils._options import NAMES, PEOPLE
+
 _LONGEST_SHOWN = 100
 _OMITTED = re.compile(r"__omit_place_holder__\w+\Z")  # what ansible-core before 2.19 has for omit
+# What Ansible itself tells of a host and of the run
+_MAGIC = {"environment", "group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
+_MAGIC |= {"inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"}
+_MAGIC |= {"role_name", "role_names", "role_path", "role_uuid"}
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "a dictionary"}
 
 
@@ -48,18 +55,26 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and (not value.strip() or bool(_OMITTED.match(value))))
 
 
-def split_people(text: str) -> list[str]:
-    """The addresses or ids in a text with lines, commas or semicolons."""
-    return _split(r"[\r\n,;]", text)
+def host_digest(values: Mapping[str, Any], variables: Mapping[str, Any], besides: Iterable[str]) -> str:
+    """A digest of the ``values`` of a role on a host and of all other ``variables`` that it has of its own, such as the
+    address of a tenant or a token, by whatever name they go, but for those in ``besides``. Two hosts with the same one
+    would do the same work."""
+    own = {
+        name: value
+        for name, value in variables.items()
+        if not name.startswith("ansible_") and name not in besides and name not in _MAGIC and not _is_result(value)
+    }
+    return sha256(json.dumps([values, own], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _is_result(value: Any) -> bool:
+    """Whether a value is what a task registered."""
+    return isinstance(value, Mapping) and isinstance(value.get("changed"), bool)
 
 
 def split_lines(text: str) -> list[str]:
     """The names in a text with one on each line. (A name may have a comma in it.)"""
-    return _split(r"[\r\n]", text)
-
-
-def _split(separator: str, text: str) -> list[str]:
-    return [item.strip() for item in re.split(separator, text) if item.strip()]
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _text(value: Any, _wanted: Mapping[str, Any]) -> str:
@@ -104,7 +119,7 @@ def _choice(value: Any, wanted: Mapping[str, Any]) -> str:
 
 
 def _choices(value: Any, wanted: Mapping[str, Any]) -> list[str]:
-    return [_choice(item, wanted) for item in _list(value, split_people)]
+    return [_choice(item, wanted) for item in _list(value, PEOPLE)]
 
 
 def _date(value: Any, wanted: Mapping[str, Any]) -> str:
@@ -117,12 +132,11 @@ def _date(value: Any, wanted: Mapping[str, Any]) -> str:
 
 def _people(value: Any, _wanted: Mapping[str, Any]) -> list[str]:
     """Whether they are addresses or ids is for the module to say."""
-    return _texts(value, split_people)
+    return _texts(value, PEOPLE)
 
 
 def _names(value: Any, _wanted: Mapping[str, Any]) -> list[str]:
-    # One line alone is split at commas, as Ansible does with each list.
-    return _texts(value, lambda text: split_lines(text) if len(split_lines(text)) > 1 else _split(",", text))
+    return _texts(value, NAMES)
 
 
 def _texts(value: Any, split: Callable[[str], list[str]]) -> list[str]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -157,6 +159,49 @@ def test_each_role_in_a_loop(folder: Path) -> None:
             assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
             made = {path.name for path in (folder / str(number)).iterdir()}
             assert made >= {"tenant", "drift", "leavers.json", "leavers.csv.receipt.json"}
+
+
+def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: Path) -> None:
+    """The first host of the play is left out; what is registered is there for all others."""
+    plays = [
+        {
+            "roles": [
+                {
+                    "role": f"manageengine.id360.{role}",
+                    **variables(role, folder),
+                    "when": "inventory_hostname != 'first'",
+                }
+            ]
+        }
+        for role in ROLES
+    ]
+    plays[2]["post_tasks"] = [{"ansible.builtin.debug": {"msg": "{{ (directory_result | default({})).summary }}"}}]
+    # What Ansible has to know of a host makes no difference.
+    hosts = {name: {"ansible_host": name} for name in ("first", "second", "third")}
+    played = run(folder, simulator, *plays, hosts=hosts, ANSIBLE_SHOW_CUSTOM_STATS="true")
+    assert played.status == 0, played.output
+    assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
+    assert played.output.count("second does this for all hosts of the play that run this role") == len(ROLES)
+    (stats,) = re.findall(r"RUN: (\{.*\})", played.output)
+    told = json.loads(stats)
+    counts = (told["directory_created"], told["directory_patched"], told["drift_report_different"])
+    assert counts == (1, 1, 1)
+    assert [result["msg"]["create"] for result in played.results["third"] if "create" in str(result.get("msg"))] == [1]
+
+
+def test_hosts_that_stand_for_tenants_each_do_it(folder: Path) -> None:
+    """Nothing but an address differs, and the role does not know the name of its variable."""
+    with Simulator(TENANT) as first, Simulator(TENANT) as second:
+        hosts = {"first": {"directory_url": first.url}, "second": {"directory_url": second.url}}
+        given = {
+            "hosts": "all",
+            "gather_facts": False,
+            "module_defaults": {"group/manageengine.id360.id360": {"url": "{{ directory_url }}"}},
+            "roles": [{"role": "manageengine.id360.directory", **variables("directory", folder)}],
+        }
+        played = play(folder, [given], hosts=hosts, ID360_ACCESS_TOKEN="simulator-token")
+        assert played.status == 0, played.output
+        assert [len(simulator.writes) for simulator in (first, second)] == [ROLES["directory"][1]] * 2
 
 
 # The same as texts, as a survey of AWX hands them in; a question that was not answered is "" or null.
