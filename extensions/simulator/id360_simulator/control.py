@@ -33,7 +33,13 @@ def add_routes(application: web.Application, service: Service) -> None:
 
 
 async def answer(handler: Handler, request: web.Request) -> web.StreamResponse:
-    """The control call's answer; what can't be done is a 400 that says why."""
+    """The control call's answer; what can't be done is a 400 that says why.
+
+    What a web page can send unasked, a POST of a form or a text, is refused.
+    """
+    if request.method in ("POST", "PATCH") and request.content_type != "application/json":
+        await request.read()
+        return web.json_response({"error": "the content type has to be application/json"}, status=415)
     try:
         return await handler(request)
     except (TypeError, ValueError, KeyError) as error:

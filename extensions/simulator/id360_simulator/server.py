@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The way of a request: log, fault, rate limit, token, handler."""
+"""The way of a request: caller, log, fault, rate limit, token, handler."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aiohttp import web
 
 from . import control, oauth
 from .call import Call
+from .callers import foreign
 from .errors import ApiError
 from .executions import settle_all
 from .faults import Fault
@@ -35,6 +36,10 @@ def build_application(service: Service) -> web.Application:
 
     @web.middleware
     async def pipeline(request: web.Request, handler: Handler) -> web.StreamResponse:
+        problem = foreign(request)
+        if problem:
+            await request.read()
+            return web.Response(status=403, text=problem + "\n")
         if request.path.startswith(control.ROOT):
             return await control.answer(handler, request)
         return await _serve(service, request, handler)

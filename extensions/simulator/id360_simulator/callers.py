@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may call: programs of this machine, and no web page that a browser on it has open.
+
+A page of another site can send requests to loopback, and where its name resolves to 127.0.0.1 (DNS rebinding) it can
+read the answers too. Its browser says where it is from, in Host and Origin.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+
+def foreign(request: web.Request) -> str:
+    """What is wrong with who calls; empty when nothing is."""
+    hosts = request.headers.getall("Host", [""])
+    for name, values in (("Host", [f"//{host}" for host in hosts]), ("Origin", request.headers.getall("Origin", []))):
+        if not all(map(_is_loopback, values)):
+            return f"The simulator is for this machine alone, and the header {name} is of another."
+    return ""
+
+
+def _is_loopback(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
