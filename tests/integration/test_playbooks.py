@@ -41,7 +41,10 @@ def test_failures_are_one_sentence(tmp_path):
             ({**ANN, "state": "gone"}, "value of state must be one of: present, enabled, disabled, absent, got: gone"),
             ({**ANN, "match_by": ["phone"]}, "value of match_by must be one or more of: email, employee_id"),
             ({"first_name": "Ann"}, "which user is meant? One of id, email needs a value"),
-            ({**ANN, "country": False}, "country is the boolean False: quote it (YAML reads NO and YES so)"),
+            (
+                {**ANN, "country": False},
+                "False is a boolean: quote it, or use the string filter where it comes from data",
+            ),
             ({"id": "99", "title": "x"}, "user id 99: there is no user with id 99; the server says: User Not Found"),
             ({**ANN, "manager": "zed@example.com"}, "manager 'zed@example.com': no user has this email"),
             ({**ANN, "url": "http://id360.example.com"}, "over http:// the secrets would travel in the clear"),
