@@ -32,7 +32,7 @@ class Deadlines:
         time.monotonic."""
         try:  # a descriptor of our own: urllib3 may close its own, or use it for the next request
             guard = socket.socket(fileno=os.dup(response.raw.fileno()))
-        except OSError:  # there is nothing left to read
+        except (OSError, AttributeError):  # there is nothing left to read; http.client then has no file to ask
             yield
             return
         with guard:
