@@ -206,7 +206,7 @@ def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -
 def remove_rows(client: Client, run: Run, done: Done, warn: Warn, *, check_mode: bool) -> None:
     """The rows of an upload that is there go: those named, those that a filter finds, or all."""
     upload_id = str(run.upload_id)
-    upload = read_upload(client, run.action, upload_id)
+    upload = read_upload(client, run.action, upload_id, warn)
     if upload is None:
         return
     done.upload = upload

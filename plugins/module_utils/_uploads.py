@@ -35,14 +35,19 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
         raise unknown_outcome(unreadable) from None
 
 
-def read_upload(client: Client, action: str, upload_id: str) -> dict[str, Any] | None:
-    """The upload (P2), None when there is none."""
+def read_upload(
+    client: Client, action: str, upload_id: str, warn: Callable[[str], None] | None = None
+) -> dict[str, Any] | None:
+    """The upload (P2), None when there is none: ``warn`` is then told what the server says, as it may mean that the
+    action is unknown."""
     try:
         upload = _upload(client.request("GET", uploads_path(action, upload_id)))
     except ApiError as error:
-        if isinstance(error, NotFound) or error.answer.no_such_upload:
-            return None
-        raise
+        if not (isinstance(error, NotFound) or error.answer.no_such_upload):
+            raise
+        if warn:
+            warn(f"there is no upload {upload_id} of {action}; the server says: {error.answer.quote}")
+        return None
     if upload["id"] != upload_id:
         raise UnreadableAnswer(f"the server was asked for upload {upload_id} and sent upload {upload['id']}")
     return upload

@@ -23,7 +23,9 @@ options:
     type: str
     required: true
   upload_id:
-    description: Id of the upload. If there is none, the results are empty.
+    description:
+      - Id of the upload. If there is none, or no such O(action), the results are empty, with a warning that quotes the
+        server.
     type: str
     required: true
   entities:
@@ -111,7 +113,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 def read(shell: Shell, client: Client) -> dict[str, Any]:
     action, upload_id = shell.params["action"], shell.params["upload_id"]
-    upload = read_upload(client, action, upload_id)
+    upload = read_upload(client, action, upload_id, shell.warn)
     rows = []
     if upload and shell.params["entities"]:
         rows = read_rows(client, action, upload_id, shell.params["entity_filter"] or "")

@@ -143,7 +143,16 @@ def test_upload_info(simulator, run):
     assert whole["entities"][0]["imported_data"] == {"email": "u1@example.com", "Odd Name": "x"}
     assert len(run("id360_upload_info", **asked, entity_filter='status eq "MAPPED"')["entities"]) == 1
     assert run("id360_upload_info", **asked, entities=False)["entities"] == []
-    nothing = run("id360_upload_info", action="move-users", upload_id="99")
-    assert (nothing["upload"], nothing["entities"], nothing["entity_counts"]) == ({}, [], {})
+    for action, upload_id, said in (
+        ("move-users", "99", "This upload does not exist."),
+        ("delete-user", upload["id"], "This upload does not exist."),
+        ("fly-users", upload["id"], "This action does not exist."),
+    ):
+        nothing = run("id360_upload_info", action=action, upload_id=upload_id)
+        assert (nothing["upload"], nothing["entities"], nothing["entity_counts"]) == ({}, [], {})
+        told = f"there is no upload {upload_id} of {action}; the server says: Resource Not Found: {said} (code"
+        assert (told in str(nothing["warnings"]), len(nothing["warnings"])) == (True, 1)
+        absent = run("id360_bulk_upload", action=action, upload_id=upload_id, state="absent")
+        assert (absent["changed"], told in str(absent["warnings"])) == (False, True)
     simulator.fault(method="GET", path="*/uploads/*", status=404, body="<html>")
     assert "Is the url the root" in run("id360_upload_info", **asked)["msg"]

@@ -126,7 +126,9 @@ def test_limits(serve, path, usual):
     api.simulator.settings.refuse_limit = 250
     assert api.get(path, limit=250).json()["meta"]["limit"] == 250
     assert api.get(path, limit=251).json()["error"]["detail"] == "The parameter limit is invalid."
-    assert api.get(path).status_code == 200
+    api.simulator.settings.refuse_limit = 50
+    assert api.get(path).json()["meta"]["limit"] == usual
+    assert api.get(path, limit=usual).status_code == 400
 
 
 def test_repeated_cursor(serve):

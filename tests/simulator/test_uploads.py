@@ -86,7 +86,13 @@ def test_an_upload_that_is_taken_otherwise_than_it_was_sent(serve):
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [([], "00000107"), (["nix"], "00000107"), ([1], "00000107"), ({"match_columns": ["email"]}, "00000100")],
+    [
+        ([], "00000107"),
+        (["email", "email"], "00000107"),
+        (["nix"], "00000107"),
+        ([1], "00000107"),
+        ({"match_columns": ["email"]}, "00000100"),
+    ],
 )
 def test_refused_match_columns(serve, body, code):
     api = serve({"users": USERS})
@@ -112,6 +118,16 @@ def test_refused_match_columns(serve, body, code):
 def test_refused_files(serve, text, keywords, expected):
     answer = upload(serve(), text, **keywords)
     assert (answer.status_code, answer.json()["error"]["code"]) == expected
+
+
+@pytest.mark.parametrize("extra", ["file", "action", "match_columns"])
+def test_parts_beside_the_file_are_refused(serve, extra):
+    api = serve()
+    parts = [("file", ("people.csv", CSV, "text/csv")), (extra, ("more.csv", CSV, "text/csv"))]
+    for files in (parts, parts[::-1]):
+        assert api.code("POST", UPLOADS, files=files) == (400, "00000107")
+    assert api.code("POST", UPLOADS, files=parts[:1], data={extra: "x"}) == (400, "00000107")
+    assert api.simulator.tenant.uploads == {}
 
 
 @pytest.mark.parametrize(

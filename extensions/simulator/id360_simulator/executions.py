@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from aiohttp import web
@@ -29,8 +30,8 @@ def execute(call: Call) -> web.Response:
     q.allow(call.query)
     upload = find_upload(call)
     body = call.json_object()
-    _check(body)
     tenant = call.tenant
+    _check(body, tenant.users)
     rows = body["template_input"]["data"]
     execution = Execution(
         id=tenant.new_id("jobs"),
@@ -86,7 +87,7 @@ def settle_all(service: Service) -> None:
             settle(service, execution)
 
 
-def _check(body: dict[str, Any]) -> None:
+def _check(body: dict[str, Any], known: Container[str]) -> None:
     template = body.get("template_input")
     rows = template.get("data") if isinstance(template, dict) else None
     users = body.get("user_ids")
@@ -97,6 +98,8 @@ def _check(body: dict[str, Any]) -> None:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise invalid("template_input")
     if not isinstance(users, list) or not users or not all(isinstance(user, str) for user in users):
+        raise invalid("user_ids")
+    if not all(user in known for user in users):
         raise invalid("user_ids")
     for name in body:
         if name not in ("app_config_id", "template_input", "user_ids"):

@@ -30,9 +30,9 @@ def number(query: Mapping[str, str], name: str, default: int, minimum: int) -> i
 
 
 def page_size(query: Mapping[str, str], default: int, settings: Settings) -> int:
-    """The page size; one that is too large is lowered, or refused where the settings say so."""
+    """The page size; one that is asked for and too large is lowered, or refused where the settings say so."""
     limit = number(query, "limit", default, 1)
-    if settings.refuse_limit is not None and limit > settings.refuse_limit:
+    if "limit" in query and settings.refuse_limit is not None and limit > settings.refuse_limit:
         raise invalid("limit")
     return min(limit, settings.maximum_limit)
 

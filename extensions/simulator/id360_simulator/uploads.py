@@ -97,10 +97,10 @@ def set_match_columns(call: Call) -> web.Response:
         raise ApiError("00000100", "The request body is not a JSON array.")
     if not names or not all(isinstance(name, str) and name in upload["header"] for name in names):
         raise invalid("match_columns")
+    if len(set(names)) < len(names):
+        raise invalid("match_columns")
     kept = call.settings.kept_match_columns
-    upload["match_columns"] = (
-        [name for name in upload["header"] if name in kept] if kept else list(dict.fromkeys(names))
-    )
+    upload["match_columns"] = [name for name in upload["header"] if name in kept] if kept else names
     match(upload, call.tenant.users)
     return data(upload["match_columns"])
 
@@ -120,17 +120,18 @@ def _check_action(call: Call) -> None:
 
 
 def _file(call: Call) -> bytes:
-    """The part named `file` of a multipart/form-data body."""
+    """The only part of a multipart/form-data body, named `file`."""
     if call.request.content_type != "multipart/form-data":
         raise ApiError("00000103")
     head = f"Content-Type: {call.request.headers['Content-Type']}\r\n\r\n".encode()
-    for part in message_from_bytes(head + call.body, policy=HTTP).iter_parts():
-        if part.get_param("name", header="content-disposition") == "file":
-            if part.get_content_type() != "text/csv":
-                raise ApiError("00000103")
-            content = part.get_payload(decode=True)
-            return content if isinstance(content, bytes) else b""
-    raise invalid("file")
+    parts = list(message_from_bytes(head + call.body, policy=HTTP).iter_parts())
+    names = [part.get_param("name", header="content-disposition") for part in parts]
+    if names != ["file"]:
+        raise invalid(next((str(name) for name in names if name != "file"), "file"))
+    if parts[0].get_content_type() != "text/csv":
+        raise ApiError("00000103")
+    content = parts[0].get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _shown(upload: Record) -> Record:
