@@ -175,7 +175,7 @@ def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path:
     (tmp_path / "playbook.yml").write_text(yaml.safe_dump(plays(tmp_path, directory_src=str(tmp_path / "hr.csv"))))
     simulator.fault(method="PATCH", path=f"/users/{ANN}", delay=600)
     environment = {
-        **environment_in(tmp_path, ANSIBLE_PIPELINING="false", TMPDIR=str(tmp_path / "temporary")),
+        **environment_in(tmp_path, ANSIBLE_PIPELINING="false"),
         "ID360_URL": simulator.url,
         "ID360_ACCESS_TOKEN": "simulator-token",
         "ID360_RETRIES": "0",
@@ -187,10 +187,12 @@ def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path:
             start_new_session=True,
         )  # fmt: skip
         try:
-            wait_until(lambda: bool(simulator.writes), seconds=300)
+            wait_until(lambda: bool(simulator.writes) or running.poll() is not None, seconds=600)
         finally:
-            os.killpg(running.pid, sent)
+            if running.poll() is None:
+                os.killpg(running.pid, sent)
             running.wait()
+    assert simulator.writes, (tmp_path / "output").read_text()
     files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "hr.csv"]
     assert [path for path in files if b"Conspicuous" in path.read_bytes()] == []
     assert list((tmp_path / "temporary").glob("id360.*")) == []
