@@ -14,12 +14,14 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ._secrets import without
+from ._text import visible
+
 # Codes and titles of absence (CONTRACT.md, "Absence of a record"); the last two are the documents' placeholders.
 _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
 ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
-NOT_SHOWN = "********"
 
 
 @dataclass(frozen=True)
@@ -89,24 +91,27 @@ class Id360Error(Exception):
         """Whether the request, where it was one that writes, may have done its work all the same."""
         return self.answer is not None and (self.answer.repeated or (self.answer.status or 0) >= 500)
 
+    def __str__(self) -> str:
+        return self.message
+
     def hide(self, secret: str) -> None:
         """Take a secret out of all that is told: a server may repeat what it was sent."""
-        self.message = self.message.replace(secret, NOT_SHOWN)
+        self.message = without(secret, self.message)
         if self.answer:
             texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
-            hidden: dict[str, Any] = {name: text.replace(secret, NOT_SHOWN) for name, text in texts.items()}
+            hidden: dict[str, Any] = {name: without(secret, text) for name, text in texts.items()}
             self.answer = replace(self.answer, **hidden)
 
     def failure(self) -> dict[str, Any]:
         """Arguments for ``fail_json``."""
         answer = self.answer or Answer("", "")
         return {
-            "msg": f"{self.context}: {self.message}" if self.context else self.message,
+            "msg": visible(f"{self.context}: {self.message}" if self.context else self.message),
             "error": {
                 "status": answer.status,
-                "code": answer.code,
-                "title": answer.title,
-                "detail": answer.detail,
+                "code": answer.code and visible(answer.code),
+                "title": answer.title and visible(answer.title),
+                "detail": answer.detail and visible(answer.detail),
                 "method": answer.method or None,
                 "path": answer.path or None,
             },

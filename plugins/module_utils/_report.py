@@ -14,6 +14,7 @@ from ._files import write_atomically
 from ._identify import Seen
 from ._items import Item
 from ._side_by_side import Result
+from ._text import UNSEEN
 from ._user import USER
 
 ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
@@ -101,4 +102,6 @@ def write_report(
             for result in results
         ],
     }
-    write_atomically(path, json.dumps(report, indent=1, ensure_ascii=False).encode(), "report")
+    text = json.dumps(report, indent=1, ensure_ascii=False)
+    text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)  # the same to JSON, and nothing to a terminal
+    write_atomically(path, text.encode(), "report")

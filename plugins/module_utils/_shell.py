@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ._client import Client
 from ._connection import CONNECTION_OPTIONS, connect
 from ._errors import Id360Error, bug_report
+from ._secrets import spellings, without
 from ._server import ACCOUNTS, API, may_have_secrets
 from ._starter import Starter
+from ._text import visible
 
 NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 
@@ -50,7 +52,10 @@ class Module:
 
 def perform(module: Module, shell: Shell) -> dict[str, Any]:
     """Do a module's work. Whatever goes wrong ends in one sentence: the result has ``failed`` and ``msg`` then."""
+    shell = _discreet(shell)
     try:
+        for secret in _secrets_in(shell.params, module.argument_spec):
+            shell.redact(secret)
         client = connect(
             shell.params,
             read_only=shell.check_mode,
@@ -63,6 +68,29 @@ def perform(module: Module, shell: Shell) -> dict[str, Any]:
         return {"failed": True, "changed": bool(error.actions), **error.failure()}
     except Exception as bug:
         return {"failed": True, **bug_report(bug).failure()}
+
+
+def _discreet(shell: Shell) -> Shell:
+    """The same shell for texts and secrets of whatever origin: it hides a secret in all its spellings, and warns with
+    what people can see."""
+
+    secrets: set[str] = set()
+
+    def redact(secret: str) -> None:
+        secrets.add(secret)
+        for spelling in spellings(secret):
+            shell.redact(spelling)
+
+    def warn(text: str) -> None:  # Ansible hides secrets in results alone
+        for secret in secrets:
+            text = without(secret, text)
+        shell.warn(visible(text))
+
+    return replace(shell, warn=warn, redact=redact)
+
+
+def _secrets_in(params: Mapping[str, Any], spec: Mapping[str, dict[str, Any]]) -> list[str]:
+    return [params[name] for name in spec if spec[name].get("no_log") and isinstance(params.get(name), str)]
 
 
 def urls_with_secrets(params: Mapping[str, Any]) -> set[str]:

@@ -20,6 +20,7 @@ from ._managers import People, with_managers
 from ._plan import plan
 from ._plan_groups import resolved_members
 from ._retry import PASSING
+from ._secrets import without
 from ._values import folded
 
 PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
@@ -127,16 +128,20 @@ class Crew:
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
         people = replace(self._people, created=self._created)
+
+        def warn(text: str) -> None:
+            self._warn(without(item.wish.secret or "", text))
+
         if item.resource.refuses_twins:
             resolved, wanted = item.resolved, item.plan
             if item.needs:
                 with_ids, _unknown = with_managers(item.resource, item.wish, people, item.seen)
                 resolved = replace(with_ids, template=resolved.template)
                 wanted = plan(item.resource, item.seen, resolved)
-            return carry_out(self._client, item.resource, item.wish, self._warn, wanted, resolved)
+            return carry_out(self._client, item.resource, item.wish, warn, wanted, resolved)
         members = item.wish.members and resolved_members(item.wish.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
-        return manage(self._client, item.resource, replace(item.wish, members=members), self._warn)
+        return manage(self._client, item.resource, replace(item.wish, members=members), warn)
 
 
 def _is_down(error: Id360Error) -> bool:

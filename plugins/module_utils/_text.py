@@ -10,12 +10,21 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+# C0 and C1, DEL, what turns the direction of text, line separators, and halves of characters; tabs and line breaks are
+# text.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def as_text(value: Any) -> str:
     """A value as it is compared and shown: missing is empty."""
     return "" if value is None else str(value)
+
+
+def visible(text: str) -> str:
+    """A text of whatever origin for people's eyes: what would act on a terminal or can't be seen is escaped, as in
+    ``\\x1b`` and ``\\u202e``."""
+    return UNSEEN.sub(lambda match: ascii(match.group())[1:-1], text)
 
 
 def listed(names: Iterable[str]) -> str:

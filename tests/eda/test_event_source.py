@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -228,6 +229,32 @@ def test_a_look_that_fails_is_made_up_for(simulator, caplog):
 
     run(watch())
     assert "The next look makes up for one that failed: " in caplog.text
+
+
+@pytest.mark.parametrize("secret", ["simulator-token", 'to/ken"1'])
+def test_a_token_that_the_server_repeats_is_shown_nowhere(simulator, caplog, secret):
+    """However it spells it; and what acts on a terminal is escaped."""
+    simulator.settings.tokens = [secret]
+    said = f"\x1b[2J{secret} {json.dumps(secret)} {quote(secret, safe='')}\x9b"
+    error = {"code": "00000000", "title": said, "detail": said}
+
+    async def watch():
+        async with Watching(simulator, access_token=secret) as watching:
+            await watching.looked()
+            simulator.fault(path="/jobs", status=500, error=error)
+            become(simulator, "2", "ERROR", action_name=said)
+            change = await asyncio.wait_for(watching.queue.get(), 30)
+            return str(change)
+
+    told = run(watch()) + caplog.text
+    assert "The next look makes up for one that failed: \\x1b[2J********" in told
+    assert "\x1b" not in told
+    assert "\x9b" not in caplog.text
+    assert not [part for part in ("simulator-token", "ken") if part in told]
+    simulator.fault(path="/jobs", status=500, error=error)
+    with pytest.raises(Exception, match=r"\*{8}") as raised:
+        run(watch())
+    assert "ken" not in str(raised.value)
 
 
 def test_a_server_that_cannot_filter_by_the_start_lists_all(simulator):

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import html
+import json
 import logging
+from urllib.parse import quote, quote_plus
 
 import pytest
 from id360_simulator import Simulator
@@ -16,7 +19,9 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from playbooks import play, tasks
 
 CLIENT_SECRET, REFRESH_TOKEN = "canary-client-secret-1", "canary-refresh-token-1"
-PASSWORD, WEAK, GIVEN = "Canary-password-1", "canaryweak", "canary-access-token-1"
+IN_PASSWORD, WEAK, GIVEN = "Canary-password-1", "canaryweak", "canary-access-token-1"
+PASSWORD = f'Größe"{IN_PASSWORD}/\\& ü'  # a server may spell it otherwise
+ON_A_TERMINAL = "\x1b]0;gone\x07\x9b2J"  # would change its title, and clear it
 IN_A_URL = "canary-url-password-1"  # the value of no option, so that Ansible does not hide it
 OAUTH = {"method": "POST", "path": "/oauth/v2/token"}
 
@@ -47,13 +52,18 @@ def sign_in_once(user, simulator, environment):
     known = [CLIENT_SECRET, REFRESH_TOKEN, simulator.requests[-1].token]  # to every task
 
     def echo(*secrets):
-        said = " ".join(secrets)
+        said = f"{ON_A_TERMINAL}{' '.join(secrets)}"
         return {"status": 422, "error": {"code": "00000102", "title": f"No {said}", "detail": f"Not with {said}"}}
 
-    simulator.fault(method="PATCH", path="/users/1", times=-1, **echo(PASSWORD, *known))
+    spelled = [PASSWORD, json.dumps(PASSWORD), json.dumps(PASSWORD, ensure_ascii=False), html.escape(PASSWORD)]
+    spelled += [json.dumps(PASSWORD).replace("/", "\\/"), quote(PASSWORD), quote_plus(PASSWORD)]
+    simulator.fault(method="PATCH", path="/users/1", times=-1, **echo(*spelled, *known))
+    to_all = f"{ON_A_TERMINAL}{CLIENT_SECRET} {REFRESH_TOKEN}"  # in a warning, by any task
+    gone = {"code": "00010105", "title": "User Not Found", "detail": to_all}
+    simulator.fault(path="/users/97", times=-1, status=404, error=gone)
     for path in ("/users/98", "/groups/98", "/jobs/98"):
         simulator.fault(path=path, times=-1, **echo(*known))
-    return [PASSWORD, WEAK, GIVEN, IN_A_URL, *known]
+    return [IN_PASSWORD, WEAK, GIVEN, IN_A_URL, *known]
 
 
 def passing_and_failing(module):
@@ -96,6 +106,7 @@ def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user
     assert ["msg" in result for result in played.only] == [fails for _options, fails in table]
     assert not [secret for secret in secrets if secret in played.output or secret in str(played.only)]
     assert "Traceback" not in played.output
+    assert not set("\x1b\x07\x9b") & set(played.output)
     assert not [result["msg"] for result in played.only if "bug in manageengine" in result.get("msg", "")]
 
 

@@ -615,6 +615,15 @@ def test_members_are_looked_up_or_walked_whichever_takes_less(simulator, directo
     assert len(users) == (1 if people == 3 else 4)
 
 
+def test_what_acts_on_a_terminal_is_escaped_in_the_report(simulator, directory, tmp_path):
+    """And is the same to whoever reads it as JSON."""
+    path, title = tmp_path / "report.json", "\x1b[2J\x07\x9b\x7f\u202e\ud800"
+    simulator.tenant.users["1"]["title"] = title
+    directory(users=[{"email": ANN["email"], "title": "Head"}], report=str(path))
+    assert json.loads(path.read_text())["items"][0]["before"]["title"] == title
+    assert path.read_text().replace("\n", "").isprintable()
+
+
 def test_the_report(simulator, directory, tmp_path):
     path = tmp_path / "report.json"
     users = [{**ANN, "title": "Head", "password": "Xa-12345678", "update_password": "always"}, NEW]

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
 
 DOCUMENTATION = r"""
 module: jobs
@@ -101,6 +102,7 @@ def _part(name: str) -> ModuleType:
 _connection, _errors = _part("module_utils._connection"), _part("module_utils._errors")
 _jobs = _part("module_utils._jobs")
 _requests, _scim = _part("module_utils._requests"), _part("module_utils._scim")
+_secrets, _text = _part("module_utils._secrets"), _part("module_utils._text")
 _job_changes, _job_state = _part("plugin_utils._job_changes"), _part("plugin_utils._job_state")
 
 Job = dict[str, Any]
@@ -128,6 +130,7 @@ class Watch:
     """
 
     def __init__(self, args: Mapping[str, Any]) -> None:
+        self._hidden: set[str] = set()
         if _requests.IMPORT_ERROR:
             raise _errors.Id360Error("the Python library requests is missing in the Python of ansible-rulebook")
         # ansible-rulebook's own argument is for those that wait for what comes of an event.
@@ -139,7 +142,10 @@ class Watch:
         for name in ("interval", "overlap"):
             if not 0 < self.params[name] <= _LONGEST:
                 raise _errors.Id360Error(f"{name} {self.params[name]:g} is not between 0 and {_LONGEST} seconds")
-        self._client = _connection.connect(self.params, read_only=True, warn=_log.warning)
+        for name, option in _connection.CONNECTION_OPTIONS.items():
+            if option.get("no_log"):
+                self._hide(self.params[name] or "")
+        self._client = _connection.connect(self.params, read_only=True, warn=self.warn, hide=self._hide)
         names = {"module": "job_module", "action_name": "action_name"}
         asked = [_scim.equals(name, self.params[option]) for name, option in names.items() if self.params[option]]
         self._filter = _scim.all_of([*([f"({self.params['filter']})"] if self.params["filter"] else []), *asked])
@@ -147,8 +153,26 @@ class Watch:
         source = [self._client.url, self._filter, self.params["client_id"] or ""]
         self.state = _job_state.StateFile(self.params["state_file"], source)
 
+    def _hide(self, secret: str) -> None:
+        self._hidden.update(_secrets.spellings(secret))
+
+    def shown(self, value: Any) -> Any:
+        """A value without the secrets that a server may have repeated in it."""
+        return remove_values(value, self._hidden)
+
+    def warn(self, text: str) -> None:
+        _log.warning("%s", _text.visible(self.shown(text)))
+
     def look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
         """The jobs that may have changed, and the ids of those that are there no more."""
+        try:
+            listed, gone = self._look(seen)
+        except _errors.Id360Error as error:
+            error.message = _text.visible(self.shown(error.message))
+            raise
+        return self.shown(listed), gone
+
+    def _look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
         listed = self._list(seen.since)
         found = {str(job["id"]) for job in listed}
         gone = []
@@ -160,7 +184,7 @@ class Watch:
             except (_errors.ApiError, _errors.UnreadableAnswer) as error:
                 if error.answer and error.answer.status == 401:
                     raise
-                _log.warning("The job %s can't be read, and is looked at again: %s", job_id, error.message)
+                self.warn(f"The job {job_id} can't be read, and is looked at again: {error.message}")
                 continue
             if job is None:
                 gone.append(job_id)
@@ -175,12 +199,12 @@ class Watch:
             recent = f'(start_time ge "{moment}" or status eq "QUEUED" or status eq "RUNNING")'
             try:
                 parts = [recent, self._filter] if self._filter else [recent]
-                return list(_jobs.list_jobs(self._client, _scim.all_of(parts), None, _log.warning))
+                return list(_jobs.list_jobs(self._client, _scim.all_of(parts), None, self.warn))
             except _errors.ApiError as refused:
                 if refused.answer.code != _errors.INVALID_PARAMETER:
                     raise
                 # The documents don't say that jobs can be filtered by their start. Then all are listed.
-        return list(_jobs.list_jobs(self._client, self._filter, None, _log.warning))
+        return list(_jobs.list_jobs(self._client, self._filter, None, self.warn))
 
     def wanted(self, job: Job) -> bool:
         return not self.params["status"] or job.get("status") in self.params["status"]

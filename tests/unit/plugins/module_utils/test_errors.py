@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -89,3 +91,42 @@ def test_failure_has_all_keys_always():
         "error": dict.fromkeys(("status", "code", "title", "detail", "method", "path")),
         "actions": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("\x1b[2Jx", r"\x1b[2Jx"),
+        ("\x07\x9b\x00\r", r"\x07\x9b\x00\r"),
+        ("\u202ex\u2066", r"\u202ex\u2066"),
+        ("\ud800", r"\ud800"),
+        ("Größe 1\n\t2", "Größe 1\n\t2"),
+    ],
+)
+def test_what_a_server_says_is_visible(said, shown):
+    with pytest.raises(ApiError) as failed:
+        read(400, {"error": {"code": said, "title": said, "detail": said}})
+    told = failed.value.failure()
+    assert shown in told["msg"]
+    assert [told["error"][name] for name in ("code", "title", "detail")] == [shown] * 3
+
+
+@pytest.mark.parametrize("secret", ["plain-Secret.1", 'Gr\u00f6\u00dfe"/\\ &<\u20ac', "a b+c%d", "\U0001f600x"])
+def test_a_secret_is_hidden_however_it_is_spelled(secret):
+    ascii_json = json.dumps(secret)[1:-1]
+    spelled = [
+        secret,
+        ascii_json,
+        ascii_json.replace("\\u00f6", "\\u00F6").replace("\\u00df", "\\u00DF").replace("\\u20ac", "\\u20AC"),
+        ascii_json.replace("/", "\\/"),
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        html.escape(secret),
+    ]
+    for spelling in spelled:
+        error = Id360Error(f"no <{spelling}>", Answer("PATCH", "/users/1", 400, detail=f"not {spelling}!"))
+        error.hide(secret)
+        assert (error.message, error.answer.detail) == ("no <********>", "not ********!")
+        assert str(error) == error.message
