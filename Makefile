@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,15 +33,17 @@ test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target sanity oldest units lint importer docs
 	@$(MAKE) --no-print-directory pytest
 
-bench: venv ## what id360_directory costs, beside bare scripts that do the same
+bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
+
+proof: venv ## the two ways to run a module, compared with hundreds of tasks made at random
+	ID360_PROOF=1 pytest --numprocesses=0 tests/integration/test_shells_alike.py
 
 # antsibull-docs keeps a log in the home folder.
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
 	ruff check --quiet
 	ruff format --check --quiet
-	mypy --package $(PLUGINS).module_utils --package $(PLUGINS).plugin_utils --package $(PLUGINS).filter \
-	  --package $(PLUGINS).lookup
+	mypy $(foreach kind,module_utils plugin_utils filter lookup action,--package $(PLUGINS).$(kind))
 	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
 	ansible-lint -q
 	antsibull-changelog lint

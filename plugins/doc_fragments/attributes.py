@@ -22,6 +22,11 @@ attributes:
     support: full
     membership:
       - manageengine.id360.id360
+  in_process:
+    description:
+      - Is done in the process of C(ansible-playbook), without a new Python, where the task runs on the controller
+        anyway and the variable C(id360_in_process) is not V(false). Nothing but the time that it takes differs.
+    support: full
 """
 
     INFO = r"""

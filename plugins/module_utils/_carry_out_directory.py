@@ -36,7 +36,7 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
         return _result(planned, results)
     crew = Crew(client, planned.people, wanted.threads, warn)
     unwritten = ""
-    with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)):
+    with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)) as signals:
         crew.carry_out(planned.items)
         results = _in_order(planned, crew)
         try:
@@ -45,22 +45,27 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
             unwritten = error.message
     failed = [result for result in results if result.error]
     if failed or unwritten or crew.stopped:
-        raise _failure(planned, results, failed, _said(planned, crew, unwritten))
+        failure = _failure(planned, results, failed, _said(planned, crew, unwritten))
+        failure.signal = signals[0] if signals else 0
+        raise failure
     return _result(planned, results)
 
 
 @contextmanager
-def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[None]:
-    """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes."""
+def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[list[int]]:
+    """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes. The
+    signals that came are in what this yields."""
+    came: list[int] = []
 
-    def stop(_signal: int, _frame: object) -> None:
+    def stop(number: int, _frame: object) -> None:
+        came.append(number)
         crew.stop()
         with suppress(Id360Error):  # it is written once more when all is over
             report()
 
     before = {number: signal.signal(number, stop) for number in _CANCEL}
     try:
-        yield
+        yield came
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

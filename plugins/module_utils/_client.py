@@ -125,6 +125,12 @@ class Client:
             done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
             raise (unknown_outcome(error) if once and done else error) from None
 
+    def go_on_with(self, other: Client) -> None:
+        """Use the open connections of another client, whose settings have to be the same."""
+        for prefix, adapter in self._session.adapters.items():
+            adapter.poolmanager = other._session.adapters[prefix].poolmanager
+            adapter.proxy_manager = other._session.adapters[prefix].proxy_manager
+
 
 def _was_sent(broken: Exception) -> bool:
     """False when the connection was certainly never made."""

@@ -85,6 +85,7 @@ class Id360Error(Exception):
         self.result: dict[str, Any] = {}
         self.record_id = ""  # of the record that the actions were done to
         self.context = ""
+        self.signal = 0  # that ended the work before its time
 
     @property
     def may_be_done(self) -> bool:

@@ -53,11 +53,22 @@ def run(module: Module) -> None:
     ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
     if IMPORT_ERROR:
         ansible.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
-    shell = Shell(ansible.params, ansible.check_mode, ansible._diff, ansible.warn, ansible.no_log_values.add)
+    shell = Shell(
+        ansible.params,
+        ansible.check_mode,
+        ansible._diff,
+        ansible.warn,
+        ansible.no_log_values.add,
+        cancelled=_heeded,
+    )
     result = perform(module, shell)
     if result.pop("failed", False):
         ansible.fail_json(**result)
     ansible.exit_json(**result)
+
+
+def _heeded(_signal: int) -> None:
+    """The result says that the work was cancelled, and the process ends by itself."""
 
 
 def manage_record(shell: Shell, client: Client, resource: Resource) -> dict[str, Any]:

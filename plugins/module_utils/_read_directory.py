@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any
 
@@ -20,6 +19,7 @@ from ._people import find_people
 from ._records import filters_for, read_record, with_members
 from ._resource import Resource
 from ._roll import Roll
+from ._threads import in_threads
 from ._user import USER
 from ._wish import Wish
 
@@ -100,9 +100,8 @@ def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int,
     partial = [seen for entry, seen in found if seen and _lacks_members(resource, seen, entry.wish)]
     if unknown:
         warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
-    with ThreadPoolExecutor(threads) as pool:
-        reread = list(pool.map(lambda seen: read_record(client, resource, seen.record["id"]), unknown))
-        reread += pool.map(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial)
+    reread = in_threads(lambda seen: read_record(client, resource, seen.record["id"]), unknown, threads)
+    reread += in_threads(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial, threads)
     for seen in reread:
         roll.replace(seen)
     return [Found(entry, roll.records[seen.record["id"]] if seen else None) for entry, seen in found]

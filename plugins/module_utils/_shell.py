@@ -1,7 +1,11 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module is, whoever runs it: its options, their rules, and its logic over a shell and a client."""
+"""What a module is, whoever runs it: its options, their rules, and its logic over a shell and a client.
+
+There are two shells: AnsibleModule (``_module.py``), and the action plugins, which do the work in the process of
+ansible-playbook (``plugins/plugin_utils/_in_process.py``). Nothing below knows which of them runs.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +26,15 @@ NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 
 @dataclass(frozen=True)
 class Shell:
-    """What a module's logic sees of Ansible: the checked options, the modes, whom to warn, and whom to tell a secret
-    that is to be shown nowhere."""
+    """What a module's logic sees of Ansible: the checked options, the modes, whom to warn, and whom to tell a
+    secret that is to be shown nowhere, or the signal that ended the work before its time."""
 
     params: dict[str, Any]
     check_mode: bool
     diff: bool
     warn: Callable[[str], None]
     redact: Callable[[str], None]
+    cancelled: Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,13 @@ class Module:
         return {**CONNECTION_OPTIONS, **self.options}
 
 
-def perform(module: Module, shell: Shell) -> dict[str, Any]:
-    """Do a module's work. Whatever goes wrong ends in one sentence: the result has ``failed`` and ``msg`` then."""
+def _go_on(_told: object) -> None:
+    return
+
+
+def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = _go_on) -> dict[str, Any]:
+    """Do a module's work; ``connected`` is handed the client before any request. Whatever goes wrong ends in one
+    sentence: the result has ``failed`` and ``msg`` then."""
     shell = _discreet(shell)
     try:
         for secret in _secrets_in(shell.params, module.argument_spec):
@@ -63,8 +73,11 @@ def perform(module: Module, shell: Shell) -> dict[str, Any]:
             hide=shell.redact,
             abandoned=Starter().is_gone,
         )
+        connected(client)
         return module.logic(shell, client)
     except Id360Error as error:
+        if error.signal:
+            shell.cancelled(error.signal)
         return {"failed": True, "changed": bool(error.actions), **error.failure()}
     except Exception as bug:
         return {"failed": True, **bug_report(bug).failure()}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -21,6 +20,7 @@ from ._plan import plan
 from ._plan_groups import resolved_members
 from ._retry import PASSING
 from ._secrets import without
+from ._threads import in_threads
 from ._values import folded
 
 PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
@@ -92,9 +92,7 @@ class Crew:
 
     def carry_out(self, items: Sequence[Item]) -> None:
         for stage in stages(items):
-            with ThreadPoolExecutor(self._size) as pool:
-                for _done in pool.map(self._work, stage):
-                    pass
+            in_threads(self._work, stage, self._size)
 
     def _work(self, item: Item) -> None:
         if self.stopped:

@@ -57,7 +57,7 @@ def case(actions: str, *writes: tuple[str, str, Any], except_for: str = "", **op
     return Case(options, actions.split(), list(writes), except_for=except_for)
 
 
-def play_cases(module, cases, folder, stack):
+def play_cases(module, cases, folder, stack, *, in_process):
     """Each case is a host with a tenant of its own: a dry run, the real one, and the same again."""
     beats = ("dry", "real", "again")
     simulators = {name: stack.enter_context(Simulator(case.seed, tokens=list(beats))) for name, case in cases.items()}
@@ -79,7 +79,11 @@ def play_cases(module, cases, folder, stack):
         for beat in beats
     ]
     plays = [{"hosts": "all", "gather_facts": False, "strategy": "free", "tasks": tasks}]
-    played = play(folder, plays, "--forks=4", "-vvv", hosts=hosts)
+    played = play(folder, plays, "--forks=4", "-vvv", hosts=hosts, in_process=in_process)
+    assert (f"{module} runs in the process" in played.output, "Using module file" in played.output) == (
+        in_process,
+        not in_process,
+    )
     return {
         name: (
             played.results.get(name.replace(" ", "_"), []),

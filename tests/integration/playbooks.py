@@ -55,17 +55,39 @@ def play(
     plays: list[dict[str, Any]],
     *arguments: str,
     hosts: dict[str, dict[str, Any]] | None = None,
+    in_process: bool = True,
     **environment: str,
 ) -> Played:
-    """Run plays with ansible-playbook in ``folder``; ``hosts`` are names with their variables."""
+    """Run plays with ansible-playbook in ``folder``; ``hosts`` are names with their variables. Modules are run in its
+    own process, or as modules."""
+    running = start(folder, plays, *arguments, hosts=hosts, in_process=in_process, **environment)
+    output, _nothing = running.communicate()
+    by_host: dict[str, list[dict[str, Any]]] = {}
+    results = folder / "results.jsonl"
+    for line in results.read_text().splitlines() if results.exists() else []:
+        told = json.loads(line)
+        by_host.setdefault(told["host"], []).append(told["result"])
+    return Played(by_host, output, running.returncode)
+
+
+def start(
+    folder: Path,
+    plays: list[dict[str, Any]],
+    *arguments: str,
+    hosts: dict[str, dict[str, Any]] | None = None,
+    in_process: bool = True,
+    **environment: str,
+) -> subprocess.Popen[str]:
+    """Start plays, as ``play`` runs them, in a process group of their own."""
     hosts = hosts or {"localhost": {}}
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    local: dict[str, Any] = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    local["id360_in_process"] = in_process
     inventory = {"all": {"hosts": {name: {**local, **variables} for name, variables in hosts.items()}}}
     (folder / "inventory.yml").write_text(yaml.safe_dump(inventory))
     (folder / "playbook.yml").write_text(yaml.safe_dump(plays, sort_keys=False))
     results = folder / "results.jsonl"
     results.unlink(missing_ok=True)
-    finished = subprocess.run(
+    return subprocess.Popen(
         [COMMANDS / "ansible-playbook", "-i", "inventory.yml", "playbook.yml", *arguments],
         cwd=folder,
         env={
@@ -79,13 +101,8 @@ def play(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        process_group=0,
     )
-    by_host: dict[str, list[dict[str, Any]]] = {}
-    for line in results.read_text().splitlines() if results.exists() else []:
-        told = json.loads(line)
-        by_host.setdefault(told["host"], []).append(told["result"])
-    return Played(by_host, finished.stdout, finished.returncode)
 
 
 def tasks(*options: dict[str, Any], module: str = "id360_user", **keywords: Any) -> list[dict[str, Any]]:

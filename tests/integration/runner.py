@@ -39,10 +39,12 @@ def run_job(
     *arguments: str,
     hosts: dict[str, dict[str, Any]] | None = None,
     environment: dict[str, str] | None = None,
+    in_process: bool = True,
 ) -> Ran:
     """Run plays in ``folder``, which has to be empty. The job's environment is ``environment``, as a credential injects
     it, and what any process needs."""
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    local: dict[str, Any] = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    local["id360_in_process"] = in_process
     inventory = {"all": {"hosts": hosts or {"localhost": {}}, "vars": local}}
     for name, content in {
         "inventory/hosts.yml": inventory,

@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from id360_simulator import Simulator
 from runner import run_job
-from test_playbooks import MODULES, NOTHING
+from test_playbooks import BOTH_SHELLS, MODULES, NOTHING
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from playbooks import play, tasks
@@ -97,12 +97,13 @@ def passing_and_failing(module):
     return table
 
 
+@BOTH_SHELLS
 @pytest.mark.parametrize("module", MODULES)
-def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user, module):
+def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user, module, in_process):
     secrets = sign_in_once(user, simulator, environment)
     table = passing_and_failing(module)
     plays = tasks(*(options for options, _fails in table), module=module, diff=True)
-    played = play(tmp_path, plays, "-vvvvv", **environment)
+    played = play(tmp_path, plays, "-vvvvv", in_process=in_process, **environment)
     assert ["msg" in result for result in played.only] == [fails for _options, fails in table]
     assert not [secret for secret in secrets if secret in played.output or secret in str(played.only)]
     assert "Traceback" not in played.output
@@ -110,7 +111,8 @@ def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user
     assert not [result["msg"] for result in played.only if "bug in manageengine" in result.get("msg", "")]
 
 
-def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user):
+@BOTH_SHELLS
+def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user, in_process):
     secrets = sign_in_once(user, simulator, environment)
     tables = {module: passing_and_failing(module) for module in ("id360_user", "id360_directory")}  # of each kind one
     plays = [
@@ -120,7 +122,7 @@ def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user)
     ]
     job = tmp_path / "job"
     job.mkdir()
-    ran = run_job(job, plays, "-vvvv", environment=environment)
+    ran = run_job(job, plays, "-vvvv", environment=environment, in_process=in_process)
     fails = [fails for table in tables.values() for _options, fails in table]
     assert ["msg" in result for result in ran.results] == fails
     assert not [secret for secret in secrets if secret in ran.left]

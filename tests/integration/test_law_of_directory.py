@@ -96,10 +96,10 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+@pytest.fixture(scope="module", params=[True, False], ids=["in process", "as a module"])
+def runs(request, tmp_path_factory):
     with ExitStack() as stack:
-        yield play_cases("id360_directory", CASES, tmp_path_factory.mktemp("law"), stack)
+        yield play_cases("id360_directory", CASES, tmp_path_factory.mktemp("law"), stack, in_process=request.param)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -105,11 +105,16 @@ JOBS = {
 JOBS = {name: replace(row, seed={"jobs": [{"id": "1"}, {"id": "2"}, {"id": "3"}]}) for name, row in JOBS.items()}
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+@pytest.fixture(scope="module", params=[True, False], ids=["in process", "as a module"])
+def runs(request, tmp_path_factory):
     with ExitStack() as stack:
-        uploads = play_cases("id360_bulk_upload", CASES, tmp_path_factory.mktemp("law"), stack)
-        yield {**uploads, **play_cases("id360_job", JOBS, tmp_path_factory.mktemp("law"), stack)}
+        yield {
+            name: run
+            for module, cases in (("id360_bulk_upload", CASES), ("id360_job", JOBS))
+            for name, run in play_cases(
+                module, cases, tmp_path_factory.mktemp("law"), stack, in_process=request.param
+            ).items()
+        }
 
 
 @pytest.mark.parametrize("name", [*CASES, *JOBS])

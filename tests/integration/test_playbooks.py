@@ -26,6 +26,7 @@ NOTHING = {
     "id360_upload_info": UPLOAD,
     "id360_bulk_upload": {**UPLOAD, "state": "absent"},
 }
+BOTH_SHELLS = pytest.mark.parametrize("in_process", [True, False], ids=["in process", "as a module"])
 LEE = {"email": "ann.lee@example.com"}
 ALEX = {"email": "alex.hales@example.com", "firstName": "Alex", "department": "Marketing"}
 
@@ -34,7 +35,8 @@ def credentials(simulator):
     return {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
 
 
-def test_failures_are_one_sentence(tmp_path):
+@BOTH_SHELLS
+def test_failures_are_one_sentence(tmp_path, in_process):
     """Each: the options of a task, and what its message says."""
     with Simulator({"users": [{"id": "1", **ANN}]}) as simulator:
         table = [
@@ -51,7 +53,8 @@ def test_failures_are_one_sentence(tmp_path):
             ({**ANN, "access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
             ({**ANN, "data_center": "MARS"}, "value of data_center must be one of: US, EU"),
         ]
-        played = play(tmp_path, tasks(*(options for options, _message in table)), **credentials(simulator))
+        plays = tasks(*(options for options, _message in table))
+        played = play(tmp_path, plays, in_process=in_process, **credentials(simulator))
         for (_options, message), result in zip(table, played.only, strict=True):
             assert message in result["msg"]
         assert "Traceback" not in played.output
@@ -67,10 +70,12 @@ def test_no_credentials_fail_before_any_request(tmp_path):
         assert simulator.requests == []
 
 
-def test_the_task_beats_the_environment(tmp_path):
+@BOTH_SHELLS
+def test_the_task_beats_the_environment(tmp_path, in_process):
     with Simulator(tokens=["typed"]) as typed, Simulator() as environment:
         options = {**ANN, "url": typed.url, "auth_token": "typed"}
-        (done,) = play(tmp_path, tasks(options), ID360_URL=environment.url, ID360_ACCESS_TOKEN="other").only
+        variables = {"ID360_URL": environment.url, "ID360_ACCESS_TOKEN": "other"}
+        (done,) = play(tmp_path, tasks(options), in_process=in_process, **variables).only
         assert done["changed"]
         assert (len(typed.writes), environment.requests) == (1, [])
 
@@ -84,10 +89,12 @@ def each_module(**keywords):
     ]
 
 
-def test_module_defaults_of_the_action_group_reach_every_module(tmp_path):
+@BOTH_SHELLS
+def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, in_process):
     with Simulator() as simulator:
         connection = {"url": simulator.url, "access_token": "simulator-token"}
-        played = play(tmp_path, each_module(module_defaults={"group/manageengine.id360.id360": connection}))
+        defaults = {"group/manageengine.id360.id360": connection}
+        played = play(tmp_path, each_module(module_defaults=defaults), in_process=in_process)
         assert [result["changed"] for result in played.only] == [False] * len(MODULES)
         assert len(simulator.requests) == len(MODULES)
         assert all(request.user_agent.startswith("manageengine.id360/") for request in simulator.requests)

@@ -27,3 +27,10 @@ def test_every_module_is_in_the_action_group() -> None:
 
 def test_the_version_is_that_of_the_collection() -> None:
     assert read_yaml("galaxy.yml")["version"] == VERSION
+
+
+def test_each_module_can_be_run_in_the_process_of_ansible_playbook() -> None:
+    modules, actions = (
+        {path.stem for path in (CHECKOUT / f"plugins/{kind}").glob("*.py")} for kind in ("modules", "action")
+    )
+    assert modules == actions

@@ -13,7 +13,8 @@ from typing import Any
 
 @dataclasses.dataclass
 class Logged:
-    """One request. The path is without /api/v1; the status is 0 while, or when, nothing was answered."""
+    """One request. The path is without /api/v1; the status is 0 while, or when, nothing was answered. Requests of the
+    same ``connection`` came over the same one."""
 
     method: str
     path: str
@@ -23,6 +24,7 @@ class Logged:
     token: str | None
     user_agent: str | None
     pattern: str = dataclasses.field(default="", compare=False)
+    connection: int = dataclasses.field(default=0, compare=False)
 
 
 class Log:

@@ -66,6 +66,7 @@ async def _serve(service: Service, request: web.Request, handler: Handler) -> we
         token=token,
         user_agent=request.headers.get("User-Agent"),
         pattern=path if resource is None else resource.canonical.removeprefix(API_ROOT),
+        connection=request.transport.get_extra_info("peername")[1] if request.transport else 0,
     )
     service.log.entries.append(entry)
     CALL.set(Call(service, request, body, entry.query))

@@ -1,0 +1,56 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Work in threads, for a process that may have to end at once.
+
+The threads of ThreadPoolExecutor are waited for when a process ends, however long the server that they wait for takes:
+a task whose timeout is over, or that was cancelled, would hold up Ansible. These are not.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: int) -> list[_Result]:
+    """What ``work`` makes of each item, in their order; ``size`` at once.
+
+    When it raises, or this is broken off, the exception is raised, nothing new begins, and what is under way is not
+    waited for.
+    """
+    todo: SimpleQueue[int] = SimpleQueue()
+    done: SimpleQueue[tuple[int, _Result | None, BaseException | None]] = SimpleQueue()
+    over = threading.Event()
+
+    def take() -> None:
+        while not over.is_set():
+            try:
+                place = todo.get_nowait()
+            except Empty:
+                return
+            try:
+                done.put((place, work(items[place]), None))
+            except BaseException as error:
+                over.set()
+                done.put((place, None, error))
+
+    for place in range(len(items)):
+        todo.put(place)
+    results: dict[int, _Result] = {}
+    try:
+        for _thread in range(min(size, len(items))):
+            threading.Thread(target=take, daemon=True).start()
+        while len(results) < len(items):
+            place, result, error = done.get()
+            if error is not None:
+                raise error
+            results[place] = result  # type: ignore[assignment]
+    finally:
+        over.set()
+    return [results[place] for place in range(len(items))]

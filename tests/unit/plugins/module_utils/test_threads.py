@@ -1,0 +1,54 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Work in threads: in order, given up at once, and waited for by nobody."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads
+
+
+def test_results_are_in_the_order_of_the_items():
+    meet = threading.Barrier(3)  # broken unless three are at it at once
+
+    def work(item):
+        meet.wait(60)
+        return item * 2
+
+    assert in_threads(work, [5, 3, 4, 1, 2, 6], 3) == [10, 6, 8, 2, 4, 12]
+    assert in_threads(work, [], 3) == []
+
+
+def test_after_an_exception_nothing_new_begins():
+    begun = []
+
+    def work(item):
+        begun.append(item)
+        raise ValueError(item)
+
+    with pytest.raises(ValueError, match="0"):
+        in_threads(work, range(100), 1)
+    assert begun == [0]
+
+
+def test_what_was_given_up_holds_up_no_process():
+    hanging, left = threading.Event(), []
+
+    def work(item):
+        if item:
+            left.append(threading.current_thread())
+            hanging.wait(60)
+        else:
+            while not left:
+                pass
+            raise KeyError("given up")
+
+    with pytest.raises(KeyError):
+        in_threads(work, [1, 0], 2)
+    assert left[0].is_alive()
+    assert left[0].daemon  # nobody waits for it when the process ends
+    hanging.set()
