@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What id360_directory costs, beside the least that its work can cost, in one run on one machine.
+"""What tasks cost, beside the least that their work can cost, in one run on one machine.
 
 Only the ratios mean something. Prints a table in Markdown.
 """
@@ -101,11 +101,11 @@ def side_by_side(*works: Callable[[], Any]) -> list[float]:
     return [statistics.median(taken) for taken in times]
 
 
-def playbook(folder: Path, name: str, tasks: list[dict[str, Any]]) -> list[Any]:
+def playbook(folder: Path, name: str, tasks: list[dict[str, Any]], *more: str) -> list[Any]:
     path = folder / f"{name}.yml"
     path.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
     local = ["-i", "localhost,", "-c", "local", "-e", f"ansible_python_interpreter={sys.executable}"]
-    return [Path(sys.executable).with_name("ansible-playbook"), *local, path]
+    return [Path(sys.executable).with_name("ansible-playbook"), *local, *more, path]
 
 
 def directory(**options: Any) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def directory(**options: Any) -> dict[str, Any]:
 def row(what: str, measured: str, ratio: float, limit: float, *, at_least: bool = False) -> bool:
     holds = ratio >= limit if at_least else ratio <= limit
     sign = "≥" if at_least else "≤"
-    print(f"| {what} | {measured} | {ratio:.2f} | {sign} {limit:g} | {'yes' if holds else 'NO'} |", flush=True)
+    print(f"| {what} | {measured} | {ratio:.3g} | {sign} {limit:.3g} | {'yes' if holds else 'NO'} |", flush=True)
     return holds
 
 
@@ -161,8 +161,109 @@ def unchanged(folder: Path) -> list[bool]:
             )
         measured = f"{whole:.2f} s; empty play {nothing:.2f} s, bare script {bare:.2f} s"
         what = f"{count:,} unchanged, pages of {page:,}" + (f", at {latency * 1000:.0f} ms" if latency else "")
-        held.append(row(what, measured, whole / (nothing + bare), 1.5))
+        held.append(row(what, measured, whole / (nothing + bare), 1.2 if count == 1 else 1.35))
     return held
+
+
+AS_A_MODULE = ("-e", "id360_in_process=false")
+ONE_BY_ONE = 20  # of what takes long: it costs the same each time
+
+
+def user(count: int) -> dict[str, Any]:
+    options = {"email": "user{{ item }}@example.com", "title": "Clerk"}
+    return {"manageengine.id360.id360_user": options, "loop": f"{{{{ range({count}) | list }}}}"}
+
+
+def each(whole: float, nothing: float, count: int) -> float:
+    """Milliseconds for one of many."""
+    return (whole - nothing) / count * 1_000
+
+
+def loops(folder: Path) -> list[bool]:
+    people = [{"id": str(number), "email": f"user{number}@example.com", "title": "Clerk"} for number in range(100)]
+    held = []
+    for latency, count in ((0, 100), (0.05, 50)):
+        for seed in (people, []):
+            with Simulator({"users": seed}, latency=latency) as simulator:
+
+                def work(command: list[Any], simulator: Simulator = simulator, seed: Any = seed) -> Callable[[], None]:
+                    def done() -> None:
+                        simulator.reset({"users": seed})
+                        run(command, folder, ID360_URL=simulator.url)
+
+                    return done
+
+                script = [sys.executable, HERE / "bare_loop.py"]
+                commands = [
+                    playbook(folder, "empty", []),
+                    [*script, 0],
+                    [*script, count],
+                    playbook(folder, "loop", [user(count)]),
+                    playbook(folder, "modules", [user(ONE_BY_ONE)], *AS_A_MODULE),
+                    playbook(folder, "uri", uri_tasks(ONE_BY_ONE)),
+                ]
+                empty, started, scripted, looped, modules, by_uri = side_by_side(*map(work, commands))
+                work(commands[3])()
+                connections = len({request.connection for request in simulator.requests})
+            bare, mine = each(scripted, started, count), each(looped, empty, count)
+            module, uri = each(modules, empty, ONE_BY_ONE), each(by_uri, empty, ONE_BY_ONE)
+            what = f"loop of {count}, {'unchanged' if seed else 'create'}, {latency * 1_000:.0f} ms"
+            measured = f"{mine:.1f} ms each; as a module {module:.0f}, uri {uri:.0f}, bare script {bare:.1f}"
+            if latency:
+                held.append(row(what, measured, mine / bare, 1.25))
+            else:
+                held.append(row(f"{what}, of the module", measured, mine / module, 1 / 40))
+            if not latency and not seed:
+                held.append(row("… of `ansible.builtin.uri`", measured, mine / uri, 1 / 60))
+            held.append(row("… connections", str(connections), connections, 1))
+    return held
+
+
+def tasks_apart(folder: Path) -> list[bool]:
+    people = [{"id": "0", "email": "user0@example.com", "title": "Clerk"}]
+    task = {"manageengine.id360.id360_user": {"email": "user0@example.com", "title": "Clerk"}}
+    with Simulator({"users": people}) as simulator:
+        empty, mine, modules = side_by_side(
+            *(
+                partial(run, command, folder, ID360_URL=simulator.url)
+                for command in (
+                    playbook(folder, "empty", []),
+                    playbook(folder, "apart", [task] * 25),
+                    playbook(folder, "modules", [task] * 25, *AS_A_MODULE),
+                )
+            )
+        )
+    mine, module = each(mine, empty, 25), each(modules, empty, 25)
+    return [row("25 tasks, unchanged", f"{mine:.1f} ms each; as a module {module:.0f}", mine / module, 1 / 12)]
+
+
+def memory(folder: Path) -> list[bool]:
+    src = write_csv(folder, 10_000)
+    with seeded(10_000, maximum_limit=1_000) as simulator:
+        nothing = worker_memory(playbook(folder, "nothing", [directory(users=[])]), folder, simulator)
+        whole = worker_memory(playbook(folder, "unchanged", [directory(src=src)]), folder, simulator)
+    return [
+        row("memory of the worker, 10,000 from CSV", f"{whole - nothing:.0f} MB, at most 60", (whole - nothing) / 60, 1)
+    ]
+
+
+def worker_memory(command: list[Any], folder: Path, simulator: Simulator) -> float:
+    """The peak of the process in which ansible-playbook runs a task, in MB."""
+    environment = {**os.environ, "ID360_ACCESS_TOKEN": TOKEN, "ID360_URL": simulator.url}
+    peak = 0
+    with subprocess.Popen(list(map(str, command)), cwd=folder, env=environment, stdout=subprocess.DEVNULL) as playing:
+        while playing.poll() is None:
+            try:
+                children = Path(f"/proc/{playing.pid}/task/{playing.pid}/children").read_text().split()
+                for child in children:
+                    status = Path(f"/proc/{child}/status").read_text()
+                    peak = max(
+                        peak, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+                    )
+            except (OSError, TypeError):
+                continue
+    assert playing.returncode == 0
+    return peak / 1024
 
 
 def creates(folder: Path) -> list[bool]:
@@ -225,7 +326,14 @@ def main() -> int:
         folder = Path(name)
         os.environ.update(ANSIBLE_HOME=name, ANSIBLE_LOCAL_TEMP=f"{name}/tmp", ANSIBLE_REMOTE_TEMP=f"{name}/tmp")
         os.environ.update(ANSIBLE_PIPELINING="true", ANSIBLE_LOCALHOST_WARNING="false", XDG_CACHE_HOME=f"{name}/cache")
-        parts = {"unchanged": unchanged, "creates": creates, "requests": requests_for_unchanged}
+        parts = {
+            "loops": loops,
+            "tasks": tasks_apart,
+            "unchanged": unchanged,
+            "memory": memory,
+            "creates": creates,
+            "requests": requests_for_unchanged,
+        }
         held = [holds for name, part in parts.items() if name in (sys.argv[1:] or parts) for holds in part(folder)]
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nThe simulated tenants took up to {own:.0f} MB themselves.", file=sys.stderr)
