@@ -25,8 +25,8 @@ options:
         C(required), its C(choices), its C(minimum), and the C(keys) that a dictionary needs.
       - The kinds are V(text), V(text_or_number), V(boolean), V(integer), V(choice), V(choices), V(date), V(people),
         V(names), V(dictionary), V(dictionary_of_texts) and V(dictionaries).
-      - V(people) are split at line breaks, commas and semicolons, V(names) at line breaks alone. Dictionaries and lists
-        may be JSON.
+      - V(people) are split at line breaks, commas and semicolons, V(names) at line breaks, or in one line at commas.
+        Dictionaries and lists may be JSON.
     type: dict
     required: true
   digest:
@@ -65,7 +65,11 @@ from typing import Any
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables, host_digest
+from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import (
+    check_variables,
+    host_digest,
+    own_variables,
+)
 
 
 class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
@@ -76,10 +80,20 @@ class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
         for prefix in terms:
             checked = self._check(prefix, spec, variables or {})
             if digest:
-                own = (prefix + "work", prefix + "once")  # what the role notes with it
-                checked["digest"] = host_digest(checked, variables or {}, own)
+                noted = (prefix + "work", prefix + "once")  # what the role notes with it
+                own = own_variables(variables or {}, noted)
+                checked["digest"] = host_digest([checked, {name: self._rendered(own[name]) for name in own}])
             found.append(checked)
         return found
+
+    def _rendered(self, value: Any) -> Any:
+        """A value with its templates as this host has them: two hosts may share a template that tells them apart."""
+        if "{{" not in str(value) and "{%" not in str(value):
+            return value
+        try:
+            return self._templar.template(value)
+        except Exception:  # one that can't be rendered here tells nothing, and nobody may need it
+            return value
 
     def _check(self, prefix: str, spec: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Any]:
         # Those that are omit are dropped from a dictionary.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -92,9 +93,13 @@ def read_rows(lines: Iterable[str], named: str) -> Iterator[tuple[int, list[str]
             yield line, [_unwrapped(cell) if cell[:1] == "=" else cell for cell in row]
 
 
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"\Z')
+
+
 def _unwrapped(cell: str) -> str:
     """``="00123"``, with which spreadsheets keep the zeros of a number, is the text 00123."""
-    return cell[2:-1].replace('""', '"') if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
+    literal = _LITERAL.match(cell)
+    return literal[1].replace('""', '"') if literal else cell
 
 
 def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:

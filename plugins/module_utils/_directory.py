@@ -162,7 +162,13 @@ def _plan_groups(
 
 def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
     """Those who are named by email and whom the listing did not show: it may lag behind their creation."""
-    unseen = list(dict.fromkeys(person for person in persons if "@" in person and not people.ids(person)))
+    unseen = list(
+        dict.fromkeys(
+            person
+            for person in persons
+            if "@" in person and not people.ids(person) and not people.roll.ids("email", person)
+        )
+    )
     if unseen and not client.read_only:
         for records in find_late(client, unseen).values():
             for record in records:

@@ -82,7 +82,7 @@ def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll)
     """The record of each entry, and what keeps an entry from having one of its own."""
     found: list[Found] = []
     problems: list[str] = []
-    claims: dict[tuple[str, str], Any] = {}
+    claims: dict[tuple[str, str], tuple[Any, bool]] = {}
     for entry in entries:
         wish, place = entry
         try:
@@ -90,8 +90,12 @@ def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll)
         except Id360Error as error:
             problems.append(f"{where(place, resource.keys[0])}: {error.message}")
             continue
-        others = {claim: claims.setdefault(claim, place) for claim in _claims(resource, wish, seen)}
-        taken = next(((key, other) for (key, _name), other in others.items() if other is not place), None)
+        taken = None
+        for key, name in _claims(resource, wish, seen):
+            keeps = _keeps(resource, seen, key, name)
+            other, other_keeps = claims.setdefault((key, name), (place, keeps))
+            if other is not place and not (keeps and other_keeps):
+                taken = taken or (key, other)
         if taken is None:
             found.append(Found(entry, seen))
             continue
@@ -103,6 +107,11 @@ def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll)
             mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
             problems.append(f"{mine}: {wish.named} is the same {resource.kind} as that of {theirs}")
     return found, problems
+
+
+def _keeps(resource: Resource, seen: Seen | None, key: str, name: str) -> bool:
+    """Whether a record has a key already that several may share: none of them gets it then."""
+    return seen is not None and key in resource.keys[1:] and resource.field(key).canonical(seen.record.get(key)) == name
 
 
 def _find_one(resource: Resource, wish: Wish, roll: Roll) -> Seen | None:

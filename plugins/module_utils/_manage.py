@@ -37,38 +37,38 @@ class Outcome(NamedTuple):
 
 def predict(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
     """What making one record as wished would take. Raises Id360Error."""
-    return _predicted(wish, _prepare(client, resource, wish, warn)[0])
+    return _predicted(wish, _prepare(client, resource, wish, warn, compared=False)[0])
 
 
-def manage(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
-    """Make one record what is wished. Raises Id360Error.
+def manage(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool = False) -> Outcome:
+    """Make one record what is wished. Raises Id360Error. ``compared``: its name was compared with all others before.
 
     Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
     from reading to writing: by its name, so that one who creates it waits for the other. A record that is given by id
     is read first to know its name, and once more if it was renamed meanwhile.
     """
     if resource.refuses_twins:
-        return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn))
+        return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn, compared=compared))
     key = resource.field(resource.keys[0])
     names = {key.canonical(wish.values.get(key.name))} - {""}
     while True:
         if wish.id:
-            wanted, _resolved = _prepare(client, resource, wish, warn)
+            wanted, _resolved = _prepare(client, resource, wish, warn, compared=compared)
             if not wanted.requests:
                 return _predicted(wish, wanted)
             names.add(key.canonical(wanted.record.get(key.name)))
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
-            wanted, resolved = _prepare(client, resource, wish, warn)
+            wanted, resolved = _prepare(client, resource, wish, warn, compared=compared)
             if not wanted.record or key.canonical(wanted.record.get(key.name)) in names:
                 return carry_out(client, resource, wish, warn, wanted, resolved)
 
 
-def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn) -> tuple[Plan, Wish]:
+def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool) -> tuple[Plan, Wish]:
     """The plan, and the wish with its names turned to ids."""
     try:
         seen, resolved = fetch(client, resource, wish, warn)
         wanted = plan(resource, seen, resolved)
-        if seen is None and wanted.requests and not resource.refuses_twins:
+        if seen is None and wanted.requests and not (compared or resource.refuses_twins):
             _warn_of_lookalikes(client, resource, wish, warn)
     except Id360Error as error:
         error.context = error.context or f"{resource.kind} {wish.named}"

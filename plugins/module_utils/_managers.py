@@ -71,6 +71,8 @@ def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | N
     for name in named:
         try:
             values[name] = people.the_id(name, wish.values[name], str(record.get(name) or ""))
+            if wish.state == "disabled" and record.get(name) != values[name] == record.get("id"):
+                raise Id360Error(f"{name} {wish.values[name]!r}: a {resource.kind} can't be its own {name}")
         except Id360Error as error:
             if wish.state != "disabled":
                 raise

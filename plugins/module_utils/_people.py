@@ -52,30 +52,36 @@ def with_people(
         value = values.get(field.name)
         if not field.is_person or not value:
             continue
-        _refuse_oneself(resource, field, value, wish, record)
         try:
+            _refuse_unusable(resource, field, value, wish, record)
             if "@" in value:
                 values[field.name] = _id_of(client, field.name, value, listed, warn, wait=wish.state != "disabled")
             elif record is None or not field.same(record.get(field.name), value):
                 _refuse_unknown_id(client, field.name, value)
-        except _Unknown as unknown:
+        except _Unusable as unusable:
             if wish.state != "disabled":
                 raise
             del values[field.name]
-            warn(f"{unknown.message}: {field.name} is left as it is")
+            warn(f"{unusable.message}: {field.name} is left as it is")
     return replace(wish, values=values)
 
 
-class _Unknown(Id360Error):
-    """A person that no user is."""
+class _Unusable(Id360Error):
+    """A person that no user is, or several are, or who can't be the one that is named."""
 
 
-def _refuse_oneself(resource: Resource, field: Field, value: str, wish: Wish, record: dict[str, Any] | None) -> None:
+def _refuse_unusable(resource: Resource, field: Field, value: str, wish: Wish, record: dict[str, Any] | None) -> None:
+    try:
+        field.refuse(value)
+    except Id360Error as refused:
+        raise _Unusable(refused.message) from None
     unique = resource.field(resource.keys[0])
     mine = [wish.values.get(unique.name), record.get(unique.name) if record else None]
     is_id = record is not None and value == record["id"]
+    if record is not None and record.get(field.name) == record["id"]:
+        return  # it is so already
     if is_id or any(own and unique.same(own, value) for own in mine):
-        raise Id360Error(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
+        raise _Unusable(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
 
 
 def _id_of(client: Client, option: str, email: str, listed: Iterable[Seen], warn: Warn, *, wait: bool) -> str:
@@ -88,8 +94,7 @@ def _id_of(client: Client, option: str, email: str, listed: Iterable[Seen], warn
     if len(hits) != 1:
         count = f"{len(hits)} users have" if hits else "no user has"
         ids = f": ids {', '.join(sorted(hits))}" if hits else ""
-        error = Id360Error if hits else _Unknown
-        raise error(f"{option} {email!r}: {count} this email{ids}")
+        raise _Unusable(f"{option} {email!r}: {count} this email{ids}")
     return next(iter(hits))
 
 
@@ -97,7 +102,7 @@ def _refuse_unknown_id(client: Client, option: str, user_id: str) -> None:
     try:
         client.request("GET", USER.item(user_id))
     except NotFound as absence:
-        raise _Unknown(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+        raise _Unusable(f"{option} {user_id!r}: no user has this id", absence.answer) from None
 
 
 def with_member_ids(client: Client, wish: MembersWish, members: Iterable[str], warn: Warn) -> MembersWish:

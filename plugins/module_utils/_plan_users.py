@@ -104,6 +104,8 @@ def manager_problems(found: Sequence[Found], people: People) -> list[str]:
             continue
         ids = people.ids(manager) if "@" in manager else [manager]
         me = seen.record["id"] if seen else new_person(wish.values.get("email", ""))
+        if wish.state == "disabled" and ids == [me]:
+            continue  # left as it is, see with_managers
         if manager_of.get(me, "") != "".join(ids[:1]):  # a ring that is there already is not of this run
             manager_of[me] = ids[0] if len(ids) == 1 else ""
             changed.append(me)

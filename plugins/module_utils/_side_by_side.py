@@ -139,7 +139,7 @@ class Crew:
             return carry_out(self._client, item.resource, item.wish, warn, wanted, resolved)
         members = item.wish.members and resolved_members(item.wish.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
-        return manage(self._client, item.resource, replace(item.wish, members=members), warn)
+        return manage(self._client, item.resource, replace(item.wish, members=members), warn, compared=True)
 
 
 def _is_down(error: Id360Error) -> bool:

@@ -29,10 +29,11 @@ def open_source(path: str, resource: Resource, options: list[str], *, clear: boo
 def _trimmed(
     entries: Iterable[tuple[Any, Mapping[str, Any]]], resource: Resource
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """The entries without the blanks around what identifies a record or a person, which nobody sees in a file."""
-    names = ("id", *resource.keys, *resource.people)
+    """The entries without the blanks around what is no free text, which nobody sees in a file. Blanks alone stay, to be
+    refused: an empty text would clear the field."""
+    names = ("id", "state", "template", *resource.keys, *resource.people)
     for place, given in entries:
-        yield place, {**given, **{name: given[name].strip() for name in names if name in given}}
+        yield place, {**given, **{name: given[name].strip() or given[name] for name in names if name in given}}
 
 
 def _open(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:

@@ -48,6 +48,8 @@ def _entries(
         if len(repeated) < _REPEATED:
             repeated.update(zip(row, row))
         values = {name: repeated.get(cell, cell) for name, cell in zip(names, row) if cell and not cell.isspace()}
+        if not values:
+            continue  # spreadsheets leave such rows below the last one
         if clears and len(values) < len(row):
             blank = (name for name, _cell in zip(names, row) if name in clears and name not in values)
             values.update(dict.fromkeys(blank, ""))

@@ -17,10 +17,11 @@ _OMITTED = "__omit_place_holder__"
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
-# Apostrophes are part of addresses (o'brien@example.com), but not at the ends, where they are quotes.
-_ADDRESS = re.compile(
-    r"""(?!')[^@\s,;<>()\[\]{}"“”„‘’`]+(?<!')@[^@\s,;<>()\[\]{}"“”„‘’`'.]+(\.[^@\s,;<>()\[\]{}"“”„‘’`'.]+)+\Z"""
-)
+# Letters, digits and what real addresses have beside them: no separators, brackets or quotes. An apostrophe is part of
+# some (o'brien@example.com), but not at an end, where it is a quote.
+_ADDRESS = re.compile(r"(?!')[\w.!#$%&'+=^{}~-]+(?<!')@[\w-]+(\.[\w-]+)+\Z")
+# What a spreadsheet leaves of a long number, and of a formula that failed.
+_SPREADSHEET = re.compile(r"-?\d+([.,]\d+)?E\+\d+\Z|#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
 
 
 def not_a_text(value: Any) -> str:
@@ -60,6 +61,8 @@ def key_problem(value: str) -> str:
     """What keeps a text from identifying a record, beside ``text_problem``."""
     if value.startswith("="):
         return "begins with '=', as a spreadsheet's formula does: give the value that the formula shows"
+    if _SPREADSHEET.match(value):
+        return "is what a spreadsheet shows instead of a value: format the column as text, and enter the value again"
     if value != value.strip():
         return "has blanks around it: remove them"
     if value.isprintable() and value.isascii():

@@ -48,7 +48,8 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
     fields = resource.by_name
     values = {name: value for name, value in params.items() if value is not None and name in fields}
     for name, value in values.items():
-        fields[name].refuse(value)
+        if not (fields[name].is_person and params["state"] in ("disabled", "absent")):  # they must not keep a leaver
+            fields[name].refuse(value)
     if params.get("id") is not None:
         path_segment(params["id"], "id")
     keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]

@@ -20,9 +20,10 @@ from ansible_collections.manageengine.id360.plugins.module_utils._options import
 _LONGEST_SHOWN = 100
 _OMITTED = re.compile(r"__omit_place_holder__\w+\Z")  # what ansible-core before 2.19 has for omit
 # What Ansible itself tells of a host and of the run
-_MAGIC = {"environment", "group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
+_MAGIC = {"group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
 _MAGIC |= {"inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"}
 _MAGIC |= {"role_name", "role_names", "role_path", "role_uuid"}
+_FOUND_OUT = {"ansible_facts", "ansible_local", "ansible_delegated_vars", "ansible_loop", "ansible_loop_var"}
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "a dictionary"}
 
 
@@ -55,16 +56,21 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and (not value.strip() or bool(_OMITTED.match(value))))
 
 
-def host_digest(values: Mapping[str, Any], variables: Mapping[str, Any], besides: Iterable[str]) -> str:
-    """A digest of the ``values`` of a role on a host and of all other ``variables`` that it has of its own, such as the
-    address of a tenant or a token, by whatever name they go, but for those in ``besides``. Two hosts with the same one
-    would do the same work."""
-    own = {
+def own_variables(variables: Mapping[str, Any], besides: Iterable[str]) -> dict[str, Any]:
+    """What may tell a host from another: its variables, such as the address of a tenant or a token, by whatever name
+    they go, and the environment of its tasks; not what Ansible or a task found out, nor those in ``besides``."""
+    facts = {f"ansible_{name}" for name in variables.get("ansible_facts") or {}} | _FOUND_OUT
+    return {
         name: value
         for name, value in variables.items()
-        if not name.startswith("ansible_") and name not in besides and name not in _MAGIC and not _is_result(value)
+        if name not in facts and name not in besides and name not in _MAGIC and not _is_result(value)
     }
-    return sha256(json.dumps([values, own], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def host_digest(values: Any) -> str:
+    """A digest of the values of a role on a host, and of all that may tell it from another. Two hosts with the same one
+    do the same work."""
+    return sha256(json.dumps(_plain(values), sort_keys=True).encode()).hexdigest()
 
 
 def _is_result(value: Any) -> bool:

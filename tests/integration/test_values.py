@@ -28,7 +28,20 @@ SEED = {
 NOT_TEXTS = [["x"], {}, {"a": "b"}, 515, 3.1, True, ["a", "b"], [], -1]
 LEFTOVERS = ["__omit_place_holder__4cdc3", "x VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"]
 NO_CHARACTERS = ["a\0b", "a\x07", "\x1b[31mred", "a\x85b", "\x9b1m", "a\ufffdb", "a\udc80", "\x7f"]
-NO_KEYS = ["=1+1", "a\u200bb", "\u202eabc", "a\u00adb", "\ufeffabc", "ab ", "\tab", "a\tb", "a\u00a0"]
+NO_KEYS = [
+    "=1+1",
+    '="00"&"12"',
+    "#N/A",
+    "#REF!",
+    "a\u200bb",
+    "\u202eabc",
+    "a\u00adb",
+    "\ufeffabc",
+    "ab ",
+    "\tab",
+    "a\tb",
+    "a\u00a0",
+]
 NO_ADDRESSES = [
     *("ann", "ann@", "@example.com", "ann@example", "a@b@example.com", "ann lee@example.com", "a@x.com,b@x.com"),
     *("a@x.com;b@x.com", "<ann@example.com>", "Ann <ann@example.com>", '"ann"@example.com', "'ann@example.com'"),
@@ -87,6 +100,12 @@ def test_what_no_key_is(simulator, user, directory, option, put, value):
     for message in (refused(user, **options), refused(directory, users=[options])):
         assert message.removeprefix("nothing was written, as there is 1 problem: users, entry 1: ").startswith(option)
     assert simulator.writes == []
+
+
+@pytest.mark.parametrize("value", ["1.02E+11", "5E+5", "#NUM!", "=5"])
+def test_what_a_spreadsheet_makes_of_an_employee_id(simulator, user, value):
+    assert value in refused(user, email=ANN, employee_id=value)
+    assert simulator.requests == []
 
 
 @pytest.mark.parametrize("value", [*NO_KEYS, *NO_CHARACTERS, *LEFTOVERS], ids=ascii)
@@ -178,6 +197,16 @@ def test_what_surrounds_a_key_in_a_file(simulator, directory, tmp_path, kind, co
     ("kind", "content", "place"),
     [
         ("csv", "email,employee_id\nann@example.com,=A1\n", "line 2, column 2: employee_id '=A1' begins with '='"),
+        (
+            "csv",
+            'email,employee_id\nann@example.com,"=""00""&""12"""\n',
+            'line 2, column 2: employee_id \'="00"&"12"\' begins',
+        ),
+        (
+            "json",
+            '[{"email": "ann@example.com", "manager": "  "}]',
+            "line 1, column 31: manager '  ' has blanks around it",
+        ),
         ("csv", "email\n=ann@example.com\n", "line 2, column 1: email '=ann@example.com' begins with '='"),
         ("csv", "email,title\nann@example.com,a\x07b\n", "line 2, column 2: title 'a\\x07b' has a control character"),
         ("csv", "email,manager\nann@example.com,bob\u200b@example.com\n", "line 2, column 2: manager 'bob\\u200b@"),
@@ -229,6 +258,13 @@ def test_a_new_group_that_looks_like_another_is_told(simulator, group, directory
         assert ["in case or blanks only" in warning for warning in warnings] == [True] * warns
 
 
+def test_new_groups_of_a_list_are_compared_once(simulator, directory):
+    done = directory(groups=[{"name": name} for name in ("SALES", "Other", "sales")])
+    assert ["in case or blanks only" in warning for warning in done["warnings"]] == [True, True]
+    walks = [r for r in simulator.requests if r.path == "/groups" and r.method == "GET" and "filter" not in r.query]
+    assert len(walks) == 1
+
+
 @pytest.mark.parametrize(
     ("options", "other"),
     [
@@ -246,11 +282,13 @@ def test_an_employee_id_of_somebody_else_is_told(user, directory, options, other
 
 
 @pytest.mark.parametrize("options", [{"manager": "1"}, {"manager": "ANN@example.com"}, {"id": "1", "manager": ANN}])
-@pytest.mark.parametrize("state", ["present", "enabled", "disabled"])
+@pytest.mark.parametrize("state", ["present", "enabled"])
 def test_nobody_is_their_own_manager(simulator, user, options, state):
     assert "can't be its own manager" in refused(user, **{"email": ANN, "state": state, **options})
     assert "can't be its own manager" in refused(user, email="new@example.com", manager="new@example.com")
     assert simulator.writes == []
+    simulator.tenant.users["1"]["manager"] = "1"  # who is so already may stay so
+    assert user(**{"email": ANN, "state": state, **options}).actions == []
 
 
 @pytest.mark.parametrize("refuses", [False, True])
@@ -269,8 +307,12 @@ def test_member_ids_of_nobody_are_named_at_once(simulator, group, directory, ref
     assert simulator.writes == []
 
 
-@pytest.mark.parametrize("manager", ["zed@example.com", "99"])
-def test_a_leaver_with_an_unknown_manager_leaves(simulator, user, directory, manager):
+@pytest.mark.parametrize(
+    "manager", ["zed@example.com", "99", ANN, "1", "N/A", "Lee, Ann", "nobody@", "two@example.com"]
+)
+def test_a_leaver_with_an_unusable_manager_leaves(simulator, user, directory, manager):
+    twins = [{"id": str(n), "email": "two@example.com"} for n in (5, 6)]
+    simulator.reset({**SEED, "users": [*SEED["users"], *twins]})
     leaver = {"email": ANN, "state": "disabled", "manager": manager, "title": "Gone"}
     dry = user(**leaver, check_mode=True)
     listed = directory(users=[leaver, {"email": "bob@example.com", "title": "Stays"}], check_mode=True)
@@ -278,8 +320,21 @@ def test_a_leaver_with_an_unknown_manager_leaves(simulator, user, directory, man
     assert dry.actions == done.actions == ["disable", "patch"]
     assert listed["summary"]["disable"] == 1
     for warnings in (dry.warnings, listed["warnings"], done.warnings):
-        assert [f"manager '{manager}': no user has this" in warning for warning in warnings] == [True]
+        assert [f"manager '{manager}'" in warning for warning in warnings] == [True]
     assert [request.body for request in simulator.writes] == [None, {"title": "Gone"}]
+
+
+def test_an_employee_id_that_several_have_already_is_no_problem(simulator, directory):
+    shared = [{"id": str(n), "email": f"x{n}@example.com", "employeeID": "EXT"} for n in (1, 2, 3)]
+    simulator.reset({"users": shared})
+    listed = [{"email": f"x{n}@example.com", "employee_id": "EXT", "title": "Guest"} for n in (1, 2, 3)]
+    assert "is that of" in refused(directory, users=[*listed, {"email": "new@example.com", "employee_id": "EXT"}])
+    assert directory(users=listed)["summary"]["patch"] == 3
+
+
+def test_blank_rows_are_nothing(simulator, directory, tmp_path):
+    (tmp_path / "people.csv").write_text("email,title\nann@example.com,Head\n,\n , \n")
+    assert directory(src=str(tmp_path / "people.csv"), blank_cells="clear")["summary"]["patch"] == 1
 
 
 def test_who_was_just_created_is_looked_for_again(simulator, user, group, directory):

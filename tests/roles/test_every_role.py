@@ -177,8 +177,9 @@ def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: 
         for role in ROLES
     ]
     plays[2]["post_tasks"] = [{"ansible.builtin.debug": {"msg": "{{ (directory_result | default({})).summary }}"}}]
-    # What Ansible has to know of a host makes no difference.
-    hosts = {name: {"ansible_host": name} for name in ("first", "second", "third")}
+    hosts: dict[str, dict[str, Any]] = {
+        name: {"ports": {80: "http", "https": 443}, "url": "{{ ports.https }}"} for name in ("first", "second", "third")
+    }
     played = run(folder, simulator, *plays, hosts=hosts, ANSIBLE_SHOW_CUSTOM_STATS="true")
     assert played.status == 0, played.output
     assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
@@ -190,14 +191,27 @@ def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: 
     assert [result["msg"]["create"] for result in played.results["third"] if "create" in str(result.get("msg"))] == [1]
 
 
-def test_hosts_that_stand_for_tenants_each_do_it(folder: Path) -> None:
+@pytest.mark.parametrize("how", ["variable", "template", "environment", "port"])
+def test_hosts_that_stand_for_tenants_each_do_it(folder: Path, how: str) -> None:
     """Nothing but an address differs, and the role does not know the name of its variable."""
     with Simulator(TENANT) as first, Simulator(TENANT) as second:
-        hosts = {"first": {"directory_url": first.url}, "second": {"directory_url": second.url}}
+        urls = {"first": first.url, "second": second.url}
+        by_name = f"{{{{ {urls!r}[inventory_hostname] }}}}"
+        hosts: dict[str, dict[str, Any]] = {
+            name: {
+                "variable": {"tenant_url": url},
+                "template": {"tenant_url": by_name},
+                "environment": {"tenant_url": ""},
+                "port": {"ansible_port": int(url.rpartition(":")[2])},
+            }[how]
+            for name, url in urls.items()
+        }
+        url = "http://127.0.0.1:{{ ansible_port }}" if how == "port" else "{{ tenant_url or omit }}"
         given = {
             "hosts": "all",
             "gather_facts": False,
-            "module_defaults": {"group/manageengine.id360.id360": {"url": "{{ directory_url }}"}},
+            "module_defaults": {"group/manageengine.id360.id360": {"url": url}},
+            "environment": {"ID360_URL": by_name},
             "roles": [{"role": "manageengine.id360.directory", **variables("directory", folder)}],
         }
         played = play(folder, [given], hosts=hosts, ID360_ACCESS_TOKEN="simulator-token")
