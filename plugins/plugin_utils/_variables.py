@@ -20,7 +20,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._options import
 _LONGEST_SHOWN = 100
 _OMITTED = re.compile(r"__omit_place_holder__\w+\Z")  # what ansible-core before 2.19 has for omit
 # What Ansible itself tells of a host and of the run
-_MAGIC = {"group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
+_MAGIC = {"_task", "group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
 _MAGIC |= {"inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"}
 _MAGIC |= {"role_name", "role_names", "role_path", "role_uuid"}
 _FOUND_OUT = {"ansible_facts", "ansible_local", "ansible_delegated_vars", "ansible_loop", "ansible_loop_var"}
@@ -63,7 +63,12 @@ def own_variables(variables: Mapping[str, Any], besides: Iterable[str]) -> dict[
     return {
         name: value
         for name, value in variables.items()
-        if name not in facts and name not in besides and name not in _MAGIC and not _is_result(value)
+        if name not in facts
+        and name not in besides
+        and name not in _MAGIC
+        and not _is_result(value)
+        # what Ansible sets where the inventory has no address for the host
+        and not (name in ("ansible_host", "ansible_ssh_host") and value == variables.get("inventory_hostname"))
     }
 
 
