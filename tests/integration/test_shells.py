@@ -110,8 +110,8 @@ def test_a_connection_that_was_idle_is_not_used_for_the_next_item(run, simulator
     assert len({request.connection for request in simulator.requests}) == 2
 
 
-def failing(module=USER, options=ANN, **keywords):
-    return {module: options, "ignore_errors": True, **keywords}
+def failing(options=None, **keywords):
+    return {USER: options or ANN, "ignore_errors": True, **keywords}
 
 
 KEYWORDS = {

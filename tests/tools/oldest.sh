@@ -18,5 +18,6 @@ for command in sanity units; do
   "${tools}/bin/python" tests/tools/run_ansible_tests.py "${command}" --python "${version}"
 done
 PATH=${tools}/bin:${PATH} "${tools}/bin/python" -m pytest \
-  tests/integration/test_playbooks.py tests/integration/test_canaries.py tests/roles/test_every_role.py \
-  -k "test_every_role or module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
+  tests/integration/test_playbooks.py tests/integration/test_canaries.py tests/integration/test_shells.py \
+  tests/integration/test_shells_alike.py tests/roles/test_every_role.py \
+  -k "test_every_role or test_shells or module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
