@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A listed record that can't be told from others, as its id or key is of a type that none can have, is no sign that the
-one which is looked for is absent (CONTRACT.md 10)."""
+one which is looked for is absent (docs/api.md 10)."""
 
 from __future__ import annotations
 

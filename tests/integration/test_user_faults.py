@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers that fail, break, lie or get lost (CONTRACT.md, Errors; 13-14)."""
+"""Answers that fail, break, lie or get lost (docs/api.md 13-14, and its "Errors")."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What listings leave open (CONTRACT.md 1-4, 10-12): partial records, spellings, pages, lag."""
+"""What listings leave open (docs/api.md 1-4, 10-12): partial records, spellings, pages, lag."""
 
 from __future__ import annotations
 

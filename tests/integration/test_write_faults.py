@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes whose answer leaves open whether they were done (CONTRACT.md 13): each call that writes and may be sent
+"""Writes whose answer leaves open whether they were done (docs/api.md 13): each call that writes and may be sent
 twice, by each way in, times each such answer."""
 
 from __future__ import annotations
@@ -278,7 +278,7 @@ def test_an_answer_with_another_record_is_none(simulator, group):
     ],
 )
 def test_a_password_can_only_be_said_to_be_set_perhaps(simulator, user, fault, status):
-    """Unless the request was sent again, and the server says that it is the last one (CONTRACT.md 14)."""
+    """Unless the request was sent again, and the server says that it is the last one (docs/api.md 14)."""
     simulator.reset({"users": [ANN]})
     simulator.fault(method="PATCH", path="/users/1", **fault)
     if status == 422:

@@ -20,6 +20,7 @@ NEEDED = {
     "LICENSE",
     "README.md",
     "changelogs/changelog.yaml",
+    "docs/api.md",
     "docs/awx/survey.json",
     "docs/docsite/rst/pipelines.rst",
     "extensions/eda/plugins/event_source/jobs.py",

@@ -121,14 +121,14 @@ OFFSET_META = {"start_index": "1", "limit": 200, "total_no_of_objects": 1}
         pytest.param(
             '/users?filter=employeeID eq "12342"',
             {"data": [without(USER, *UNLISTED)], "meta": CURSOR_META},
-            id="U1",
+            id="users",
         ),
-        pytest.param("/users/2000000000001", {"data": USER}, id="U3"),
-        pytest.param("/groups", {"data": [GROUP], "meta": CURSOR_META}, id="G1"),
-        pytest.param("/groups/2000000106686", {"data": without(GROUP, "members")}, id="G3"),
-        pytest.param("/jobs", {"data": [without(JOB, "details")], "meta": OFFSET_META}, id="J1"),
-        pytest.param("/jobs/2000000000001", JOB, id="J2"),
-        pytest.param("/templates/users/creation", {"data": [TEMPLATE], "meta": OFFSET_META}, id="T1"),
+        pytest.param("/users/2000000000001", {"data": USER}, id="user"),
+        pytest.param("/groups", {"data": [GROUP], "meta": CURSOR_META}, id="groups"),
+        pytest.param("/groups/2000000106686", {"data": without(GROUP, "members")}, id="group"),
+        pytest.param("/jobs", {"data": [without(JOB, "details")], "meta": OFFSET_META}, id="jobs"),
+        pytest.param("/jobs/2000000000001", JOB, id="job"),
+        pytest.param("/templates/users/creation", {"data": [TEMPLATE], "meta": OFFSET_META}, id="templates"),
     ],
 )
 def test_reads(serve, path, expected):
@@ -137,7 +137,7 @@ def test_reads(serve, path, expected):
     assert answer.headers["Content-Type"].startswith("application/json")
 
 
-@pytest.mark.parametrize("path", ["/users", "/users/new/2000000402001"], ids=["U2", "U8"])
+@pytest.mark.parametrize("path", ["/users", "/users/new/2000000402001"], ids=["plain", "from_template"])
 def test_create(serve, path):
     seed = {**SEED, "users": [{"id": "2000000072269", "email": "boss@company.com"}]}
     body = without(USER, "id", "isDomainVerified", "primarySource") | {"password": "Test@1527#"}

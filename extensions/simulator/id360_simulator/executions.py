@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""P7 and P8: executing an upload, and how that goes on."""
+"""Executing an upload, and how that goes on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DONE = {"DISABLE": "User disabled successfully", "ENABLE": "User enabled succes
 
 
 def execute(call: Call) -> web.Response:
-    """P7. The id is that of the execution, and of the job it becomes."""
+    """POST …/uploads/{id}/execute: the id is that of the execution, and of the job it becomes."""
     q.allow(call.query)
     upload = find_upload(call)
     body = call.json_object()
@@ -53,7 +53,7 @@ def execute(call: Call) -> web.Response:
 
 
 def get_status(call: Call) -> web.Response:
-    """P8. Some servers don't have it; each look makes the execution go on by a step."""
+    """GET …/executions/{id}/status: some servers don't have it. Each look makes the execution go on by a step."""
     if not call.settings.execution_status:
         raise ApiError("00000104")
     q.allow(call.query)

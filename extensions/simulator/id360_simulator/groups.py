@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""G1 to G5: groups."""
+"""Groups: reading, creating, changing and deleting them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .tenant import now
 
 
 def list_groups(call: Call) -> web.Response:
-    """G1"""
+    """GET /groups"""
     return cursor_listing(call, GROUPS, lambda group: _view(call, group))
 
 
 def create_group(call: Call) -> web.Response:
-    """G2. Two groups may have the same name: the documents name no error for it."""
+    """POST /groups: two groups may have the same name (docs/api.md 6)."""
     q.allow(call.query)
     values = call.json_object()
     attributes.check(values, GROUPS, creating=True)
@@ -40,7 +40,7 @@ def create_group(call: Call) -> web.Response:
 
 
 def get_group(call: Call) -> web.Response:
-    """G3. The documents' example has no members."""
+    """GET /groups/{id}: the vendor's example has no members."""
     q.allow(call.query, "fields")
     names = q.asked_fields(call.query, GROUPS, call.settings)
     shown = call.settings.group_members_on_get
@@ -49,7 +49,7 @@ def get_group(call: Call) -> web.Response:
 
 
 def update_group(call: Call) -> web.Response:
-    """G4. `members` is the whole list, replaced."""
+    """PATCH /groups/{id}: `members` is the whole list, replaced."""
     q.allow(call.query)
     group = _find(call)
     values = call.json_object()
@@ -60,7 +60,7 @@ def update_group(call: Call) -> web.Response:
 
 
 def delete_group(call: Call) -> web.Response:
-    """G5"""
+    """DELETE /groups/{id}"""
     q.allow(call.query)
     del call.tenant.groups[_find(call)["id"]]
     return no_content()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""J1 to J3: jobs."""
+"""Jobs: reading and deleting them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .tenant import now_for_jobs
 
 
 def list_jobs(call: Call) -> web.Response:
-    """J1. The list has no details."""
+    """GET /jobs: the list has no details."""
     listed = [
         {name: value for name, value in job.items() if name != "details"}
         for identity, job in call.tenant.jobs.items()
@@ -28,7 +28,7 @@ def list_jobs(call: Call) -> web.Response:
 
 
 def get_job(call: Call) -> web.Response:
-    """J2. The bare job, without an envelope. Being looked at is what makes it go on."""
+    """GET /jobs/{id}: the bare job, without an envelope. Being looked at is what makes it go on."""
     q.allow(call.query)
     identity = call.part("job_id")
     execution = call.tenant.executions.get(identity)
@@ -47,7 +47,7 @@ def get_job(call: Call) -> web.Response:
 
 
 def delete_job(call: Call) -> web.Response:
-    """J3"""
+    """DELETE /jobs/{id}"""
     q.allow(call.query)
     identity = call.part("job_id")
     if not _brought_up_to_date(call, identity):

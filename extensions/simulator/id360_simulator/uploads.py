@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""P1 to P6: uploads of people as CSV, for an action."""
+"""Uploads of people as CSV, for an action."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENTITY_FIELDS = ("id", "user_id", "status", "imported_data")
 
 
 def create_upload(call: Call) -> web.Response:
-    """P1. The id is a number here."""
+    """POST …/uploads: the id is a number here."""
     q.allow(call.query)
     _check_action(call)
     try:
@@ -47,19 +47,19 @@ def create_upload(call: Call) -> web.Response:
 
 
 def get_upload(call: Call) -> web.Response:
-    """P2"""
+    """GET …/uploads/{id}"""
     q.allow(call.query)
     return data(_shown(find_upload(call)))
 
 
 def list_entities(call: Call) -> web.Response:
-    """P3"""
+    """GET …/uploads/{id}/data"""
     upload = find_upload(call)
     return offset_listing(call, upload["entities"], _attributes(upload), view=_flat)
 
 
 def delete_entities(call: Call) -> web.Response:
-    """P4. All of the rows named, or none."""
+    """DELETE …/uploads/{id}/data: all of the rows named, or none."""
     q.allow(call.query, "ids", "filter")
     upload = find_upload(call)
     if not call.query:
@@ -78,7 +78,7 @@ def delete_entities(call: Call) -> web.Response:
 
 
 def delete_entity(call: Call) -> web.Response:
-    """P5"""
+    """DELETE …/uploads/{id}/data/{entity_id}"""
     q.allow(call.query)
     upload = find_upload(call)
     kept = [entity for entity in upload["entities"] if entity["id"] != call.part("entity_id")]
@@ -89,7 +89,7 @@ def delete_entity(call: Call) -> web.Response:
 
 
 def set_match_columns(call: Call) -> web.Response:
-    """P6. The body is a bare array of names."""
+    """PUT …/uploads/{id}/match-columns: the body is a bare array of names."""
     q.allow(call.query)
     upload = find_upload(call)
     names = call.json()

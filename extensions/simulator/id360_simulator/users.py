@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""U1 to U8: users."""
+"""Users: reading, creating, changing, switching and deleting them."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def list_users(call: Call) -> web.Response:
-    """U1"""
+    """GET /users"""
     return cursor_listing(call, USERS, lambda user: user)
 
 
 def create_user(call: Call) -> web.Response:
-    """U2"""
+    """POST /users"""
     return _create(call)
 
 
 def create_user_with_template(call: Call) -> web.Response:
-    """U8"""
+    """POST /users/new/{template_id}"""
     if call.part("template_id") not in call.tenant.templates:
         raise ApiError("00010112")
     return _create(call)
 
 
 def get_user(call: Call) -> web.Response:
-    """U3"""
+    """GET /users/{id}"""
     q.allow(call.query, "fields")
     return _answer(call, _find(call), names=q.asked_fields(call.query, USERS, call.settings))
 
 
 def update_user(call: Call) -> web.Response:
-    """U4"""
+    """PATCH /users/{id}"""
     q.allow(call.query)
     user = _find(call, licensed=True)
     values = call.json_object()
@@ -61,19 +61,19 @@ def update_user(call: Call) -> web.Response:
 
 
 def delete_user(call: Call) -> web.Response:
-    """U5"""
+    """DELETE /users/{id}"""
     q.allow(call.query)
     call.tenant.remove_user(_find(call, licensed=True)["id"])
     return no_content()
 
 
 def enable_user(call: Call) -> web.Response:
-    """U6"""
+    """POST /users/{id}/enable"""
     return _set_status(call, 1)
 
 
 def disable_user(call: Call) -> web.Response:
-    """U7"""
+    """POST /users/{id}/disable"""
     return _set_status(call, 0)
 
 
