@@ -134,6 +134,6 @@ def _create(client: Client, resource: Resource, request: Request) -> dict[str, A
 
 
 def _is_current_secret(error: ApiError) -> bool:
-    """Whether the server refused a password because it is the one that is set (CONTRACT.md 14)."""
+    """Whether the server refused a password because it is the one that is set (docs/api.md 14)."""
     last = _LAST_PASSWORDS.search(error.answer.detail or "")
     return error.answer.code == ALREADY_EXISTS and last is not None and last.group(1) == "1"

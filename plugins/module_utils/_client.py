@@ -26,7 +26,7 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
 def path_segment(value: str, name: str) -> str:
     """``value`` as one segment of a path, or an error that names the option ``name``.
 
-    Anything else than letters, digits, ``-`` and ``_`` could leave its path (CONTRACT.md 8).
+    Anything else than letters, digits, ``-`` and ``_`` could leave its path (docs/api.md 8).
     """
     if not _SEGMENT.match(value):
         raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one")

@@ -17,7 +17,7 @@ from typing import Any
 from ._secrets import without
 from ._text import visible
 
-# Codes and titles of absence (CONTRACT.md, "Absence of a record"); the last two are the documents' placeholders.
+# Codes and titles of absence (docs/api.md, "Absence"); the last two are placeholders in the vendor's documentation.
 _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
 ALREADY_EXISTS = "00000102"
@@ -54,7 +54,7 @@ class Answer:
 
     @property
     def no_such_upload(self) -> bool:
-        """The same for uploads, whose documents name no code: 404 with an error of the API in it (CONTRACT.md)."""
+        """The same for uploads, whose absence has no documented code: 404 with an error of the API in it."""
         return self.status == 404 and self.code not in (None, _PAGE_NOT_FOUND)
 
     @property
@@ -146,7 +146,7 @@ class UnreadableAnswer(TransportError):
 
 
 class OutcomeUnknown(Id360Error):
-    """A POST that may have done its work: it was sent, and no answer tells (CONTRACT.md 13)."""
+    """A POST that may have done its work: it was sent, and no answer tells (docs/api.md 13)."""
 
 
 class ApiError(Id360Error):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Executing an upload (P7), following it (P8, else J2), and what came of its rows."""
+"""Executing an upload, following the execution (docs/api.md 9), and what came of its rows."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def execute(client: Client, action: str, upload_id: str, body: dict[str, Any]) -
 
 
 def look_at(client: Client, action: str, execution_id: str) -> Progress:
-    """How far it is, by P8 where that is served, else by the job of the same id, which may not be there at once."""
+    """How far it is: by the status call where that is served, else by the job of the same id, which may come later."""
     path = f"/management/actions/{path_segment(action, 'action')}/executions/{path_segment(execution_id, 'id')}/status"
     try:
         answer = client.request("GET", path, envelope=None)  # the documents show it with an envelope, and bare

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs (seed 002 of the API documents, J1 to J3)."""
+"""Jobs (docs/api.md, "Jobs")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOB = Resource(kind="job", path="/jobs", fields=(), envelope=None)
 
 
 def read_job(client: Client, job_id: str) -> Job | None:
-    """The job with its ``details``, None when there is none (J2)."""
+    """The job with its ``details``, None when there is none: ``GET /jobs/{id}``."""
     try:
         job = read_record(client, JOB, job_id).record
     except NotFound:
@@ -32,7 +32,7 @@ def read_job(client: Client, job_id: str) -> Job | None:
 
 
 def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str], None]) -> list[Job]:
-    """Jobs without details, ``most`` of them at most (J1); an empty ``filter`` lists all."""
+    """Jobs without details, ``most`` of them at most: ``GET /jobs``. An empty ``filter`` lists all."""
     params = {"filter": filter} if filter else {}
     optional = {"limit": str(min(most or LARGEST_PAGE, LARGEST_PAGE))}
     if filter or most:

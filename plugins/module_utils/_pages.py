@@ -137,7 +137,7 @@ def walk_all(
     """Give each page of an unfiltered walk to what ``start`` returns. It has to bring as many as the server counts.
 
     A walk that brings fewer is repeated once from a new ``start``, as the tenant may have changed meanwhile
-    (CONTRACT.md 10). Then it is a warning where ``warn`` is given, else an error.
+    (docs/api.md 10). Then it is a warning where ``warn`` is given, else an error.
     """
     message = ""
     for _attempt in range(2):

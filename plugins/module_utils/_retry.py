@@ -5,7 +5,7 @@
 
 What may be sent twice without harm is, on ``PASSING`` statuses and broken connections. A POST that creates, uploads or
 executes is ``once``: only when the server refused to start (429), or when the connection was never made
-(CONTRACT.md 13).
+(docs/api.md 13).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where ID360 and Zoho Accounts live (CONTRACT.md, OAuth), and what may be typed as the address of a server."""
+"""The addresses of ID360 and Zoho Accounts (docs/api.md, "Data centers"), and what may be typed as one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Uploads of a management action and their rows (seed 000 of the API documents, P1 to P6)."""
+"""Uploads of a management action and their rows (docs/api.md, "Uploads")."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def uploads_path(action: str, upload_id: str = "") -> str:
 
 
 def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
-    """Upload a CSV file (P1), once: where the answer is lost it raises OutcomeUnknown."""
+    """Upload a CSV file, once: where the answer is lost it raises OutcomeUnknown."""
     file = ("upload.csv", content, "text/csv")
     try:
         return _upload(client.request("POST", uploads_path(action), file=file, once=True))
@@ -38,7 +38,7 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
 def read_upload(
     client: Client, action: str, upload_id: str, warn: Callable[[str], None] | None = None
 ) -> dict[str, Any] | None:
-    """The upload (P2), None when there is none: ``warn`` is then told what the server says, as it may mean that the
+    """The upload, None when there is none: ``warn`` is then told what the server says, as it may mean that the
     action is unknown."""
     try:
         upload = _upload(client.request("GET", uploads_path(action, upload_id)))
@@ -78,7 +78,7 @@ def _are_names(value: Any) -> bool:
 def set_match_columns(
     client: Client, action: str, upload_id: str, columns: list[str], warn: Callable[[str], None]
 ) -> list[str] | None:
-    """Set the columns by which rows find their people (P6; the body is a bare list), and return those that the server
+    """Set the columns by which rows find their people (the body is a bare list), and return those that the server
     kept. None: its answer does not tell, and the upload has to be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
 
@@ -97,7 +97,7 @@ def set_match_columns(
 
 
 def read_rows(client: Client, action: str, upload_id: str, expression: str = "") -> list[Row]:
-    """The rows (P3), those that a filter finds or all of them; ``imported_data`` is as it was uploaded."""
+    """The rows, those that a filter finds or all of them; ``imported_data`` is as it was uploaded."""
     path = f"{uploads_path(action, upload_id)}/data"
     params = {"filter": expression} if expression else {}
 
@@ -126,10 +126,10 @@ def delete_rows(
     begun: Callable[[], None],
     warn: Callable[[str], None],
 ) -> None:
-    """Delete rows: one by P5, more in as few requests as URLs allow (P4); ``begun`` is called when some are gone.
+    """Delete rows: one by its own call, more in as few requests as URLs allow; ``begun`` is called when some are gone.
 
     Where an answer leaves open whether its rows are gone, they are read. A request that was sent again may be refused
-    because they are (CONTRACT.md 15).
+    because they are (docs/api.md 15).
     """
     path = f"{uploads_path(action, upload_id)}/data"
 
