@@ -12,6 +12,7 @@ from ._client import Client
 from ._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
 from ._shape import as_count
 from ._text import as_id
+from ._threads import one_ahead
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
 _MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
@@ -143,7 +144,7 @@ def walk_all(
     for _attempt in range(2):
         take, total = start(), None
         came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
-        for page in walk():
+        for page in one_ahead(walk()):
             take(page.records)
             came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
             total = page.total

@@ -98,9 +98,8 @@ def _create(resource: Resource, wish: Wish) -> Plan:
 
 def differences(resource: Resource, record: dict[str, Any], wish: Wish) -> dict[str, Any]:
     """The values of the wish that the record does not have yet."""
-    return {
-        name: value for name, value in wish.values.items() if not resource.field(name).same(record.get(name), value)
-    }
+    unequal = {name: value for name, value in wish.values.items() if record.get(name) != value}
+    return {name: value for name, value in unequal.items() if not resource.field(name).same(record.get(name), value)}
 
 
 def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:

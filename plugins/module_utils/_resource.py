@@ -19,7 +19,7 @@ from ._client import path_segment
 from ._errors import Answer, Id360Error, UnreadableAnswer
 from ._shape import as_count
 from ._text import a_json, as_id, as_text, snake_case, snake_case_keys
-from ._values import folded, is_address, key_problem, normalized, shown, text_problem
+from ._values import folded, is_address, is_plain, key_problem, normalized, shown, text_problem
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,12 @@ class Field:
             return "" if self.clearable else "is empty, and it can't be cleared"
         if value in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
             return "is a boolean: quote it (YAML reads NO and YES so)"
-        problem = text_problem(value)
-        if not problem and (self.is_key or self.is_person):
-            problem = key_problem(value)
-        if problem:
-            return problem
+        if not is_plain(value):
+            problem = text_problem(value)
+            if not problem and (self.is_key or self.is_person):
+                problem = key_problem(value)
+            if problem:
+                return problem
         if (self.is_email or (self.is_person and "@" in value)) and not is_address(value):
             return "is not an email address"
         if self.is_person and "@" not in value:

@@ -70,6 +70,8 @@ class Roll:
     def ids(self, key: str, value: Any) -> tuple[str, ...]:
         """The ids of the records whose ``key`` is ``value``, of ``MANY`` or more the first ones."""
         found = self._ids[key].get(self.resource.field(key).canonical(value), ())
+        if len(found) < 2:
+            return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
     def candidates(self, wish: Wish) -> list[Seen]:

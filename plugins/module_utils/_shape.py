@@ -14,6 +14,7 @@ from ._text import a_json, as_id
 _IDS = ("id", "user_id", "manager")
 _ID_LISTS = ("members",)
 _COUNTS = ("members_count", "total_no_of_objects", "start_index")
+_LOOKED_AT = (*_IDS, *_ID_LISTS, *_COUNTS)
 _DEEPEST = 32  # levels; the API's own answers have six
 _LONGEST_COUNT = 18  # digits
 
@@ -55,20 +56,20 @@ def oddity(value: Any) -> str:
             if not isinstance(container, dict):
                 below += [item for item in container if isinstance(item, (dict, list))]
                 continue
-            for name in _IDS:
-                value = container.get(name)
-                if value is not None and as_id(value) is None:
-                    return f'{a_json(value)} as "{name}"'
-            for name in _ID_LISTS:
-                ids = container.get(name)
-                for value in ids if isinstance(ids, list) else ():
-                    if as_id(value) is None:
-                        return f'{a_json(value)} as an id among "{name}"'
-            for name in _COUNTS:
-                if container.get(name) not in (None, "") and as_count(container[name]) is None:
-                    return f'no plain number as "{name}"'
+            for name in _LOOKED_AT:
+                if name in container and (odd := _odd(name, container[name])):
+                    return odd
             below += [item for item in container.values() if isinstance(item, (dict, list))]
         level = below
         if not level:
             return ""
     return f"JSON that is nested deeper than {_DEEPEST} levels"
+
+
+def _odd(name: str, value: Any) -> str:
+    if name in _IDS:
+        return f'{a_json(value)} as "{name}"' if value is not None and as_id(value) is None else ""
+    if name in _ID_LISTS:
+        wrong = (item for item in (value if isinstance(value, list) else ()) if as_id(item) is None)
+        return next((f'{a_json(item)} as an id among "{name}"' for item in wrong), "")
+    return "" if value in (None, "") or as_count(value) is not None else f'no plain number as "{name}"'

@@ -10,7 +10,7 @@ a task whose timeout is over, or that was cancelled, would hold up Ansible. Thes
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -54,3 +54,34 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
     finally:
         over.set()
     return [results[place] for place in range(len(items))]
+
+
+def one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The same items; each is fetched while the one before it is worked with.
+
+    When the items end with an exception, or nobody takes more of them, at most one has been fetched in vain.
+    """
+
+    def fetch() -> SimpleQueue[tuple[bool, _Item | None, BaseException | None]]:
+        fetched: SimpleQueue[tuple[bool, _Item | None, BaseException | None]] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                fetched.put((True, next(items), None))
+            except StopIteration:
+                fetched.put((False, None, None))
+            except BaseException as error:
+                fetched.put((False, None, error))
+
+        threading.Thread(target=work, daemon=True).start()
+        return fetched
+
+    following = fetch()
+    while True:
+        more, item, error = following.get()
+        if error is not None:
+            raise error
+        if not more:
+            return
+        following = fetch()
+        yield item  # type: ignore[misc]

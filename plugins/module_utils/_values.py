@@ -15,6 +15,8 @@ from typing import Any
 # What ansible-core before 2.19 puts for an omitted value, and what it shows in place of a hidden one.
 _OMITTED = "__omit_place_holder__"
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+# What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 # Letters, digits and what real addresses have beside them: no separators, brackets or quotes. An apostrophe is part of
@@ -35,6 +37,11 @@ def not_a_text(value: Any) -> str:
         return f"is a number: {cure} (YAML drops leading zeros and signs)"
     kind = "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, dict) else type(value).__name__
     return f"is {kind}, not a text: give one value, and quote it"
+
+
+def is_plain(value: str) -> bool:
+    """Whether nothing in a text can be a problem: a short cut for the most of very many."""
+    return _PLAIN.match(value) is not None
 
 
 def text_problem(value: str) -> str:

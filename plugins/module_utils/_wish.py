@@ -47,8 +47,9 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
     """The wish in the options of a module or in one entry of a list; raises Id360Error for what can't be meant."""
     fields = resource.by_name
     values = {name: value for name, value in params.items() if value is not None and name in fields}
+    leaves = params["state"] in ("disabled", "absent")
     for name, value in values.items():
-        if not (fields[name].is_person and params["state"] in ("disabled", "absent")):  # they must not keep a leaver
+        if not (leaves and fields[name].is_person):  # they must not keep a leaver
             fields[name].refuse(value)
     if params.get("id") is not None:
         path_segment(params["id"], "id")

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads
+from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads, one_ahead
 
 
 def test_results_are_in_the_order_of_the_items():
@@ -52,3 +52,25 @@ def test_what_was_given_up_holds_up_no_process():
     assert left[0].is_alive()
     assert left[0].daemon  # nobody waits for it when the process ends
     hanging.set()
+
+
+def test_the_next_item_is_fetched_while_one_is_worked_with():
+    fetched = [threading.Event() for _item in range(3)]
+
+    def items():
+        for number, event in enumerate(fetched):
+            event.set()
+            yield number
+        raise ValueError("cut short")
+
+    came = []
+
+    def work():
+        for number in one_ahead(items()):
+            assert all(event.wait(60) for event in fetched[: number + 2])
+            came.append(number)
+
+    with pytest.raises(ValueError, match="cut short"):
+        work()
+    assert came == [0, 1, 2]
+    assert list(one_ahead(iter(()))) == []
