@@ -44,6 +44,7 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	ruff check --quiet
 	ruff format --check --quiet
 	mypy $(foreach kind,module_utils plugin_utils filter lookup action,--package $(PLUGINS).$(kind))
+	MYPYPATH=extensions/simulator mypy --python-version=3.10 --package=id360_simulator
 	shellcheck .ci/run tests/tools/*.sh playbooks/demo/run.sh
 	ansible-lint -q
 	antsibull-changelog lint

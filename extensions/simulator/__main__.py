@@ -14,7 +14,7 @@ if __name__ == "__main__":
     # Also when started as a file: the package is next to this one.
     sys.path.insert(0, str(_HERE))
     try:
-        from id360_simulator.command import main
+        from id360_simulator.server.command import main
     except ModuleNotFoundError as error:
         sys.exit(f"The simulator needs {error.name}: pip install -r {_HERE / 'requirements.txt'}")
     sys.exit(main())

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
+from id360_simulator.api.routes import ROUTES
 from id360_simulator.errors import ERRORS
-from id360_simulator.routes import ROUTES
-from id360_simulator.schema import GROUPS, USERS, Kind
+from id360_simulator.state.schema import GROUPS, USERS, Kind
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text(encoding="utf-8")
 

@@ -12,8 +12,8 @@ import guides
 import pytest
 import yaml
 from id360_simulator import Simulator
+from id360_simulator.api.routes import ROUTES
 from id360_simulator.errors import ERRORS
-from id360_simulator.routes import ROUTES
 
 from playbooks import COMMANDS, environment_in
 

@@ -25,7 +25,6 @@ NEEDED = {
     "docs/docsite/rst/pipelines.rst",
     "extensions/eda/plugins/event_source/jobs.py",
     "extensions/eda/rulebooks/failed_jobs.yml",
-    "extensions/simulator/__main__.py",
     "extensions/simulator/requirements.txt",
     "docs/awx/credential_type_injectors.yml",
     "docs/awx/credential_type_inputs.yml",
@@ -61,7 +60,7 @@ JUNK = [
     ".test/home/file",
     ".venv/bin/python",
     "dist/file",
-    "extensions/simulator/id360_simulator/__pycache__/server.cpython-313.pyc",
+    "extensions/simulator/id360_simulator/server/__pycache__/pipeline.cpython-313.pyc",
     "manageengine-id360-0.0.1.tar.gz",
     "plugins/modules/.id360_user.py.swp",
     "plugins/modules/__pycache__/id360_user.cpython-313.pyc",
@@ -115,9 +114,10 @@ def names(tarball: Path) -> set[str]:
 
 
 def test_holds_what_users_need(names: set[str]) -> None:
-    plugins = {str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "plugins").rglob("*.py")}
-    assert plugins
-    assert (NEEDED | plugins) - names == set()
+    folders = ("plugins", "extensions/simulator")
+    code = {str(path.relative_to(CHECKOUT)) for folder in folders for path in (CHECKOUT / folder).rglob("*.py")}
+    assert "extensions/simulator/__main__.py" in code
+    assert (NEEDED | code) - names == set()
 
 
 def test_holds_nothing_else(names: set[str]) -> None:
@@ -127,7 +127,9 @@ def test_holds_nothing_else(names: set[str]) -> None:
     assert [name for name in names if name.endswith((".pyc", ".sh", ".tar.gz"))] == []
 
 
-def test_installs(tarball: Path, tmp_path: Path) -> None:
+def test_installs_and_its_simulator_starts(tarball: Path, tmp_path: Path) -> None:
     run(tmp_path, "ansible-galaxy", "collection", "install", tarball, "--offline", "-p", tmp_path / "collections")
     documentation = run(tmp_path, "ansible-doc", "--type", "module", "manageengine.id360.id360_user")
     assert str(tmp_path) in documentation, "the documentation is not that of the installed collection"
+    simulator = tmp_path / "collections/ansible_collections/manageengine/id360/extensions/simulator"
+    assert "--url-file FILE" in run(tmp_path, "python", "-I", simulator, "--help")

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 import requests
 from id360_simulator import Settings, Simulator
-from id360_simulator.faults import Fault
-from id360_simulator.seed import SeedError
+from id360_simulator.state.faults import Fault
+from id360_simulator.state.seed import SeedError
 
 SIMULATOR = Path(__file__).resolve().parents[2] / "extensions" / "simulator"
 SEED = {"users": [{"id": "1", "email": "ann@example.com"}]}

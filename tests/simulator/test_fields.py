@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from id360_simulator.schema import GROUPS, USERS
+from id360_simulator.state.schema import GROUPS, USERS
 
 from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
 from ansible_collections.manageengine.id360.plugins.module_utils._user import USER

@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from id360_simulator.comparisons import FilterError
-from id360_simulator.filters import compile_filter
+from id360_simulator.scim.comparisons import FilterError
+from id360_simulator.scim.filters import compile_filter
 
 RECORD = {
     "email": "Ann@example.com",

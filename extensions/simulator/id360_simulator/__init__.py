@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from .log import Logged
-from .settings import Settings
-from .simulator import Simulator
+from .server.simulator import Simulator
+from .state.log import Logged
+from .state.settings import Settings
 
 __all__ = ["Logged", "Settings", "Simulator"]

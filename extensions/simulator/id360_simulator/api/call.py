@@ -11,10 +11,10 @@ from typing import Any
 
 from aiohttp import web
 
-from .errors import ApiError
-from .service import Service
-from .settings import Settings
-from .tenant import Tenant
+from ..errors import ApiError
+from ..state.service import Service
+from ..state.settings import Settings
+from ..state.tenant import Tenant
 
 
 @dataclasses.dataclass

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .comparisons import FilterError, Predicate
-from .errors import invalid
-from .filters import compile_filter
-from .schema import Kind, Record
-from .settings import Settings
+from ..errors import invalid
+from ..scim.comparisons import FilterError, Predicate
+from ..scim.filters import compile_filter
+from ..state.schema import Kind, Record
+from ..state.settings import Settings
 
 
 def allow(query: Mapping[str, str], *names: str) -> None:

@@ -1,20 +1,20 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs: reading and deleting them."""
+"""The calls under /jobs."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
+from ..errors import ApiError
+from ..state.executions import settle
+from ..state.progress import FINAL_JOB_STATUSES
+from ..state.schema import JOB_FIELDS, Record
+from ..state.tenant import now_for_jobs
 from . import query as q
 from .call import Call, no_content
-from .errors import ApiError
-from .executions import settle
 from .paging import offset_listing
-from .progress import FINAL_JOB_STATUSES
-from .schema import JOB_FIELDS, Record
-from .tenant import now_for_jobs
 
 
 def list_jobs(call: Call) -> web.Response:
@@ -63,7 +63,7 @@ def _brought_up_to_date(call: Call, identity: str) -> bool:
         return False
     execution = call.tenant.executions.get(identity)
     if execution is not None:
-        settle(call.service, execution)
+        settle(call.tenant, call.settings, execution)
         lag = call.settings.job_lag_polls
         # One that is over is there, however seldom it was asked for; -1: it never shows.
         return lag >= 0 and (execution.job_polls >= lag or execution.final is not None)

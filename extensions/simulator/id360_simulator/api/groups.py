@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Groups: reading, creating, changing and deleting them."""
+"""The calls under /groups."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from aiohttp import web
 
+from ..errors import ApiError, invalid
+from ..state.schema import GROUPS, Record, all_names, project
+from ..state.seed import group_source
+from ..state.tenant import now
 from . import attributes
 from . import query as q
 from .call import Call, data, no_content
-from .errors import ApiError, invalid
 from .paging import cursor_listing
-from .schema import GROUPS, Record, all_names, project
-from .seed import group_source
-from .tenant import now
 
 
 def list_groups(call: Call) -> web.Response:

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
+from ..state.tokens import DEFAULT_TOKEN
 from .simulator import Simulator
-from .tokens import DEFAULT_TOKEN
 
 
 def main(arguments: list[str] | None = None) -> int:

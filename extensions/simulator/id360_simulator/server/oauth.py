@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from .routes import CALL
+from ..api.routes import CALL
 
 PATH = "/oauth/v2/token"
 

@@ -11,7 +11,7 @@ import time
 from collections import Counter, deque
 from typing import Any
 
-from .errors import ApiError
+from ..errors import ApiError
 from .settings import Settings
 
 DEFAULT_TOKEN = "simulator-token"

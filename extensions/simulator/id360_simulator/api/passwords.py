@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .errors import ApiError
-from .tenant import Tenant
+from ..errors import ApiError
+from ..state.tenant import Tenant
 
 _POLICY = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z0-9]).{8,}", re.DOTALL)
 _KEPT = 50

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import invalid
-from .schema import Kind, Record
+from ..errors import invalid
+from ..state.schema import Kind, Record
 
 
 def check(body: dict[str, Any], kind: Kind, creating: bool) -> None:

@@ -9,7 +9,7 @@ import math
 import time
 from collections import deque
 
-from .errors import ApiError
+from ..errors import ApiError
 from .settings import Settings
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from .service import Service
+from ..state.service import Service
 
 ROOT = "/_simulator/"
 

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
-from .schema import USERS, Record
+from ..state.schema import USERS, Record
 
 _API_NAMES = {name.casefold(): name for name in USERS.fields}
 _USUAL_MATCH = ("email", "firstName", "lastName")

@@ -1,18 +1,13 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults on demand: rules that spoil the answers to some requests."""
+"""The rules by which the answers to some requests are spoiled."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 from fnmatch import fnmatchcase
 from typing import Any
-
-from aiohttp import web
-
-from .errors import error_of_status, status_of_code
 
 
 @dataclasses.dataclass
@@ -45,17 +40,6 @@ class Fault:
     def replaces(self) -> bool:
         """Whether another answer is given than the true one."""
         return self.status is not None or self.error is not None or self.body is not None
-
-    def answer(self) -> web.Response:
-        """That other answer."""
-        status, text, content_type = self.status or 200, self.body or "", "text/html"
-        if self.error is not None or (self.body is None and status >= 400):
-            if self.status is None:
-                status = status_of_code(str((self.error or {}).get("code")))
-            text, content_type = json.dumps({"error": error_of_status(status) | (self.error or {})}), "application/json"
-        return web.Response(
-            status=status, text=text, content_type=self.content_type or content_type, headers=self.headers
-        )
 
 
 class Faults:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 
 from aiohttp import web
 
+from ..errors import invalid
+from ..state.schema import Kind, Record, all_names, project
+from ..state.tenant import Walk
 from . import query as q
 from .call import Call
-from .errors import invalid
-from .schema import Kind, Record, all_names, project
-from .tenant import Walk
 
 _REMEMBERED_WALKS = 100
 

@@ -16,12 +16,12 @@ from typing import Any
 
 from aiohttp import web
 
-from .log import Logged
-from .seed import Seed
-from .server import build_application
-from .service import Service
-from .settings import Settings
-from .tenant import Tenant
+from ..state.log import Logged
+from ..state.seed import Seed
+from ..state.service import Service
+from ..state.settings import Settings
+from ..state.tenant import Tenant
+from .pipeline import build_application
 
 _LONGEST_LINE = 1024 * 1024
 _PATIENCE = 30

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Users: reading, creating, changing, switching and deleting them."""
+"""The calls under /users."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
+from ..errors import ApiError, invalid
+from ..state.schema import USERS, Record, all_names, project
+from ..state.seed import primary_source
+from ..state.tenant import now
 from . import attributes
 from . import query as q
 from .call import Call, data, no_content
-from .errors import ApiError, invalid
 from .paging import cursor_listing
 from .passwords import check_password, remember
-from .schema import USERS, Record, all_names, project
-from .seed import primary_source
-from .tenant import now
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Uploads of people as CSV, for an action."""
+"""The calls under /management/actions that upload people as CSV, and change what was uploaded."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any
 
 from aiohttp import web
 
+from ..errors import ApiError, invalid
+from ..state.schema import Record
 from . import query as q
 from .call import Call, data, no_content
-from .errors import ApiError, invalid
 from .matching import CsvError, default_match_columns, match, read_csv
 from .paging import offset_listing
-from .schema import Record
 
 _ENTITY_FIELDS = ("id", "user_id", "status", "imported_data")
 
 
 def create_upload(call: Call) -> web.Response:
-    """POST …/uploads: the id is a number here."""
+    """POST /management/actions/{action}/uploads: the id is a number here."""
     q.allow(call.query)
     _check_action(call)
     try:
@@ -47,19 +47,19 @@ def create_upload(call: Call) -> web.Response:
 
 
 def get_upload(call: Call) -> web.Response:
-    """GET …/uploads/{id}"""
+    """GET /management/actions/{action}/uploads/{id}"""
     q.allow(call.query)
     return data(_shown(find_upload(call)))
 
 
 def list_entities(call: Call) -> web.Response:
-    """GET …/uploads/{id}/data"""
+    """GET /management/actions/{action}/uploads/{id}/data"""
     upload = find_upload(call)
     return offset_listing(call, upload["entities"], _attributes(upload), view=_flat)
 
 
 def delete_entities(call: Call) -> web.Response:
-    """DELETE …/uploads/{id}/data: all of the rows named, or none."""
+    """DELETE /management/actions/{action}/uploads/{id}/data: all of the rows named, or none."""
     q.allow(call.query, "ids", "filter")
     upload = find_upload(call)
     if not call.query:
@@ -78,7 +78,7 @@ def delete_entities(call: Call) -> web.Response:
 
 
 def delete_entity(call: Call) -> web.Response:
-    """DELETE …/uploads/{id}/data/{entity_id}"""
+    """DELETE /management/actions/{action}/uploads/{id}/data/{entity_id}"""
     q.allow(call.query)
     upload = find_upload(call)
     kept = [entity for entity in upload["entities"] if entity["id"] != call.part("entity_id")]
@@ -89,7 +89,7 @@ def delete_entity(call: Call) -> web.Response:
 
 
 def set_match_columns(call: Call) -> web.Response:
-    """PUT …/uploads/{id}/match-columns: the body is a bare array of names."""
+    """PUT /management/actions/{action}/uploads/{id}/match-columns: the body is a bare array of names."""
     q.allow(call.query)
     upload = find_upload(call)
     names = call.json()

@@ -11,17 +11,16 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from ..api.call import Call
+from ..api.routes import API_ROOT, CALL, add_routes
+from ..errors import ApiError
+from ..state.executions import settle_all
+from ..state.log import Logged, readable
+from ..state.service import Service
+from ..state.tokens import token_of
 from . import control, oauth
-from .call import Call
 from .callers import foreign
-from .errors import ApiError
-from .executions import settle_all
-from .faults import Fault
-from .log import Logged, readable
-from .routes import API_ROOT, CALL, add_routes
-from .service import Service
-from .tokens import token_of
-from .transport import cut_short, drop
+from .faults import drop, spoiled
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -72,33 +71,12 @@ async def _serve(service: Service, request: web.Request, handler: Handler) -> we
     CALL.set(Call(service, request, body, entry.query))
     if service.settings.latency:
         await asyncio.sleep(service.settings.latency)
-    response = await _spoiled(service, request, handler, service.faults.take(request.method, path))
+    fault = service.faults.take(request.method, path)
+    response = await spoiled(fault, request, lambda: _answer(service, request, handler))
     if response is None:
         return drop(request)
     entry.status = response.status
     return response
-
-
-async def _spoiled(
-    service: Service, request: web.Request, handler: Handler, fault: Fault | None
-) -> web.StreamResponse | None:
-    """The answer, as the fault lets it through; None when there is none."""
-    if fault is None:
-        return await _answer(service, request, handler)
-    if not fault.do_work:
-        await asyncio.sleep(fault.delay)
-    if fault.drop == "before":
-        return None
-    if fault.replaces and not (fault.do_work or fault.drop or fault.cut):
-        return fault.answer()
-    response = await _answer(service, request, handler)
-    if fault.do_work:
-        await asyncio.sleep(fault.delay)
-    if fault.replaces:
-        response = fault.answer()
-    if fault.drop == "after" or (fault.cut and not response.body):
-        return None
-    return await cut_short(request, response) if fault.cut else response
 
 
 async def _answer(service: Service, request: web.Request, handler: Handler) -> web.Response:
@@ -122,7 +100,7 @@ async def _checked(service: Service, request: web.Request, handler: Handler) -> 
         raise ApiError("00000108")
     service.rate.check()
     service.tokens.check(token_of(request.headers.get("Authorization")))
-    settle_all(service)
+    settle_all(service.tenant, service.settings)
     try:
         return await handler(request)  # type: ignore[return-value]
     except web.HTTPMethodNotAllowed as error:
