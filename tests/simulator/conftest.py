@@ -5,19 +5,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-
-SIMULATOR = Path(__file__).resolve().parents[2] / "extensions" / "simulator"
-sys.path.insert(0, str(SIMULATOR))
-
-from id360_simulator import Simulator  # noqa: E402
+from id360_simulator import Simulator
 
 TOKEN = "simulator-token"
 
@@ -51,6 +45,36 @@ class Api:
         answer = self(method, path, **keywords)
         is_error = answer.status_code >= 400
         return answer.status_code, answer.json()["error"]["code"] if is_error else None
+
+    def control(self, method: str, path: str, **keywords: Any) -> tuple[int, Any]:
+        """The status and the body of a control call, which needs no token."""
+        answer = requests.request(method, f"{self.simulator.url}/_simulator/{path}", timeout=10, **keywords)
+        return answer.status_code, answer.json() if answer.content else None
+
+    def new_token(self, **changes: str) -> dict[str, Any]:
+        """What OAuth answers to the usual credentials, or to changed ones."""
+        credentials = {
+            "grant_type": "refresh_token",
+            "client_id": "simulator-client",
+            "client_secret": "simulator-secret",
+            "refresh_token": "simulator-refresh",
+        }
+        answer = self("POST", "/oauth/v2/token", root="", data=credentials | changes)
+        assert answer.status_code == 200
+        return answer.json()
+
+    def upload(
+        self, text: str | bytes, action: str = "move-users", content_type: str = "text/csv", field: str = "file"
+    ) -> requests.Response:
+        """The answer to an upload of a CSV file."""
+        content = text.encode() if isinstance(text, str) else text
+        files = {field: ("people.csv", content, content_type)}
+        return self("POST", f"/management/actions/{action}/uploads", files=files)
+
+    def job_statuses(self, identity: str | int, times: int = 5) -> list[str]:
+        """The statuses of a job, look by look; the error's code where it is unknown."""
+        answers = [self.get(f"/jobs/{identity}").json() for _time in range(times)]
+        return [answer.get("status", answer.get("error", {}).get("code")) for answer in answers]
 
 
 Serve = Callable[..., Api]

@@ -127,14 +127,14 @@ OFFSET_META = {"start_index": "1", "limit": 200, "total_no_of_objects": 1}
         ("/templates/users/creation", {"data": [TEMPLATE], "meta": OFFSET_META}),
     ],
 )
-def test_reads(serve, path, expected):
+def test_records_are_read_as_they_were_printed(serve, path, expected):
     answer = serve(SEED).get(path)
     assert answer.json() == expected
     assert answer.headers["Content-Type"].startswith("application/json")
 
 
 @pytest.mark.parametrize("path", ["/users", "/users/new/2000000402001"])
-def test_create(serve, path):
+def test_a_created_user_has_the_printed_fields_in_order(serve, path):
     seed = {**SEED, "users": [{"id": "2000000072269", "email": "boss@company.com"}]}
     body = without(USER, "id", "isDomainVerified", "primarySource") | {"password": "Test@1527#"}
     api = serve(seed)
@@ -194,7 +194,7 @@ def test_group_replies_carry_no_members(serve, method, path):
         ("GET", "/jobs/1", None, 404, "----|Job Not Found|The requested job does not exist or has been deleted."),
     ],
 )
-def test_errors(serve, method, path, body, status, error):
+def test_errors_have_the_printed_codes_and_texts(serve, method, path, body, status, error):
     answer = serve(SEED)(method, path, json=body)
     assert answer.status_code == status
     assert answer.json() == {"error": dict(zip(("code", "title", "detail"), error.split("|"), strict=True))}

@@ -1,13 +1,14 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs, and executions that become jobs."""
+"""Executing an upload, and the job that it becomes."""
 
 from __future__ import annotations
 
 import pytest
 
 ACTION = "/management/actions/move-users"
+
 SEED = {
     "users": [
         {"id": "1", "email": "ann@example.com"},
@@ -19,8 +20,8 @@ SEED = {
 
 def execute(api, operation="DISABLE", user_ids=("1", "2"), action=ACTION, **changes):
     """Upload and execute; the id of the execution."""
-    files = {"file": ("people.csv", b"email\nann@example.com\nben@example.com\n", "text/csv")}
-    upload = api("POST", f"{action}/uploads", files=files).json()["data"]["id"]
+    text = "email\nann@example.com\nben@example.com\n"
+    upload = api.upload(text, action=action.rpartition("/")[2]).json()["data"]["id"]
     body = {
         "app_config_id": 2000000000001,
         "template_input": {"id": 2000000000001, "data": [{"OPERATION": operation}] if operation else []},
@@ -36,12 +37,7 @@ def statuses(api, execution, times=4):
     return [api.data(f"{ACTION}/executions/{execution}/status")["status"] for _time in range(times)]
 
 
-def job_statuses(api, execution, times=5):
-    answers = [api.get(f"/jobs/{execution}").json() for _time in range(times)]
-    return [answer.get("status", answer.get("error", {}).get("code")) for answer in answers]
-
-
-def test_followed_by_status(serve):
+def test_the_status_call_goes_on_by_a_step_with_each_look(serve):
     api = serve(SEED)
     execution = execute(api)
     assert isinstance(execution, int)
@@ -54,18 +50,18 @@ def test_followed_by_status(serve):
     ]
 
 
-def test_followed_by_job(serve):
+def test_without_a_status_call_the_job_tells(serve):
     api = serve(SEED, execution_status=False)
     execution = execute(api)
     assert api.code("GET", f"{ACTION}/executions/{execution}/status") == (404, "00000104")
-    assert job_statuses(api, execution) == ["----", "QUEUED", "RUNNING", "COMPLETED", "COMPLETED"]
+    assert api.job_statuses(execution) == ["----", "QUEUED", "RUNNING", "COMPLETED", "COMPLETED"]
 
 
 @pytest.mark.parametrize(("lag", "unknown"), [(0, 0), (3, 3), (-1, 5)])
-def test_jobs_lag(serve, lag, unknown):
+def test_a_job_is_unknown_to_the_first_looks(serve, lag, unknown):
     api = serve(SEED, job_lag_polls=lag)
     execution = execute(api)
-    assert job_statuses(api, execution).count("----") == unknown
+    assert api.job_statuses(execution).count("----") == unknown
     assert len(api.data("/jobs")) == (lag >= 0)
 
 
@@ -98,7 +94,7 @@ def test_the_tenant_changes_at_the_end(serve, operation, action, expected):
         ({}, ["1", "3"], ["3"]),
     ],
 )
-def test_rows_that_fail(serve, settings, user_ids, failed):
+def test_users_that_fail_are_in_the_jobs_result(serve, settings, user_ids, failed):
     api = serve(SEED, **settings)
     execution = execute(api, user_ids=user_ids)
     assert statuses(api, execution, 3)[-1] == "completed_with_errors"
@@ -118,7 +114,7 @@ def test_rows_that_fail(serve, settings, user_ids, failed):
         ("interrupted", "ERROR", 0, False),
     ],
 )
-def test_forced_results(serve, forced, status, results, disabled):
+def test_the_result_can_be_set(serve, forced, status, results, disabled):
     api = serve(SEED, execution_result=forced)
     execution = execute(api)
     assert statuses(api, execution, 3)[-1] == forced
@@ -128,7 +124,7 @@ def test_forced_results(serve, forced, status, results, disabled):
     assert api.data("/users/1")["status"] == (not disabled)
 
 
-def test_other_states(serve):
+def test_the_states_can_be_set(serve):
     api = serve(SEED, execution_states=["pending", "odd", "interrupted"])
     execution = execute(api)
     assert statuses(api, execution) == ["pending", "odd", "interrupted", "interrupted"]
@@ -139,7 +135,7 @@ def test_other_states(serve):
 @pytest.mark.parametrize(
     ("result_ids", "expected"), [("user", ["1", "2"]), ("row", ["2000500000001", "2000500000002"])]
 )
-def test_what_results_name(serve, result_ids, expected):
+def test_results_name_users_or_rows(serve, result_ids, expected):
     api = serve(SEED, result_ids=result_ids)
     execution = execute(api)
     statuses(api, execution, 3)
@@ -150,13 +146,13 @@ def test_time_can_move_an_execution(serve):
     api = serve(SEED, job_step_seconds=3600)
     execution = execute(api)
     assert statuses(api, execution, 3) == ["yet_to_start"] * 3
-    assert job_statuses(api, execution, 3) == ["----", "QUEUED", "QUEUED"]
+    assert api.job_statuses(execution, 3) == ["----", "QUEUED", "QUEUED"]
     api.simulator.settings.job_step_seconds = 1e-9
     assert api.data("/users/1")["status"] == 0
     assert statuses(api, execution, 1) == ["completed"]
 
 
-def test_status_without_an_envelope(serve):
+def test_the_status_can_come_without_an_envelope(serve):
     api = serve(SEED, execution_envelope=False)
     execution = execute(api)
     assert api.get(f"{ACTION}/executions/{execution}/status").json() == {"id": execution, "status": "yet_to_start"}
@@ -178,66 +174,8 @@ def test_status_without_an_envelope(serve):
     ],
     ids=str,
 )
-def test_refused_bodies(serve, changes):
+def test_a_refused_body_starts_nothing(serve, changes):
     api = serve(SEED)
     with pytest.raises(AssertionError, match="00000107"):
         execute(api, **changes)
     assert api.data("/jobs") == []
-
-
-JOBS = [
-    {"id": "1", "status": "COMPLETED", "action_name": "Single User Creation", "details": {"entity": "User"}},
-    {"id": "2", "status": "QUEUED"},
-    {"id": "3", "status": "RUNNING", "module": "Reports", "next_statuses": ["ERROR"]},
-    {"id": "4", "status": "RUNNING", "next_statuses": []},
-]
-
-
-@pytest.mark.parametrize(
-    ("query", "ids"),
-    [
-        ({}, "1234"),
-        ({"filter": 'module eq "Management" and status eq "RUNNING"'}, "4"),
-        ({"filter": 'action_name sw "Single" or id eq "2"'}, "12"),
-        ({"limit": 1, "from_": 3}, "3"),
-    ],
-)
-def test_job_list(serve, query, ids):
-    jobs = serve({"jobs": JOBS}).data("/jobs", **query)
-    assert "".join(job["id"] for job in jobs) == ids
-    assert all("details" not in job for job in jobs)
-
-
-@pytest.mark.parametrize("query", [{"filter": "details pr"}, {"sort": "id"}, {"fields": "id"}], ids=str)
-def test_refused_job_parameters(serve, query):
-    assert serve().get("/jobs", **query).json()["error"]["code"] == "00000107"
-
-
-@pytest.mark.parametrize(
-    ("identity", "expected"),
-    [
-        ("1", ["COMPLETED"] * 3),
-        ("2", ["QUEUED", "RUNNING", "COMPLETED"]),
-        ("3", ["RUNNING", "ERROR", "ERROR"]),
-        ("4", ["RUNNING"] * 3),
-    ],
-)
-def test_seeded_jobs_go_on(serve, identity, expected):
-    api = serve({"jobs": JOBS})
-    assert job_statuses(api, identity, 3) == expected
-    job = api.data("/jobs", filter=f'id eq "{identity}"')[0]
-    assert (job["end_time"] is not None) is (identity in "23")
-
-
-def test_delete_a_job(serve):
-    api = serve({"jobs": JOBS})
-    answer = api("DELETE", "/jobs/1")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert api.code("DELETE", "/jobs/1") == (404, "----")
-    assert api.code("GET", "/jobs/1") == (404, "----")
-
-
-def test_a_job_put_there_by_hand(serve):
-    api = serve()
-    api.simulator.tenant.jobs["5"] = {"id": "5", "status": "RUNNING"}
-    assert job_statuses(api, "5", 2) == ["RUNNING"] * 2

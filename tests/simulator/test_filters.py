@@ -70,12 +70,12 @@ ATTRIBUTES = frozenset(RECORD) | {"missing"}
         ('((city eq "x") or ((city eq "Oslo")))', True),
     ],
 )
-def test_passes(text, passes):
+def test_a_filter_decides_whether_a_record_passes(text, passes):
     assert compile_filter(text, ATTRIBUTES)(RECORD) is passes
 
 
 @pytest.mark.parametrize("text", ['city eq "oSLO"', 'city co "SL"', 'city eq "x" or city eq "OSLO"', 'city ge "oSLO"'])
-def test_without_case(text):
+def test_case_counts_unless_it_is_turned_off(text):
     assert not compile_filter(text, ATTRIBUTES)(RECORD) or "ge" in text
     assert compile_filter(text, ATTRIBUTES, case_sensitive=False)(RECORD)
 
@@ -107,7 +107,7 @@ def test_without_case(text):
     ],
     ids=lambda text: text[:30],
 )
-def test_broken(text):
+def test_a_broken_filter_is_refused(text):
     with pytest.raises(FilterError):
         compile_filter(text, ATTRIBUTES)
 
@@ -124,7 +124,7 @@ def test_broken(text):
         ({}, 'primarySource.applicationName eq "Example Directory"', ["1", "2"]),
     ],
 )
-def test_users(serve, settings, query, ids):
+def test_users_are_filtered(serve, settings, query, ids):
     users = [
         {"id": "1", "email": "ann@example.com"},
         {"id": "2", "email": "ben@example.com", "manager": "1", "status": 0, "isDomainVerified": True},
@@ -133,7 +133,7 @@ def test_users(serve, settings, query, ids):
     assert [user["id"] for user in api.data("/users", filter=query)] == ids
 
 
-def test_groups(serve):
+def test_groups_are_filtered(serve):
     api = serve({"users": [{"id": "1"}], "groups": [{"id": "8", "name": "A", "members": ["1"]}, {"name": "B"}]})
     for query in ('name eq "A"', "members_count gt 0", 'members eq "1"', 'name sw "A" and is_dynamic eq false'):
         assert [group["id"] for group in api.data("/groups", filter=query)] == ["8"], query

@@ -28,7 +28,7 @@ SEED = {
         ("/groups/11", {"is_dynamic": False, "members": ["3"]}, {"is_dynamic": False, "members": ["3"]}),
     ],
 )
-def test_update(serve, path, body, expected):
+def test_an_update_changes_what_it_names(serve, path, body, expected):
     api = serve(SEED)
     assert api.code("PATCH", path, json=body) == (200, None)
     record = api.simulator.tenant.groups[path.rpartition("/")[2]]
@@ -48,13 +48,13 @@ def test_update(serve, path, body, expected):
         ("/groups/10", {"is_dynamic": "no"}),
     ],
 )
-def test_refused(serve, path, body):
+def test_a_refused_body_is_named_as_a_parameter_error(serve, path, body):
     api = serve(SEED)
     assert api.code("PATCH", path, json=body) == (400, "00000107")
     assert api.code("POST", "/groups", json={"name": "New", "is_dynamic": path == "/groups/11", **body})[0] == 400
 
 
-def test_create_and_delete(serve):
+def test_groups_are_created_beside_others_of_their_name_and_deleted(serve):
     api = serve(SEED)
     assert api.code("POST", "/groups", json={"description": "no name"}) == (400, "00000107")
     first = api("POST", "/groups", json={"name": "Static", "members": ["1"]})
@@ -71,14 +71,14 @@ def test_create_and_delete(serve):
 @pytest.mark.parametrize(
     ("shown", "plain", "asked"), [("fields", False, True), ("never", False, False), ("always", True, True)]
 )
-def test_members_on_get(serve, shown, plain, asked):
+def test_a_single_group_shows_its_members_as_set(serve, shown, plain, asked):
     api = serve(SEED, group_members_on_get=shown)
     assert ("members" in api.data("/groups/10")) is plain
     assert ("members" in api.data("/groups/10", fields="id,members")) is asked
     assert "members" in api.data("/groups")[0]
 
 
-def test_truncated_members(serve):
+def test_truncated_members_are_counted_in_full(serve):
     api = serve(SEED, truncate_members=2)
     for group in (api.data("/groups")[0], api.data("/groups/10", fields="members,members_count")):
         assert (len(group["members"]), group["members_count"]) == (2, 3)

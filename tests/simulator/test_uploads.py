@@ -15,20 +15,14 @@ USERS = [
 CSV = "email,employee_id\nann@example.com,7\nANN@example.com,8\nzoe@example.com,9\nben@example.com,\n"
 
 
-def upload(api, text, action="move-users", content_type="text/csv", field="file"):
-    content = text.encode() if isinstance(text, str) else text
-    files = {field: ("people.csv", content, content_type)}
-    return api("POST", f"/management/actions/{action}/uploads", files=files)
-
-
 def entities(api, identity, **query):
     rows = api.data(f"{UPLOADS}/{identity}/data", **query)
     return [(row["user_id"], row["status"]) for row in rows]
 
 
-def test_upload(serve):
+def test_an_upload_is_answered_with_its_columns_and_rows(serve):
     api = serve({"users": USERS})
-    answer = upload(api, "\ufefffirst_name,last_name,email,employee_id\r\nAnn,Lee,Ann@example.com,7\r\n")
+    answer = api.upload("\ufefffirst_name,last_name,email,employee_id\r\nAnn,Lee,Ann@example.com,7\r\n")
     assert answer.status_code == 201
     data = answer.json()["data"]
     assert isinstance(data["id"], int)
@@ -60,14 +54,14 @@ def test_upload(serve):
         ("employeeID\n007\n", [(None, "USER_NOT_FOUND")]),
     ],
 )
-def test_matching(serve, text, expected):
+def test_rows_find_their_users_by_the_match_columns(serve, text, expected):
     api = serve({"users": USERS})
-    assert entities(api, upload(api, text).json()["data"]["id"]) == expected
+    assert entities(api, api.upload(text).json()["data"]["id"]) == expected
 
 
-def test_other_match_columns(serve):
+def test_other_match_columns_match_anew(serve):
     api = serve({"users": USERS})
-    identity = upload(api, "email,employee_id\nwrong@example.com,007\n").json()["data"]["id"]
+    identity = api.upload("email,employee_id\nwrong@example.com,007\n").json()["data"]["id"]
     answer = api("PUT", f"{UPLOADS}/{identity}/match-columns", json=["employee_id"])
     assert answer.json() == {"data": ["employee_id"]}
     assert entities(api, identity) == [("1", "MAPPED")]
@@ -76,7 +70,7 @@ def test_other_match_columns(serve):
 
 def test_an_upload_that_is_taken_otherwise_than_it_was_sent(serve):
     api = serve({"users": USERS}, kept_match_columns=["employee_id"], lost_columns=["note"], lost_rows=3)
-    data = upload(api, CSV.replace("\n", ",x\n").replace("_id,x", "_id,note")).json()["data"]
+    data = api.upload(CSV.replace("\n", ",x\n").replace("_id,x", "_id,note")).json()["data"]
     assert [column["name"] for column in data["header"]] == ["email", "employee_id"]
     answer = api("PUT", f"{UPLOADS}/{data['id']}/match-columns", json=["email"])
     assert answer.json() == {"data": ["employee_id"]}
@@ -94,9 +88,9 @@ def test_an_upload_that_is_taken_otherwise_than_it_was_sent(serve):
         ({"match_columns": ["email"]}, "00000100"),
     ],
 )
-def test_refused_match_columns(serve, body, code):
+def test_match_columns_that_are_refused(serve, body, code):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     assert api.code("PUT", f"{UPLOADS}/{identity}/match-columns", json=body) == (400, code)
 
 
@@ -115,8 +109,8 @@ def test_refused_match_columns(serve, body, code):
         (CSV, {"action": "nix"}, (404, "*****")),
     ],
 )
-def test_refused_files(serve, text, keywords, expected):
-    answer = upload(serve(), text, **keywords)
+def test_files_that_are_refused(serve, text, keywords, expected):
+    answer = serve().upload(text, **keywords)
     assert (answer.status_code, answer.json()["error"]["code"]) == expected
 
 
@@ -143,7 +137,7 @@ def test_parts_beside_the_file_are_refused(serve, extra):
 )
 def test_rows_are_taken_out(serve, query, left):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     answer = api("DELETE", f"{UPLOADS}/{identity}/data", params=query)
     assert (answer.status_code, answer.content) == (204, b"")
     assert "".join(row["id"][-1] for row in api.data(f"{UPLOADS}/{identity}/data")) == left
@@ -154,22 +148,22 @@ def test_rows_are_taken_out(serve, query, left):
 )
 def test_refused_deletions_take_nothing_out(serve, query):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     assert api.code("DELETE", f"{UPLOADS}/{identity}/data", params=query) == (400, "00000107")
     assert len(entities(api, identity)) == 4
 
 
-def test_one_row(serve):
+def test_one_row_is_taken_out_once(serve):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     assert api("DELETE", f"{UPLOADS}/{identity}/data/2000500000002").status_code == 204
     assert api.code("DELETE", f"{UPLOADS}/{identity}/data/2000500000002") == (404, "*****")
     assert len(entities(api, identity)) == 3
 
 
-def test_urls_have_a_limit(serve):
+def test_long_urls_are_refused_where_rows_are_deleted_or_everywhere(serve):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     long = {"ids": ",".join(["2000500000001"] * 600)}
     assert api("DELETE", f"{UPLOADS}/{identity}/data", params=long).status_code == 414
     assert api.get("/users", filter=" or ".join(['email eq "ann@example.com"'] * 300)).status_code == 200
@@ -192,15 +186,15 @@ def test_urls_have_a_limit(serve):
         ("GET", "move-users/executions/1/status"),
     ],
 )
-def test_unknown(serve, method, path):
+def test_unknown_uploads_and_executions_are_not_found(serve, method, path):
     api = serve({"users": USERS})
-    upload(api, CSV)
+    api.upload(CSV)
     assert api.code(method, f"/management/actions/{path}", json=[]) == (404, "*****")
 
 
-def test_filtered_pages_of_rows(serve):
+def test_rows_are_filtered_and_paged(serve):
     api = serve({"users": USERS})
-    identity = upload(api, CSV).json()["data"]["id"]
+    identity = api.upload(CSV).json()["data"]["id"]
     page = api.get(f"{UPLOADS}/{identity}/data", filter='status eq "MAPPED"', limit=1, from_=2).json()
     assert [row["user_id"] for row in page["data"]] == ["2"]
     assert page["meta"] == {"start_index": "2", "limit": 1, "total_no_of_objects": 2}

@@ -30,7 +30,7 @@ SEED = {
         ({}, {"city": "Oslo", "manager": "2"}),
     ],
 )
-def test_update(serve, body, expected):
+def test_an_update_changes_what_it_names(serve, body, expected):
     api = serve(SEED)
     answer = api("PATCH", "/users/1", json=body)
     assert answer.status_code == 200
@@ -59,7 +59,7 @@ def test_update(serve, body, expected):
         ({"city": "Bergen", "status": 7}, "00000107"),
     ],
 )
-def test_refused(serve, body, code):
+def test_a_refused_body_changes_nothing(serve, body, code):
     api = serve(SEED)
     before = dict(api.simulator.tenant.users["1"])
     assert api.code("PATCH", "/users/1", json=body)[1] == code
@@ -89,7 +89,7 @@ def test_status_of_a_new_user(serve, settings, body, status):
 @pytest.mark.parametrize(
     "password", ["Sh0rt#a", "alllower1#", "ALLUPPER1#", "NoDigits##", "NoSpecial11"], ids=lambda text: text
 )
-def test_password_policy(serve, password):
+def test_weak_passwords_are_refused(serve, password):
     assert serve(SEED).code("PATCH", "/users/1", json={"password": password}) == (422, "00010111")
 
 
@@ -97,7 +97,7 @@ def test_password_policy(serve, password):
     ("history", "then", "number"),
     [(1, "Third@1527#", 1), (1, "Second@1527#", None), (1, PASSWORD, None), (3, "Third@1527#", 1), (3, PASSWORD, 3)],
 )
-def test_password_history(serve, history, then, number):
+def test_past_passwords_are_refused(serve, history, then, number):
     api = serve(SEED, password_history=history)
     for password in ("Second@1527#", "Third@1527#"):
         assert api.code("PATCH", "/users/1", json={"password": password}) == (200, None)
@@ -129,7 +129,7 @@ def test_no_answer_carries_a_password(serve):
     ("method", "path"),
     [("PATCH", "/users/{}"), ("DELETE", "/users/{}"), ("POST", "/users/{}/enable"), ("POST", "/users/{}/disable")],
 )
-def test_unlicensed_and_unknown(serve, method, path):
+def test_unlicensed_and_unknown_users_can_not_be_written(serve, method, path):
     api = serve(SEED)
     assert api.code(method, path.format(3), json={}) == (422, "00010109")
     assert api.code(method, path.format(4), json={}) == (404, "00010105")
@@ -137,7 +137,7 @@ def test_unlicensed_and_unknown(serve, method, path):
 
 
 @pytest.mark.parametrize(("identity", "verb", "status"), [("1", "disable", 0), ("2", "enable", 1), ("1", "enable", 1)])
-def test_enable_and_disable(serve, identity, verb, status):
+def test_users_are_enabled_and_disabled(serve, identity, verb, status):
     api = serve(SEED)
     answer = api("POST", f"/users/{identity}/{verb}")
     assert (answer.status_code, answer.content) == (204, b"")
@@ -160,6 +160,6 @@ def test_fields_the_schema_does_not_know_come_back(serve):
 
 
 @pytest.mark.parametrize("identity", ["a%2Fb", "%2E%2E", "1%20", "%C3%A9", "1%3Ffields=id"])
-def test_odd_ids_are_nobodys(serve, identity):
+def test_odd_ids_are_not_found(serve, identity):
     api = serve(SEED)
     assert api.code("GET", f"/users/{identity}")[0] == 404
