@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ..modules.id360_group import MODULE
-from ..plugin_utils._in_process import InProcess
+from ..plugin_utils._in_process.action import InProcess
 
 
 class ActionModule(InProcess):

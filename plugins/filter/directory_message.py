@@ -48,7 +48,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._directory_people import in_terms_of_the_feed
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed
 
 
 class FilterModule:

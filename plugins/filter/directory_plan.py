@@ -93,7 +93,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._directory_people import plan_people
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import plan_people
 
 
 def directory_plan(

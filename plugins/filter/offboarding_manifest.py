@@ -47,7 +47,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_manifest import read_manifest
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.manifest import read_manifest
 
 
 def offboarding_manifest(text: str, path: str) -> dict[str, Any]:

@@ -94,7 +94,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_plan import plan_offboarding
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.plan import plan_offboarding
 
 
 class FilterModule:

@@ -72,7 +72,7 @@ _value:
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding_undo import plan_undo
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.undo import plan_undo
 
 
 class FilterModule:

@@ -178,5 +178,6 @@ def bug_report(bug: Exception) -> Id360Error:
     trace = bug.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "an unknown place"
+    path = trace.tb_frame.f_code.co_filename.split(os.sep) if trace else []
+    place = f"{'/'.join(path[-2:])}:{trace.tb_lineno}" if trace else "an unknown place"
     return Id360Error(f"this is a bug in manageengine.id360, please report it: {type(bug).__name__} in {place}")

@@ -15,6 +15,8 @@ from typing import Any
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+_LONGEST_COUNT = 18  # digits
+
 
 def as_text(value: Any) -> str:
     """A value as it is compared and shown: missing is empty."""
@@ -63,3 +65,11 @@ def snake_case_keys(value: Any, key: str = "") -> Any:
     if (key == "id" or key.endswith("_id")) and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value
+
+
+def as_count(value: Any) -> int | None:
+    """A count, which is a number in some answers and its digits in others; None for all else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _LONGEST_COUNT:
+        return int(value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 <= value < 10**_LONGEST_COUNT else None

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which texts are refused as values, wherever they come from: tasks, lists, files, role variables. Pure.
 
-The functions return what is wrong as the end of a sentence that names the option and the value, "" for nothing.
+Most functions return what is wrong as the end of a sentence that names the option and the value, "" for nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
+
+from ._errors import Id360Error
 
 # What ansible-core before 2.19 puts for an omitted value, and what it shows in place of a hidden one.
 _OMITTED = "__omit_place_holder__"
@@ -24,6 +26,8 @@ _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?!')[\w.!#$%&'+=^{}~-]+(?<!')@[\w-]+(\.[\w-]+)+\Z")
 # What a spreadsheet leaves of a long number, and of a formula that failed.
 _SPREADSHEET = re.compile(r"-?\d+([.,]\d+)?E\+\d+\Z|#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 def not_a_text(value: Any) -> str:
@@ -109,3 +113,13 @@ def normalized(value: str) -> str:
 def alike(value: str) -> str:
     """A text for finding those that differ from it in case or blanks only."""
     return folded(" ".join(value.split()).casefold())
+
+
+def path_segment(value: str, name: str) -> str:
+    """``value`` as one segment of a path, or an error that names the option ``name``.
+
+    Anything else than letters, digits, ``-`` and ``_`` could leave its path (docs/api.md 8).
+    """
+    if not _SEGMENT.match(value):
+        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one")
+    return value

@@ -263,12 +263,19 @@ actions:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import DOCUMENT, ID, NAMES, PATH, PEOPLE, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import carry_out
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
+    DOCUMENT,
+    ID,
+    NAMES,
+    PATH,
+    PEOPLE,
+    TEXT,
+)
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "action": {"type": TEXT, "required": True},

@@ -253,14 +253,14 @@ error:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import DOCUMENT, ID, PATH, PEOPLE, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import DOCUMENT, ID, PATH, PEOPLE, TEXT
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "users": {"type": "list", "elements": "dict"},

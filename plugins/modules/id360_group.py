@@ -201,9 +201,10 @@ error:
 
 from functools import partial
 
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_record, run
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP, GROUP_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._module.record import manage_record
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module
 
 MODULE = Module(GROUP_OPTIONS, partial(manage_record, resource=GROUP))
 

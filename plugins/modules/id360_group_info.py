@@ -73,8 +73,9 @@ groups:
       members_count: 2
 """
 
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._module import info_module, run
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import info_module
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 
 MODULE = info_module(GROUP)
 

@@ -73,12 +73,13 @@ actions:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB
-from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_outcomes, run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, PEOPLE
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
-from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB
+from ansible_collections.manageengine.id360.plugins.module_utils._module.record import manage_outcomes
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, PEOPLE
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "state": {"type": "str", "choices": ["absent"], "default": "absent"},

@@ -115,14 +115,15 @@ elapsed:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._api.filters import all_of, equals
+from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._follow import check_waiting, follow
-from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB, is_final, list_jobs, read_job
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._scim import all_of, equals
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB, is_final
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, TEXT
+from ansible_collections.manageengine.id360.plugins.module_utils._wait import check_waiting, follow
 
 LONGEST_PAUSE = 30  # seconds
 OPTIONS: dict[str, dict[str, Any]] = {

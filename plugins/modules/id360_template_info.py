@@ -71,16 +71,12 @@ templates:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._api.templates import all_templates, with_id, with_name
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
-from ansible_collections.manageengine.id360.plugins.module_utils._templates import (
-    all_templates,
-    with_id,
-    with_name,
-)
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, TEXT
 
 
 def read(shell: Shell, client: Client) -> dict[str, Any]:

@@ -97,11 +97,11 @@ entity_counts:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._module import run
-from ansible_collections.manageengine.id360.plugins.module_utils._options import ID, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module, Shell
-from ansible_collections.manageengine.id360.plugins.module_utils._uploads import count_rows, read_rows, read_upload
+from ansible_collections.manageengine.id360.plugins.module_utils._api.uploads import count_rows, read_rows, read_upload
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, TEXT
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "action": {"type": TEXT, "required": True},

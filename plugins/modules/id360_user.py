@@ -294,9 +294,10 @@ error:
 
 from functools import partial
 
-from ansible_collections.manageengine.id360.plugins.module_utils._module import manage_record, run
-from ansible_collections.manageengine.id360.plugins.module_utils._shell import Module
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._module.record import manage_record
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module
 
 MODULE = Module(USER_OPTIONS, partial(manage_record, resource=USER))
 

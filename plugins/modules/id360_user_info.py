@@ -77,8 +77,9 @@ users:
       is_domain_verified: false
 """
 
-from ansible_collections.manageengine.id360.plugins.module_utils._module import info_module, run
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import info_module
+from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 
 MODULE = info_module(USER)
 

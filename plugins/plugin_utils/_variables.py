@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.manageengine.id360.plugins.module_utils._options import NAMES, PEOPLE
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import NAMES, PEOPLE
 
 _LONGEST_SHOWN = 100
 _OMITTED = re.compile(r"__omit_place_holder__\w+\Z")  # what ansible-core before 2.19 has for omit

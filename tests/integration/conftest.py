@@ -13,18 +13,18 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk_run import make_run
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk_steps import Done
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk_upload import carry_out
-from ansible_collections.manageengine.id360.plugins.module_utils._carry_out_directory import manage_directory
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import carry_out
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.steps import Done
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import CONNECTION_OPTIONS, connect
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP, GROUP_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._manage import manage, predict
-from ansible_collections.manageengine.id360.plugins.module_utils._resource import Resource
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER, USER_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._wanted import make_wanted
-from ansible_collections.manageengine.id360.plugins.module_utils._wish import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP, GROUP_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Resource
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._record.manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload import OPTIONS as BULK_OPTIONS
 from ansible_collections.manageengine.id360.plugins.modules.id360_directory import OPTIONS as DIRECTORY_OPTIONS
 

@@ -13,7 +13,7 @@ from id360_simulator import Simulator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from runner import run_job
 
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import CONNECTION_OPTIONS
 from playbooks import tasks
 
 FILES = Path(__file__).parents[2] / "docs/awx"

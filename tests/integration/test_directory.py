@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils import _gate
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.shard import Shard
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import PATIENCE
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._shard import Shard
-from ansible_collections.manageengine.id360.plugins.module_utils._side_by_side import PATIENCE
+from ansible_collections.manageengine.id360.plugins.module_utils._http import rate_limit
 from playbooks import wait_until
 
 ANN, BOB, EVE, NEW = ({"email": f"{name}@example.com"} for name in ("ann", "bob", "eve", "new"))
@@ -576,7 +576,7 @@ def test_a_rate_limit_is_waited_for_with_few_requests(simulator, directory, limi
 @pytest.mark.parametrize("served", [2, 25])
 def test_refusals_for_ever_are_given_up(simulator, directory, monkeypatch, served):
     """Also where the server answered many before, which looks like a limit that passes."""
-    monkeypatch.setattr(_gate, "PATIENCE", 1)
+    monkeypatch.setattr(rate_limit, "PATIENCE", 1)
     simulator.fault(method="POST", path="/users", after=served, status=429, times=-1)
     users = [{"email": f"new{number}@example.com"} for number in range(100)]
     with pytest.raises(Id360Error, match="HTTP 429") as failed:

@@ -14,8 +14,8 @@ from itertools import product
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._files import MIB, check_writable
-from ansible_collections.manageengine.id360.plugins.plugin_utils._job_state import StateFile
+from ansible_collections.manageengine.id360.plugins.module_utils._local.files import MIB, check_writable
+from ansible_collections.manageengine.id360.plugins.plugin_utils._jobs.state import StateFile
 
 GOOD = "email\nann@example.com\n"
 RUN = {"content": GOOD, "state": "executed", "app_config_id": "7", "template_input": {"id": "7", "data": []}}

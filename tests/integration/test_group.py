@@ -12,7 +12,7 @@ from contextlib import ExitStack
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._lock import locked
+from ansible_collections.manageengine.id360.plugins.module_utils._local.locks import locked
 
 PEOPLE = [{"id": str(n), "email": f"u{n}@example.com"} for n in range(1, 9)]
 CLERKS = {"id": "90", "name": "Clerks", "description": "They write", "members": ["1", "2", "3"]}

@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._info import make_query, read_records
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import make_query, read_records
 from playbooks import play, tasks
 
 NONE = dict.fromkeys(("id", "name", "filter", "sort", "fields", "limit"))

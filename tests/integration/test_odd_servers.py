@@ -12,16 +12,16 @@ import threading
 import pytest
 from conftest import bulk_params
 
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
+from ansible_collections.manageengine.id360.plugins.module_utils._api.listing import Listing, take
+from ansible_collections.manageengine.id360.plugins.module_utils._api.templates import all_templates
+from ansible_collections.manageengine.id360.plugins.module_utils._api.uploads import read_rows, read_upload
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.execution import execute, look_at
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, UnreadableAnswer
-from ansible_collections.manageengine.id360.plugins.module_utils._execution import execute, look_at
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._info import make_query, read_records
-from ansible_collections.manageengine.id360.plugins.module_utils._jobs import list_jobs, read_job
-from ansible_collections.manageengine.id360.plugins.module_utils._pages import Listing, take
-from ansible_collections.manageengine.id360.plugins.module_utils._templates import all_templates
-from ansible_collections.manageengine.id360.plugins.module_utils._uploads import read_rows, read_upload
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import make_query, read_records
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 DRIPS = {

@@ -19,13 +19,13 @@ import pytest
 import requests
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._auth import RefreshedToken
-from ansible_collections.manageengine.id360.plugins.module_utils._client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth import Account, Token, TokenRefused
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import RefreshedToken
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account, Token, TokenRefused
-from ansible_collections.manageengine.id360.plugins.module_utils._session import make_session
-from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
+from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._http.session import make_session
 
 OAUTH = "/oauth/v2/token"
 SECRETS = ("simulator-secret", "simulator-refresh")
@@ -376,8 +376,8 @@ def account_of(refresh):
 
 HOLDER = """
 import sys
-from ansible_collections.manageengine.id360.plugins.module_utils._oauth import Account
-from ansible_collections.manageengine.id360.plugins.module_utils._token_cache import TokenCache
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth import Account
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
 folder, *account = sys.argv[1:]
 with TokenCache(folder, Account(*account)).turn():
     print("mine", flush=True)

@@ -12,10 +12,10 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from conftest import TOKEN
 
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import CONNECTION_OPTIONS, connect
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import CONNECTION_OPTIONS, connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._info import Query, read_records
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import Query, read_records
 
 USERS = [
     ({"id": ["1"], "email": "ann@example.com"}, 'a list as "id"'),

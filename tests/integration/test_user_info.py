@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._connection import connect
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._info import make_query, read_records
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._module.info import make_query, read_records
 
 NONE = dict.fromkeys(("id", "email", "filter", "sort", "fields", "limit"))
 CONNECTION = {"data_center": "US", "validate_certs": True, "ca_path": None, "timeout": 5, "retries": 0}

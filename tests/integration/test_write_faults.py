@@ -15,7 +15,7 @@ import pytest
 from conftest import managing
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._jobs import JOB
+from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB
 
 ANN = {"id": "1", "email": "ann@example.com", "title": "Clerk", "status": 0}
 BOB = {"id": "2", "email": "bob@example.com", "title": "Head", "status": 1}

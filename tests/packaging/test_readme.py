@@ -41,8 +41,8 @@ def test_the_files_that_are_named_are_there() -> None:
     text = (CHECKOUT / "CONTRIBUTING.md").read_text()
     for name in set(re.findall(r"`((?:plugins|tests|docs|extensions|meta)/[\w/.-]+)`", text)):
         assert (CHECKOUT / name).exists() or "NAME" in name, name
-    for name in set(re.findall(r"`(_\w+\.py)`", text)):
-        assert list((CHECKOUT / "plugins").rglob(name)), name
+    for name in set(re.findall(r"`(\w+\.py)`", text)):
+        assert [*(CHECKOUT / "plugins").rglob(name), *(CHECKOUT / "extensions").rglob(name)], name
 
 
 def test_every_module_role_and_playbook_is_in_the_readme() -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from playbooks import play, tasks
 
 ROLE = Path(__file__).parents[2] / "roles/export"

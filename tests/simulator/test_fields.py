@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from id360_simulator.state.schema import GROUPS, USERS
 
-from ansible_collections.manageengine.id360.plugins.module_utils._group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 
 @pytest.mark.parametrize(("resource", "kind"), [(USER, USERS), (GROUP, GROUPS)], ids=["user", "group"])

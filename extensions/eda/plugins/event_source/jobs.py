@@ -99,11 +99,11 @@ def _part(name: str) -> ModuleType:
     return importlib.import_module(f"{package}.{name}")
 
 
-_connection, _errors = _part("module_utils._connection"), _part("module_utils._errors")
-_jobs = _part("module_utils._jobs")
-_requests, _scim = _part("module_utils._requests"), _part("module_utils._scim")
+_connection, _errors = _part("module_utils._connect.connection"), _part("module_utils._errors")
+_jobs = _part("module_utils._api.jobs")
+_requests, _scim = _part("module_utils._http.requests_library"), _part("module_utils._api.filters")
 _secrets, _text = _part("module_utils._secrets"), _part("module_utils._text")
-_job_changes, _job_state = _part("plugin_utils._job_changes"), _part("plugin_utils._job_state")
+_job_changes, _job_state = _part("plugin_utils._jobs.changes"), _part("plugin_utils._jobs.state")
 
 Job = dict[str, Any]
 _log = logging.getLogger("manageengine.id360.jobs")

@@ -11,7 +11,6 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._answer import read_answer
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import (
     Answer,
     ApiError,
@@ -19,6 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
     NotFound,
     UnreadableAnswer,
 )
+from ansible_collections.manageengine.id360.plugins.module_utils._http.response import read_answer
 
 
 def read(status, body, envelope="data", expects=dict):

@@ -1,0 +1,36 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs (docs/api.md, "Jobs")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .._errors import Answer, NotFound, UnreadableAnswer
+from .._http.client import Client
+from .._model.job import JOB, Job
+from .listing import LARGEST_PAGE, Listing, take, take_all
+from .records import read_record
+
+
+def read_job(client: Client, job_id: str) -> Job | None:
+    """The job with its ``details``, None when there is none: ``GET /jobs/{id}``."""
+    try:
+        job = read_record(client, JOB, job_id).record
+    except NotFound:
+        return None
+    if not isinstance(job.get("status"), str):
+        raise UnreadableAnswer("the server sent a job without a status", Answer("GET", JOB.item(job_id), 200))
+    return job
+
+
+def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str], None]) -> list[Job]:
+    """Jobs without details, ``most`` of them at most: ``GET /jobs``. An empty ``filter`` lists all."""
+    params = {"filter": filter} if filter else {}
+    optional = {"limit": str(min(most or LARGEST_PAGE, LARGEST_PAGE))}
+    if filter or most:
+        found = take(Listing(client, "/jobs", params, optional).by_offset(), most)
+    else:
+        found = take_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
+    return [JOB.read(job) for job in found]

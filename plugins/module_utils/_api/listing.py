@@ -1,0 +1,156 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Listings, walked to their end: by cursor (users, groups) and by offset (jobs, templates, uploaded rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from .._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+from .._http.client import Client
+from .._text import as_count, as_id
+from .._threads import one_ahead
+
+LARGEST_PAGE = 1000  # records asked for; a server may give fewer
+_MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
+_IN_VAIN = "gives a page without a new record, and says that more follow"
+
+
+class Page(NamedTuple):
+    """Records in the API's spelling, and how many the server says there are in all (None: it does not say)."""
+
+    records: list[dict[str, Any]]
+    total: int | None
+
+
+class Listing:
+    """One listing: ``params`` as they are, ``optional`` ones given up, in order, when the server refuses them."""
+
+    def __init__(self, client: Client, path: str, params: dict[str, str], optional: dict[str, str]) -> None:
+        self._client, self._path = client, path
+        self._params, self._optional = params, dict(optional)
+
+    def by_cursor(self) -> Iterator[Page]:
+        """Follow ``next_cursor`` until ``is_last``; a cursor that comes twice is an error."""
+        cursor, used, walk = "", set(), _Walk(self._wrong)
+        while True:
+            page, meta = self._page({"cursor": cursor} if cursor else {})
+            goes_on = walk.went_on(page)
+            yield page
+            cursor = str(meta.get("next_cursor") or "")
+            if str(meta.get("is_last", not cursor)).lower() == "true":
+                return
+            if not cursor or cursor in used:
+                raise self._wrong("gives the same cursor twice" if cursor else "gives no cursor to its next page")
+            if not goes_on:
+                raise self._wrong(_IN_VAIN)
+            used.add(cursor)
+
+    def by_offset(self) -> Iterator[Page]:
+        """The next ``from`` is the page's own start and what came: servers number the first record 0 or 1."""
+        start, brought, walk = None, 0, _Walk(self._wrong)
+        while True:
+            page, meta = self._page({"from": str(start)} if start is not None else {})
+            goes_on = walk.went_on(page)
+            yield page
+            brought += len(page.records)
+            if not page.records or (page.total is not None and brought >= page.total):
+                return
+            begin = as_count(meta.get("start_index"))
+            if begin is None:
+                raise self._wrong("gives no start_index")
+            following = begin + len(page.records)
+            if start is not None and following <= start:
+                raise self._wrong("gives the same page twice")
+            if not goes_on:
+                raise self._wrong(_IN_VAIN)
+            start = following
+
+    def _page(self, position: dict[str, str]) -> tuple[Page, dict[str, Any]]:
+        while True:
+            try:
+                answer = self._client.request(
+                    "GET", self._path, params={**self._params, **self._optional, **position}, expects=list
+                )
+                break
+            except ApiError as refused:
+                if refused.answer.code != INVALID_PARAMETER or not self._optional:
+                    raise
+                del self._optional[next(iter(self._optional))]
+        meta, records = answer.get("meta"), answer["data"]
+        if not isinstance(meta, dict) or not all(isinstance(record, dict) for record in records):
+            raise self._wrong("has no meta, or records that are not objects")
+        return Page(records, as_count(meta.get("total_no_of_objects"))), meta
+
+    def _wrong(self, what: str) -> UnreadableAnswer:
+        return UnreadableAnswer(f"the listing of {self._path} {what}", Answer("GET", self._path, 200))
+
+
+class _Walk:
+    """What a walk has brought so far. ``wrong`` makes the error for one that brings too much."""
+
+    def __init__(self, wrong: Callable[[str], UnreadableAnswer]) -> None:
+        self._wrong = wrong
+        self._brought, self._came = 0, set[Any]()
+
+    def went_on(self, page: Page) -> bool:
+        """Whether a page brought a record that none before it did."""
+        known = len(self._came)
+        self._came.update(
+            as_id(record.get("id")) or (self._brought, place) for place, record in enumerate(page.records)
+        )
+        self._brought += len(page.records)
+        if page.total is not None and self._brought > _MOST_TIMES * page.total:
+            raise self._wrong(f"brings {self._brought} records where the server counts {page.total}")
+        return len(self._came) > known
+
+
+def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:
+    """The records of the pages, ``most`` of them at most; no page is asked for once there are enough."""
+    records: list[dict[str, Any]] = []
+    for page in pages:
+        records += page.records
+        if most is not None and len(records) >= most:
+            return records[:most]
+    return records
+
+
+def take_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+    """The records of an unfiltered walk; see ``walk_all``."""
+    records: list[dict[str, Any]] = []
+
+    def start() -> Callable[[list[dict[str, Any]]], None]:
+        records.clear()
+        return records.extend
+
+    walk_all(walk, start, warn)
+    return records
+
+
+def walk_all(
+    walk: Callable[[], Iterator[Page]],
+    start: Callable[[], Callable[[list[dict[str, Any]]], None]],
+    warn: Callable[[str], None] | None = None,
+) -> None:
+    """Give each page of an unfiltered walk to what ``start`` returns. It has to bring as many as the server counts.
+
+    A walk that brings fewer is repeated once from a new ``start``, as the tenant may have changed meanwhile
+    (docs/api.md 10). Then it is a warning where ``warn`` is given, else an error.
+    """
+    message = ""
+    for _attempt in range(2):
+        take, total = start(), None
+        came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
+        for page in one_ahead(walk()):
+            take(page.records)
+            came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
+            total = page.total
+        brought = len(came)
+        if total is None or brought >= total:
+            return
+        message = f"the server counts {total} records and lists {brought} of them"
+    if warn is None:
+        raise Id360Error(message)
+    warn(message)

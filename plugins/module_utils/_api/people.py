@@ -1,0 +1,67 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Users by email or id, where something else refers to them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from .._errors import INVALID_PARAMETER, ApiError, NotFound
+from .._http.client import Client
+from .._model.user import USER
+from .._values import folded
+from .filters import equals
+from .listing import LARGEST_PAGE
+from .records import find_by_key, list_matching
+
+_LAG = 3  # seconds, a look in each, that a listing may lag behind the creation of a user
+_BAD_REQUEST = (400, 422)
+
+
+def find_people(client: Client, addresses: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The users with these emails, by the folded email; in as few filters as URLs allow."""
+    found = find_by_key(client, USER, "email", addresses, "id,email")
+    unseen = [address for address in addresses if folded(address) not in found]
+    found.update(_find_likely(client, unseen))
+    return found
+
+
+def _find_likely(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    return find_by_key(client, USER, "email", addresses, "id,email", likely=True)
+
+
+def find_late(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The users whom no listing showed: a listing may lag behind a creation, so they are looked for again."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    unseen = list(addresses)
+    for _look in range(_LAG):
+        time.sleep(1)
+        found.update(_find_likely(client, unseen))
+        unseen = [address for address in unseen if folded(address) not in found]
+        if not unseen:
+            break
+    return found
+
+
+def unknown_ids(client: Client, ids: Iterable[str]) -> list[str]:
+    """Those of the ids that no user has: by one filter, and by GET what that does not find, or where it is refused."""
+    asked = list(dict.fromkeys(ids))
+    known: set[str] = set()
+    try:
+        optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
+        known = {seen.record["id"] for seen in list_matching(client, USER, (equals("id", i) for i in asked), optional)}
+    except ApiError as refused:
+        if refused.answer.status not in _BAD_REQUEST and refused.answer.code != INVALID_PARAMETER:
+            raise
+    return [user_id for user_id in asked if user_id not in known and not _is_there(client, user_id)]
+
+
+def _is_there(client: Client, user_id: str) -> bool:
+    try:
+        client.request("GET", USER.item(user_id))
+    except NotFound:
+        return False
+    return True

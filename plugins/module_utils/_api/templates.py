@@ -1,0 +1,47 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""User creation templates (docs/api.md, "Templates")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .._errors import Id360Error
+from .._http.client import Client
+from .._text import snake_case_keys
+from .listing import Listing, take_all
+
+
+def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+    """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it.
+
+    A listing that is too short is a warning where ``warn`` is given, else an error.
+    """
+    walk = take_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
+    return [snake_case_keys(raw) for raw in walk if raw.get("id")]
+
+
+def with_id(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    return [template for template in templates if str(template["id"]) == wanted.strip()]
+
+
+def with_name(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    """Spaces around a name mean nothing."""
+    return [template for template in templates if str(template.get("name") or "").strip() == wanted.strip()]
+
+
+def template_id(client: Client, wanted: str) -> str:
+    """The id of the template that is meant; raises Id360Error for none, or more than one."""
+    return the_template(all_templates(client), wanted)
+
+
+def the_template(templates: list[dict[str, Any]], wanted: str) -> str:
+    """The id of the one among ``templates`` that is meant; raises Id360Error for none, or more than one."""
+    meant = with_id(templates, wanted) or with_name(templates, wanted)
+    ids = sorted(str(template["id"]) for template in meant)
+    if len(ids) != 1:
+        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else "there is no such one"
+        raise Id360Error(f"template {wanted!r}: {said}")
+    return ids[0]

@@ -1,0 +1,139 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a bulk upload asks for, as a value: the options checked as far as that needs no server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._api.uploads import uploads_path
+from .._errors import Id360Error
+from .._local.csv_table import Table, as_utf8, check_csv, records_as_csv
+from .._local.files import check_writable, read_bytes
+from .._values import path_segment
+from .._wait import check_waiting
+from .receipt import digest
+
+_SOURCES = ("src", "content", "records")
+
+
+@dataclass(frozen=True)
+class Run:
+    """``table`` is the data to upload, None where ``upload_id`` is taken up. ``body`` is what the execution is sent,
+    less ``user_ids``. Times are in seconds."""
+
+    action: str
+    state: str
+    table: Table | None = field(repr=False)
+    upload_id: str | None
+    match_columns: list[str] | None
+    body: dict[str, Any]
+    user_ids: list[str] | None
+    unmapped_rows: str
+    entity_ids: list[str] | None
+    entity_filter: str | None
+    wait: bool
+    wait_timeout: float
+    wait_interval: float
+    fail_on_row_errors: bool
+    rejects: str | None
+
+    def identity(self, api_root: str) -> dict[str, Any]:
+        """What makes two runs the same run."""
+        return {
+            "api_root": api_root,
+            "data": digest(self.table.content) if self.table else f"upload {self.upload_id}",
+            "action": self.action,
+            "match_columns": None if self.match_columns is None else sorted(self.match_columns),
+            "body": self.body,
+            "user_ids": None if self.user_ids is None else sorted(set(self.user_ids)),
+        }
+
+
+def make_run(params: Mapping[str, Any]) -> Run:
+    """The run in a module's options; raises Id360Error for what can't be meant, and for data that is no table."""
+    uploads_path(params["action"], params["upload_id"] or "")
+    _refuse_mixtures(params)
+    _refuse_one_file_for_two(params)
+    table = _table(params)
+    if params["match_columns"] is not None:
+        _check_columns(params["match_columns"], table)
+    for name in ("user_ids", "entity_ids"):
+        for value in params[name] or ():
+            path_segment(value, name)
+    for name in ("receipt", "rejects"):
+        if params[name]:
+            check_writable(params[name], name)
+    check_waiting(params["wait_timeout"], params["wait_interval"])
+    body: dict[str, Any] = {}
+    if params["app_config_id"] is not None:
+        body["app_config_id"] = _number(params["app_config_id"], "app_config_id")
+    if params["template_input"] is not None:
+        template = params["template_input"]
+        body["template_input"] = {"id": _number(template["id"], "template_input.id"), "data": template["data"]}
+    taken = [name for name in Run.__dataclass_fields__ if name not in ("table", "body")]
+    return Run(table=table, body=body, **{name: params[name] for name in taken})
+
+
+def _refuse_mixtures(params: Mapping[str, Any]) -> None:
+    sources = [name for name in (*_SOURCES, "upload_id") if params[name] is not None]
+    if params["state"] == "absent" and (sources != ["upload_id"] or params["receipt"]):
+        raise Id360Error("state absent needs upload_id, and takes no data and no receipt")
+    if len(sources) != 1:
+        given = f", not {' and '.join(sources)}" if sources else ""
+        raise Id360Error(f"exactly one of {', '.join(_SOURCES)} and upload_id is needed{given}")
+    if params["state"] != "absent" and (params["entity_ids"] is not None or params["entity_filter"] is not None):
+        raise Id360Error("entity_ids and entity_filter are for state absent: they name the rows that go")
+    if params["entity_ids"] is not None and params["entity_filter"] is not None:
+        raise Id360Error("entity_ids and entity_filter can't both be given")
+    if params["entity_filter"] == "":
+        raise Id360Error("entity_filter is empty: leave it out to remove all rows")
+
+
+def _refuse_one_file_for_two(params: Mapping[str, Any]) -> None:
+    """A file that is read and written, or written as two things, would be lost."""
+    for name in ("src", "receipt", "rejects"):
+        if params[name] and "\0" in params[name]:
+            raise Id360Error(f"{name} {params[name]!r} has a NUL byte in it")
+    files = {name: os.path.realpath(params[name]) for name in ("src", "receipt", "rejects") if params[name]}
+    for name, path in files.items():
+        others = [other for other in files if other != name and files[other] == path]
+        if others:
+            raise Id360Error(f"{name} and {others[0]} are one file, {params[name]!r}")
+
+
+def _table(params: Mapping[str, Any]) -> Table | None:
+    if params["src"] is not None:
+        return check_csv(read_bytes(params["src"], "src"), f"src {params['src']!r}")
+    if params["content"] is not None:
+        return check_csv(as_utf8(params["content"], "content"), "content")
+    if params["records"] is not None:
+        return check_csv(records_as_csv(params["records"]), "records")
+    return None
+
+
+def _check_columns(columns: list[str], table: Table | None) -> None:
+    if not columns:
+        raise Id360Error("match_columns is empty: rows find nobody by no column")
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        raise Id360Error(f"match_columns has {', '.join(twice)} in it twice")
+    if table:
+        refuse_unknown_columns(columns, table.header)
+
+
+def refuse_unknown_columns(columns: Sequence[str], header: Sequence[str]) -> None:
+    missing = [name for name in columns if name not in header]
+    if missing:
+        raise Id360Error(f"match_columns has {', '.join(missing)} in it, which the header has not")
+
+
+def _number(value: str, option: str) -> int:
+    """The API takes these ids as JSON numbers."""
+    if not (value.isascii() and value.isdigit() and len(value) < 20):
+        raise Id360Error(f"{option} {value!r} is not a number")
+    return int(value)

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The receipt of a bulk run: what was sent and what came of it, on disk before and after each POST.
+
+Its ``status`` is where the run stands: uploading → uploaded → executing → running → finished. Found in uploading or
+executing, a POST was sent and its answer never written down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from .._errors import Id360Error, OutcomeUnknown
+from .._local.files import LARGEST_STATE, read_bytes, remove, write_atomically
+
+VERSION = 1
+UNKNOWN = ("uploading", "executing")
+STATUSES = ("uploading", "uploaded", "executing", "running", "finished")
+_NEEDED = {
+    "uploaded": ["upload_id"],
+    "executing": ["upload_id"],
+    "running": ["upload_id", "execution_id"],
+    "finished": ["upload_id", "execution_id", "outcome"],
+}
+Answer = TypeVar("Answer")
+
+
+def digest(value: Any) -> str:
+    """The SHA-256 of bytes, or of a JSON value whatever the order of its keys."""
+    data = value if isinstance(value, bytes) else json.dumps(value, sort_keys=True).encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+class Receipt:
+    """The receipt of one run, at ``path`` (None: none is kept). ``entries`` is what it says; empty is no run yet."""
+
+    def __init__(self, path: str | None, identity: Mapping[str, Any]) -> None:
+        """Read what is there; a receipt of another run is as none. Raises Id360Error for one that is damaged."""
+        self._path = path
+        self._start = {"version": VERSION, "identity": digest(identity), "sha256": identity["data"]}
+        self._before = read_bytes(path, "receipt", LARGEST_STATE) if path and os.path.exists(path) else None
+        self.entries: dict[str, Any] = {}
+        found = self._parse(self._before) if self._before is not None else {}
+        if found.get("identity") == self._start["identity"]:
+            self.entries = found
+        elif found.get("status") in UNKNOWN:
+            raise Id360Error(
+                f"receipt {path!r} is of another run, which was {found['status']}, and whether the server took that is"
+                " not known: finish that run, remove the receipt, or name another"
+            )
+
+    def _parse(self, content: bytes) -> dict[str, Any]:
+        try:
+            found = json.loads(content)
+        except (ValueError, RecursionError):
+            found = None
+        hint = "it is left as it is; remove it, or name another, to start anew"
+        if not isinstance(found, dict) or not isinstance(found.get("version"), int):
+            raise Id360Error(f"receipt {self._path!r} is damaged, or no receipt: {hint}")
+        if found["version"] > VERSION:
+            raise Id360Error(f"receipt {self._path!r} is of a newer version of this collection: {hint}")
+        needed = ["identity", *_NEEDED.get(str(found.get("status")), [])]
+        if found.get("status") not in STATUSES or not all(isinstance(found.get(name), str) for name in needed):
+            raise Id360Error(f"receipt {self._path!r} is damaged: {hint}")
+        return found
+
+    @property
+    def status(self) -> str:
+        return str(self.entries.get("status", ""))
+
+    def write(self, status: str, **entries: Any) -> None:
+        """Put down where the run stands; on disk when this returns."""
+        self.entries = {**self._start, **self.entries, **entries, "status": status}
+        if self._path:
+            content = json.dumps(self.entries, indent=2, sort_keys=True).encode() + b"\n"
+            write_atomically(self._path, content, "receipt")
+
+    def around(self, status: str, post: Callable[[], Answer]) -> Answer:
+        """Send a POST, with the receipt in ``status`` while its answer is awaited.
+
+        If the server refused it the receipt is as it was; if its fate is not known it stays, and the next run stops.
+        """
+        before = dict(self.entries)
+        self.write(status)
+        try:
+            return post()
+        except OutcomeUnknown:
+            raise
+        except Id360Error:
+            self.entries = before
+            if self._path and before:
+                self.write(before["status"])
+            elif self._path and self._before is not None:
+                write_atomically(self._path, self._before, "receipt")
+            elif self._path:
+                remove(self._path, "receipt")
+            raise

@@ -1,0 +1,171 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connection options, the same for every module, and the client that they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+
+from .._errors import Id360Error
+from .._http.client import Client
+from .._local.files import MIB, read_bytes
+from .._option_types import PATH, SECRET, TEXT
+from .oauth import Account, is_token, request_token
+from .servers import ACCOUNTS, API, Service, server_root
+from .signing import UNSHARED, GivenToken, RefreshedToken
+from .token_cache import TokenCache
+
+_LONGEST_TIMEOUT = 3600  # seconds
+_LARGEST_BUNDLE = 16 * MIB
+_DATA_CENTER = "US"
+
+
+class FromEnvironment(str):
+    """A text that was not typed in the task."""
+
+
+def from_environment(variable: str) -> str:
+    """The value of an environment variable; one that is empty counts as not set."""
+    if os.environ.get(variable):
+        return FromEnvironment(os.environ[variable])
+    raise AnsibleFallbackNotFound
+
+
+def plain_from_environment(variable: str) -> str:
+    """The same for what is no text; Ansible names the type of a value that it can't convert."""
+    return str(from_environment(variable))
+
+
+def off_or_from_environment(variable: str) -> str:
+    """The same, where an empty value has a meaning of its own."""
+    if variable in os.environ:
+        return os.environ[variable]
+    raise AnsibleFallbackNotFound
+
+
+def _option(name: str, type: str, **spec: Any) -> dict[str, Any]:
+    read = from_environment if type == "str" else plain_from_environment
+    return {"type": type, "fallback": (read, [f"ID360_{name.upper()}"]), **spec}
+
+
+CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
+    "url": _option("url", TEXT),
+    "data_center": _option("data_center", TEXT, choices=list(API.urls), aliases=["dc"]),
+    "access_token": _option("access_token", SECRET, no_log=True, aliases=["auth_token"]),
+    "client_id": _option("client_id", TEXT),
+    "client_secret": _option("client_secret", SECRET, no_log=True),
+    "refresh_token": _option("refresh_token", SECRET, no_log=True),
+    "accounts_url": _option("accounts_url", TEXT),
+    "token_cache": _option(
+        "token_cache", PATH, no_log=False, fallback=(off_or_from_environment, ["ID360_TOKEN_CACHE"])
+    ),
+    "validate_certs": _option("validate_certs", "bool", default=True),
+    "ca_path": _option("ca_path", PATH),
+    "timeout": _option("timeout", "float", default=30),
+    "retries": _option("retries", "int", default=5),
+}
+_REFRESH = ("client_id", "client_secret", "refresh_token")
+
+
+def _unheard(_message: str) -> None:
+    return
+
+
+def connect(
+    params: Mapping[str, Any],
+    *,
+    read_only: bool,
+    warn: Callable[[str], None] = _unheard,
+    hide: Callable[[str], None] = _unheard,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> Client:
+    """The client that the connection options describe; raises Id360Error for those that can't be used.
+
+    No request is made. ``warn`` is told what works, but not well, and ``hide`` each access token that a refresh token
+    makes, so that it is shown nowhere. ``abandoned`` as in Client.
+    """
+    url = _root(params, API)
+    if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
+        raise Id360Error(f"timeout {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds")
+    if params["retries"] < 0:
+        raise Id360Error(f"retries {params['retries']} is less than 0")
+    verify: bool | str = params["validate_certs"] and (params["ca_path"] or True)
+    if isinstance(verify, str):
+        _check_bundle(verify)
+    transport: dict[str, Any] = {"verify": verify, "timeout": params["timeout"], "retries": params["retries"]}
+    auth: GivenToken | RefreshedToken
+    if _prefers_given_token(params):
+        auth = GivenToken(_printable(params, "access_token"))
+    else:
+        account = account_of(params)
+        ask = partial(request_token, account, **transport)
+        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide=hide, warn=warn)
+    return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
+
+
+def _check_bundle(path: str) -> None:
+    if not os.path.exists(path):
+        raise Id360Error(f"ca_path {path!r} does not exist")
+    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, "ca_path", _LARGEST_BUNDLE):
+        raise Id360Error(f"ca_path {path!r} is not a bundle of CA certificates in PEM format")
+
+
+def _typed(value: Any) -> bool:
+    return bool(value) and not isinstance(value, FromEnvironment)
+
+
+def _root(params: Mapping[str, Any], service: Service) -> str:
+    """The root of a service: what is typed beats the environment, and then the URL beats the data center."""
+    url, data_center = params[service.option], params["data_center"]
+    if not url or (_typed(data_center) and not _typed(url)):
+        url = service.urls[data_center or _DATA_CENTER]
+    return server_root(url, service)
+
+
+def _prefers_given_token(params: Mapping[str, Any]) -> bool:
+    """What is typed beats the environment; of the same origin the access token beats the refresh token."""
+    if not params["access_token"] and not any(params[name] for name in _REFRESH):
+        raise Id360Error(
+            "no credentials: set access_token (or ID360_ACCESS_TOKEN in the environment) to an OAuth access token, or"
+            " client_id, client_secret and refresh_token (ID360_CLIENT_ID, ID360_CLIENT_SECRET, ID360_REFRESH_TOKEN)"
+        )
+    if not params["access_token"]:
+        return False
+    return _typed(params["access_token"]) or not any(_typed(params[name]) for name in _REFRESH)
+
+
+def account_of(params: Mapping[str, Any]) -> Account:
+    """Whom access tokens are asked for; raises Id360Error for options that can't be used."""
+    missing = [name for name in _REFRESH if not params[name]]
+    if missing:
+        raise Id360Error(f"client_id, client_secret and refresh_token go together: not set: {', '.join(missing)}")
+    client_id, client_secret, refresh_token = (_printable(params, name) for name in _REFRESH)
+    url = _root(params, ACCOUNTS)
+    host = urlsplit(url).netloc
+    centers = [center for center, known in ACCOUNTS.urls.items() if known == url]
+    where = f"{host} (data center {centers[0]})" if centers else f"{host} (accounts_url)"
+    return Account(url, where, client_id, client_secret, refresh_token)
+
+
+def _printable(params: Mapping[str, Any], option: str) -> str:
+    value: str = params[option]
+    if not is_token(value):
+        raise Id360Error(f"{option} has characters in it that it can't have (a space, a line break?)")
+    return value
+
+
+def _cache(folder: str | None, account: Account, warn: Callable[[str], None]) -> TokenCache | None:
+    if folder == "":
+        return None
+    try:
+        return TokenCache(folder, account)
+    except Id360Error as error:
+        warn(f"{error.message}; {UNSHARED}")
+        return None

@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Zoho Accounts: a refresh token makes access tokens (docs/api.md, "OAuth")."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from .._errors import Answer, Id360Error, TransportError
+from .._http.json_body import parse_json
+from .._http.rate_limit import Gate
+from .._http.response import transport_error
+from .._http.retry import PASSING, answered, retry_policy
+from .._http.session import NoAnswer, exchange, make_session
+
+_PATH = "/oauth/v2/token"
+_LARGEST_BODY = 1024 * 1024  # bytes
+_LONGEST_LIFE = 24 * 3600  # seconds; a token that says it lives longer is asked for again then
+_MARGIN = 60  # seconds, or a tenth of a short life: a token must not die on its way to the server
+_USUAL_LIFE = 3600  # seconds
+_PLAIN = re.compile(r"[A-Za-z_ -]{1,64}\Z")
+_TOO_MANY = "Access Denied"
+_HINTS = {
+    _TOO_MANY: "Zoho gives at most 10 access tokens in 10 minutes for one refresh token. Wait until then, and let"
+    " tasks share theirs: see token_cache.",
+    "invalid_client": "Is the client_id wrong, or the client of another data center?",
+    "invalid_client_secret": "Is the client_secret wrong, or of another data center?",
+    "invalid_code": "Is the refresh_token wrong, revoked, or of another data center?",
+}
+
+
+class TokenRefused(Id360Error):
+    """Zoho answered that it gives no token. ``too_many``: others may have got one just now."""
+
+    def __init__(self, message: str, answer: Answer, *, too_many: bool) -> None:
+        super().__init__(message, answer)
+        self.too_many = too_many
+
+
+@dataclass(frozen=True)
+class Token:
+    """An access token, and until when it is to be used (seconds since the epoch).
+
+    ``on_trial``: it took the place of one that the server refused, and has not been accepted yet; if it is refused too,
+    a third one would not do better.
+    """
+
+    value: str = field(repr=False)
+    use_until: float
+    on_trial: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """False as well for one from a future that a clock was set back from."""
+        return 0 < self.use_until - time.time() <= _LONGEST_LIFE
+
+
+@dataclass(frozen=True)
+class Account:
+    """Whom tokens are asked for, and where. ``where`` is for messages."""
+
+    accounts_url: str
+    where: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+def request_token(account: Account, *, verify: bool | str, timeout: float, retries: int) -> Token:
+    """Ask for a new access token, again where no usable answer came: a server error, a broken connection, a time-out.
+
+    An answer that was lost on its way costs one of the ten, which can't be told; without another attempt the task
+    would fail, and the next one cost the same.
+
+    Raises TokenRefused, or TransportError when no usable answer came.
+    """
+    asked = Answer("POST", _PATH)
+    started = time.time()
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": account.client_id,
+        "client_secret": account.client_secret,
+        "refresh_token": account.refresh_token,
+    }
+    try:
+        with make_session(_unsigned, encrypted=account.accounts_url.startswith("https://")) as session:
+            response, body, policy = exchange(
+                session,
+                retry_policy(retries, Gate(), passing=(500, *PASSING)),
+                "POST",
+                f"{account.accounts_url}{_PATH}",
+                most=_LARGEST_BODY,
+                data=form,
+                timeout=timeout,
+                verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+            )
+    except NoAnswer as lost:
+        cause = transport_error(lost.broken, asked, urlsplit(account.accounts_url).netloc, timeout)
+        raise TransportError(f"no access token could be had from {account.where}: {cause.message}", asked) from None
+    asked = answered(asked, response, policy)
+    return _read_token(body, asked, account, started)
+
+
+def _unsigned(request: Any) -> Any:
+    return request
+
+
+def _read_token(body: bytes, asked: Answer, account: Account, started: float) -> Token:
+    parsed = parse_json(body)
+    answer: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
+    if isinstance(answer.get("error"), str):
+        raise _refused(answer["error"], asked, account)
+    token = answer.get("access_token")
+    if asked.status != 200 or not isinstance(token, str) or not is_token(token):
+        busy = asked.status == 429 or (asked.status or 0) >= 500
+        hint = "" if busy else "Is accounts_url the root of a Zoho Accounts server?"
+        said = " ".join(part for part in (f"it answered HTTP {asked.status} without one.", asked.note, hint) if part)
+        raise TransportError(f"no access token could be had from {account.where}: {said}", asked)
+    lives = _seconds(answer.get("expires_in"))
+    return Token(token, started + lives - min(_MARGIN, lives / 10))
+
+
+def _seconds(lives: Any) -> float:
+    """How long a token lives. A number that makes no sense is no reason to throw it away: one that dies is renewed."""
+    try:
+        seconds = float(lives)
+    except (TypeError, ValueError, OverflowError):
+        return _USUAL_LIFE
+    return min(seconds, _LONGEST_LIFE) if seconds > 1 else _USUAL_LIFE
+
+
+def _refused(reason: str, asked: Answer, account: Account) -> TokenRefused:
+    secrets = (account.client_secret, account.refresh_token)
+    # Zoho's errors are a word or two; whatever else stands there is not repeated.
+    plain = _PLAIN.match(reason) and not any(secret in reason for secret in secrets)
+    said = reason if plain else "an error that is not shown here"
+    answer = Answer(asked.method, asked.path, status=asked.status, title=said)
+    hint = f" {_HINTS[reason]}" if reason in _HINTS else ""
+    message = f"{account.where} gave no access token: {said} (HTTP {asked.status}).{hint}"
+    return TokenRefused(message, answer, too_many=reason == _TOO_MANY)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be an access token, and stand in a header."""
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Access tokens that the processes of one user share: one file for each account.
+
+The folder is the user's alone (0700), as are the files (0600); their names tell nothing, and refresh tokens and client
+secrets are in none of them. What is spoilt, somebody else's, or open to others is as good as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import time
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict
+from typing import Any
+
+from .._errors import Answer, Id360Error
+from .._local.locks import locked
+from .._local.private_folder import is_private, private_folder
+from .oauth import Account, Token, is_token
+
+_MOST = 65536  # bytes; a file that is larger is none of ours
+
+
+class TokenCache:
+    """The place of one account's token. ``folder`` is None for the one in the user's cache folder.
+
+    Raises Id360Error, naming the option, for a folder that can't be had or is open to others.
+    """
+
+    def __init__(self, folder: str | None, account: Account) -> None:
+        self._folder = private_folder("tokens") if folder is None else _own_folder(folder)
+        # With the secrets: whoever has a wrong one must not profit from the right one of others.
+        identity = [account.accounts_url, account.client_id, account.client_secret, account.refresh_token]
+        self._name = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+        self.path = os.path.join(self._folder, f"{self._name}.json")
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold this while a token is asked for, so that processes that need one at once ask once."""
+        return locked({"a new access token": self._name}, self._folder)
+
+    def read(self) -> Token | None:
+        """The token, if there is one that can be trusted and used."""
+        stored = self._stored()
+        try:
+            token = Token(stored["access_token"], float(stored["use_until"]), stored.get("on_trial") is True)
+            return token if is_token(token.value) and token.usable else None
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            return None
+
+    def write(self, token: Token) -> None:
+        """Keep a token; raises OSError where that can't be done."""
+        self._store({"access_token": token.value, "use_until": token.use_until, "on_trial": token.on_trial})
+
+    def refusal(self, since: float) -> Id360Error | None:
+        """Why another process that asked after ``since`` (seconds since the epoch) got no token."""
+        refused: Any = self._stored().get("refused")
+        try:  # one that is yet to come is of a clock that was ahead
+            recent = since <= refused["at"] <= time.time()
+            return Id360Error(refused["message"], Answer(**refused["answer"])) if recent else None
+        except (TypeError, KeyError):
+            return None
+
+    def write_refusal(self, error: Id360Error) -> None:
+        """Keep why there is no token, for those who are waiting for it; raises OSError where that can't be done."""
+        answer = asdict(error.answer) if error.answer else {"method": "", "path": ""}
+        self._store({"refused": {"at": time.time(), "message": error.message, "answer": answer}})
+
+    def _stored(self) -> dict[str, Any]:
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
+                stored = json.loads(file.read(_MOST)) if _is_ours(os.fstat(descriptor)) else None
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    def _store(self, values: dict[str, Any]) -> None:
+        # Under the lock there is one writer: what another left there when it was killed goes.
+        new = f"{self.path}.new"
+        with suppress(FileNotFoundError):
+            os.unlink(new)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump({"version": 1, **values}, file)
+        os.replace(new, self.path)
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+
+
+def _own_folder(folder: str) -> str:
+    try:
+        if folder.startswith("~"):
+            raise ValueError("there is no such home folder")
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        private = is_private(folder)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Id360Error(f"token_cache {folder!r} can't be used: {reason}") from None
+    if not private:
+        wanted = "a folder of theirs that they can write to, mode 0700"
+        raise Id360Error(f"token_cache {folder!r} is not this user's alone: it has to be {wanted}")
+    return os.path.abspath(folder)

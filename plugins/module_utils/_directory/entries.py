@@ -1,0 +1,67 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The entries of a list, each the options of a module that manages one record, and all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .._errors import Id360Error
+from .._model.desired import Wish, make_wish
+from .._model.group import GROUP_OPTIONS
+from .._model.resource import Resource
+from .._model.user import USER_OPTIONS
+from .._source.source import Source
+
+# What may stand in an entry: the options of the module for one record; the keys are the task's own.
+ENTRY_OPTIONS = {
+    "user": {name: option for name, option in USER_OPTIONS.items() if name != "match_by"},
+    "group": GROUP_OPTIONS,
+}
+
+
+class Entry(NamedTuple):
+    """One entry as a wish. ``place``: where it stands, for ``Source.where`` to tell."""
+
+    wish: Wish
+    place: Any
+
+
+def make_entries(
+    resource: Resource, options: Mapping[str, Any], source: Source, match_by: Iterable[str] | None
+) -> tuple[list[Entry], list[str]]:
+    """The entries of a source, and in words what is wrong with the others."""
+    validator = ArgumentSpecValidator({name: spec for name, spec in options.items() if name != "match_by"})
+    plain = {field.name for field in resource.fields if field.type == "str"}
+    defaults = {"match_by": match_by, "state": options["state"]["default"]}
+    entries: list[Entry] = []
+    problems: list[str] = []
+    for place, given in source.entries:
+        params: Mapping[str, Any] = given
+        if not plain.issuperset(given) or not {str}.issuperset(map(type, given.values())):
+            checked = validator.validate(dict(given))
+            if checked.error_messages:
+                problems += [f"{source.where(place, _named(m, given))}: {_short(m)}" for m in checked.error_messages]
+                continue
+            params = checked.validated_parameters
+        try:
+            entries.append(Entry(make_wish(resource, {**defaults, **params}), place))
+        except Id360Error as error:
+            problems.append(f"{source.where(place, error.message.split(' ', 1)[0])}: {error.message}")
+    return entries, [*source.problems, *problems]
+
+
+def _named(message: str, given: Iterable[str]) -> str:
+    """Which of the options that are given a message is about."""
+    words = {word.strip("'.,:") for word in message.partition(". Supported parameters")[0].split()}
+    return next((name for name in given if name in words), "")
+
+
+def _short(message: str) -> str:
+    """Ansible's message; the long list of options that there are is in the documentation."""
+    name, supported, _names = message.partition(". Supported parameters include")
+    return f"there is no option {name}" if supported else message

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tells whether two plans are the same: a pure function."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .._model.plan import Request
+from .items import Item
+
+
+def fingerprint(items: Iterable[Item]) -> str:
+    """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it, as
+    what is in a digest can be guessed at."""
+    told = [[item.plan.before, [_shown(item, request) for request in item.plan.requests]] for item in items]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _shown(item: Item, request: Request) -> list[Any]:
+    secret = item.resource.secret.api_name if item.resource.secret else ""
+    body = {name: value for name, value in (request.body or {}).items() if name != secret}
+    return [request.action, request.method, request.path, body]

@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task over a whole directory asks for, as a value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .._errors import Id360Error
+from .._local.csv_table import as_utf8
+from .._local.files import check_writable
+from .._model.user import USER
+from .._source.json_file import json_entries
+from .._source.open import open_source
+from .._source.source import Source, listed
+from .entries import ENTRY_OPTIONS
+from .removals import Limit, make_limit, make_protected
+from .shard import Shard, make_shard
+
+_LARGEST_CREW = 64
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
+    plan will do."""
+
+    users: Source | None
+    groups: Source | None
+    match_by: tuple[str, ...]
+    mode: str
+    scope: str
+    protected: frozenset[str]
+    limit: Limit
+    shard: Shard
+    threads: int
+    report: str
+    fingerprint: str | None
+
+
+def make_wanted(params: Mapping[str, Any]) -> Wanted:
+    """The options as far as that needs no server; raises Id360Error for what can't be meant."""
+    users = None
+    if params["src"] is not None:
+        clear = params["blank_cells"] == "clear"
+        users = open_source(params["src"], USER, list(ENTRY_OPTIONS["user"]), clear=clear)
+    elif params["content"] is not None:
+        users = json_entries(as_utf8(params["content"], "content"), "content")
+    elif params["users"] is not None:
+        users = listed("users", params["users"])
+    if users is None and params["unlisted_users"] != "ignore":
+        raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
+    if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
+        raise Id360Error(f"scope is empty, and unlisted_users {params['unlisted_users']}: leave it out for everybody")
+    if not 1 <= params["concurrency"] <= _LARGEST_CREW:
+        raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_LARGEST_CREW}")
+    if params["report"]:
+        check_writable(params["report"], "report")
+        if params["src"] is not None and os.path.realpath(params["report"]) == os.path.realpath(params["src"]):
+            raise Id360Error(f"report {params['report']!r} is the file of src, which it would replace")
+    return Wanted(
+        users=users,
+        groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
+        match_by=tuple(params["match_by"]),
+        mode=params["unlisted_users"],
+        scope=(params["scope"] or "").strip(),
+        protected=make_protected(params["protected"]),
+        limit=make_limit(params["max_removals"]),
+        shard=make_shard(params["shard"]),
+        threads=params["concurrency"],
+        report=params["report"] or "",
+        fingerprint=params["plan_fingerprint"],
+    )

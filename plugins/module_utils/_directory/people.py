@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People who are named in a plan: who is there, who comes and who goes in the run. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from .._errors import Id360Error
+from .._model.desired import Wish
+from .._model.resource import Resource, Seen
+from .._values import folded
+from .index import Roll
+
+
+@dataclass
+class People:
+    """The users of a tenant as they will be: the ``roll``; those who are ``created`` (how they stand in the plan, later
+    their ids) and who are ``renamed`` (their ids), by their new email in lower case; and the ids of all who are
+    ``deleted``, or no longer have the email that they are listed with (``moved``)."""
+
+    roll: Roll
+    created: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+
+    def ids(self, email: str) -> list[str]:
+        """The ids of those who will have this email."""
+        key = folded(email)
+        found = [record_id for record_id in self.roll.ids("email", email) if record_id not in self.moved]
+        coming = self.renamed.get(key) or self.created.get(key)
+        return [*found, coming] if coming else found
+
+    def to_be_created(self, persons: Iterable[str]) -> frozenset[str]:
+        """The emails of those among them who are created in the run, in lower case."""
+        return frozenset(folded(person) for person in persons) & self.created.keys()
+
+    def the_id(self, option: str, person: str, there: str = "") -> str:
+        """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes. An id that
+        is ``there`` already may stay, though nobody has it any more."""
+        known = [person] if person in self.roll.records or person == there else []
+        ids = self.ids(person) if "@" in person else known
+        if len(ids) != 1:
+            what = "email" if "@" in person else "id"
+            said = f"{len(ids)} users have this {what}: ids {', '.join(ids)}" if ids else f"no user has this {what}"
+            raise Id360Error(f"{option} {person!r}: {said}")
+        if ids[0] in self.deleted:
+            raise Id360Error(f"{option} {person!r}: this user is deleted in the same run")
+        return ids[0]
+
+    def called(self, person: str) -> str:
+        """An id as people know it."""
+        seen = self.roll.records.get(person)
+        return str((seen and seen.record.get("email")) or person)
+
+
+def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | None) -> tuple[Wish, list[str]]:
+    """The wish with each person in it as an id; raises Id360Error for one that no user is.
+
+    An account that is to be disabled is disabled all the same: such a person is left out, and told.
+    """
+    named = [name for name in resource.people if wish.values.get(name)]
+    if not named:
+        return wish, []
+    record = seen.record if seen else {}
+    values, unknown = dict(wish.values), []
+    for name in named:
+        try:
+            values[name] = people.the_id(name, wish.values[name], str(record.get(name) or ""))
+            if wish.state == "disabled" and record.get(name) != values[name] == record.get("id"):
+                raise Id360Error(f"{name} {wish.values[name]!r}: a {resource.kind} can't be its own {name}")
+        except Id360Error as error:
+            if wish.state != "disabled":
+                raise
+            del values[name]
+            unknown.append(error.message)
+    return replace(wish, values=values), unknown

@@ -1,0 +1,203 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole directory: read it once, plan it as a whole, and check the plan. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .._api.people import find_late, unknown_ids
+from .._api.templates import all_templates
+from .._errors import Id360Error
+from .._http.client import Client
+from .._model.group import GROUP
+from .._model.resource import Resource, Seen
+from .._model.user import USER
+from .._source.source import Source
+from .entries import ENTRY_OPTIONS, Entry, make_entries
+from .fingerprint import fingerprint
+from .items import Item, find, shard_key
+from .options import Wanted
+from .people import People
+from .plan_groups import new_ids, plan_groups
+from .plan_users import manager_problems, people_of, plan_removals, plan_users
+from .read import read_groups, read_members, read_scope, read_users, read_whole
+from .removals import removable, too_many
+
+Warn = Callable[[str], None]
+_MOST_NAMED = 100  # problems in a message; all of them are in the result
+_MOST_WARNED = 10
+
+
+@dataclass
+class Planned:
+    """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
+    and are ``nowhere``, how many records it has (``count``), and the users of it who are not listed."""
+
+    items: list[Item]
+    nowhere: list[Item]
+    count: int
+    unlisted: list[Seen]
+    people: People
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.items)
+
+
+def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
+    """Read the tenant and plan; raises Id360Error that lists every problem there is."""
+    problems: list[str] = []
+    users = _entries(USER, wanted.users, wanted.match_by, problems)
+    groups = _entries(GROUP, wanted.groups, None, problems)
+    if wanted.users:
+        roll = read_users(client, [entry.wish for entry in users])
+    else:
+        roll = read_members(client, _members(groups))
+    people = People(roll)
+    keys, items, unlisted = _plan_users(client, wanted, users, people, problems, warn)
+    if wanted.groups:
+        group_keys, group_items = _plan_groups(client, wanted, groups, people, problems, warn)
+        keys, items = keys + group_keys, items + group_items
+    mine = [item for item in items if wanted.shard.takes(item.shard_key)]
+    problems += _of_other_shards(mine, wanted)
+    if problems:
+        raise _refused(problems)
+    warnings = [item.plan.warning for item in mine if item.plan.warning]
+    for warning in warnings[:_MOST_WARNED]:
+        warn(warning)
+    if len(warnings) > _MOST_WARNED:
+        warn(f"there are {len(warnings) - _MOST_WARNED} more warnings like these")
+    return Planned(
+        items=[item for item in mine if item.plan.requests],
+        nowhere=[item for item in mine if item.wish.state == "disabled" and not item.seen],
+        count=sum(1 for key in keys if wanted.shard.takes(key)),
+        unlisted=[seen for seen in unlisted if wanted.shard.takes(seen.record["id"])],
+        people=people,
+    )
+
+
+def _entries(
+    resource: Resource, source: Source | None, match_by: Iterable[str] | None, problems: list[str]
+) -> list[Entry]:
+    if source is None:
+        return []
+    entries, wrong = make_entries(resource, ENTRY_OPTIONS[resource.kind], source, match_by)
+    problems += wrong
+    return entries
+
+
+def _members(groups: Sequence[Entry]) -> list[str]:
+    wishes = [entry.wish.members for entry in groups if entry.wish.members and entry.wish.state != "absent"]
+    return list(dict.fromkeys(email for wish in wishes for email in wish.people))
+
+
+def _plan_users(
+    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+) -> tuple[list[str], list[Item], list[Seen]]:
+    """What decides the shard of each user in the plan, the items, and who is not listed."""
+    if wanted.users is None:
+        return [], [], []
+    where, roll = wanted.users.where, people.roll
+    broken = bool(problems)
+    found, wrong = find(USER, entries, where, roll)
+    problems += wrong
+    found = read_whole(client, roll, found, wanted.threads, warn)
+    in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
+    unknown = sorted(email for email in wanted.protected if not roll.ids("email", email))
+    if unknown:
+        warn(f"protected: no user has the email {', '.join(unknown)}")
+    absent = in_scope - {seen.record["id"] for _entry, seen in found if seen}
+    unlisted = [seen for record_id, seen in roll.records.items() if record_id in absent]
+    removed = removable(unlisted, wanted.mode, wanted.protected)
+    if not broken:  # an entry that could not be read is no sign that somebody has gone
+        refusal = too_many(removed, wanted.mode, wanted.limit, in_scope=len(in_scope), listed=len(entries))
+        problems += [refusal] if refusal else []
+    people_of(found, people, removed, wanted.mode)
+    _look_for_late(
+        client,
+        people,
+        [
+            wish.values.get(name, "")
+            for (wish, _place), _seen in found
+            if wish.state in ("present", "enabled")
+            for name in USER.people
+        ],
+    )
+    needs_template = any(entry.wish.template and seen is None for entry, seen in found)
+    items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
+    problems += wrong + manager_problems(found, people)
+    keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
+    keys += [seen.record["id"] for seen in removed]
+    return keys, [*items, *plan_removals(removed, wanted.mode)], unlisted
+
+
+def _plan_groups(
+    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+) -> tuple[list[str], list[Item]]:
+    if wanted.groups is None:
+        return [], []
+    where = wanted.groups.where
+    roll = read_groups(client, [entry.wish for entry in entries])
+    found, wrong = find(GROUP, entries, where, roll)
+    problems += wrong
+    found = read_whole(client, roll, found, wanted.threads, warn)
+    managed = [
+        (entry.wish.members, seen) for entry, seen in found if entry.wish.members and entry.wish.state != "absent"
+    ]
+    _look_for_late(client, people, [person for members, _seen in managed for person in members.wanted])
+    unknown = _unknown_ids(
+        client,
+        people,
+        [i for members, seen in managed for i in new_ids(members, seen)],
+        all_users=wanted.users is not None,
+    )
+    items, wrong = plan_groups(found, roll, where, people, unknown)
+    problems += wrong
+    return [shard_key(GROUP, entry.wish, seen) for entry, seen in found], items
+
+
+def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
+    """Those who are named by email and whom the listing did not show: it may lag behind their creation."""
+    unseen = list(
+        dict.fromkeys(
+            person
+            for person in persons
+            if "@" in person and not people.ids(person) and not people.roll.ids("email", person)
+        )
+    )
+    if unseen and not client.read_only:
+        for records in find_late(client, unseen).values():
+            for record in records:
+                people.roll.add(Seen(record, whole=False))
+
+
+def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_users: bool) -> set[str]:
+    """Those of the ids that no user has. ``all_users``: everybody is in the roll."""
+    unlisted = [user_id for user_id in ids if user_id not in people.roll.records]
+    return set(unlisted if all_users else unknown_ids(client, unlisted))
+
+
+def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:
+    """Those whom another run creates, and who are needed in this one."""
+    problems = []
+    for item in mine:
+        others = sorted(email for email in item.needs if not wanted.shard.takes(email))
+        if others:
+            problems.append(
+                f"{item.resource.kind} {item.key} needs {', '.join(others)}, whom another shard creates:"
+                " run it again when that is done"
+            )
+    return problems
+
+
+def _refused(problems: list[str]) -> Id360Error:
+    named = "; ".join(problems[:_MOST_NAMED])
+    more = f"; and {len(problems) - _MOST_NAMED} more, see problems" if len(problems) > _MOST_NAMED else ""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    error = Id360Error(f"nothing was written, as there {'is' if len(problems) == 1 else 'are'} {count}: {named}{more}")
+    error.result = {"problems": problems}
+    return error

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading a whole tenant once, as far as a list of wishes needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from .._api.listing import LARGEST_PAGE, Listing, take, take_all, walk_all
+from .._api.people import find_people
+from .._api.records import filters_for, read_record, with_members
+from .._errors import Id360Error
+from .._http.client import Client
+from .._model.desired import Wish
+from .._model.group import GROUP
+from .._model.resource import Resource, Seen
+from .._model.user import USER
+from .._threads import in_threads
+from .index import Roll
+from .items import Found
+
+Warn = Callable[[str], None]
+
+
+def read_users(client: Client, wishes: Sequence[Wish]) -> Roll:
+    """Everybody, in one walk that asks for what is managed."""
+    status = (USER.toggle.field,) if USER.toggle else ()
+    return _walk(client, USER, wishes, (*status, USER.marker))
+
+
+def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
+    """All groups, in one walk; with their members, which may be many, only where they are managed."""
+    members = GROUP.members
+    managed = any(wish.members for wish in wishes)
+    more = (members.field, members.count, members.managed_by_server) if managed and members else ()
+    return _walk(client, GROUP, wishes, more)
+
+
+def _walk(client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str]) -> Roll:
+    names = dict.fromkeys(("id", resource.keys[0]))
+    for wish in wishes:  # the keys that find a record are among its values
+        names.update(dict.fromkeys(wish.values))
+    fields = ",".join([*(resource.api_name(name) for name in names), *more])
+    roll = Roll(resource, wishes)
+
+    def start() -> Callable[[list[dict[str, Any]]], None]:
+        roll.clear()
+        return take_page
+
+    def take_page(api_records: list[dict[str, Any]]) -> None:
+        for api_record in api_records:
+            whole = resource.whole(api_record)
+            api_record.pop(resource.marker, None)  # asked for to see whether the server honours fields, and no longer
+            roll.add(Seen(resource.read(api_record), whole))
+
+    optional = {"limit": str(LARGEST_PAGE), "fields": fields}
+    walk_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
+    return roll
+
+
+def read_members(client: Client, emails: Sequence[str]) -> Roll:
+    """The users with these emails, by whatever takes fewer requests: filters, or a walk over everybody."""
+    roll = Roll(USER, ())
+    if not emails:
+        return roll
+    optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
+    filters = filters_for(USER.field("email"), emails)
+    pages = Listing(client, USER.path, {}, optional).by_cursor() if filters > 1 else iter(())
+    first = next(pages, None)
+    if first and (not first.total or filters >= first.total / max(1, len(first.records)) - 1):
+        begun = iter([chain([first], pages)])
+        for api_record in take_all(lambda: next(begun, None) or Listing(client, USER.path, {}, optional).by_cursor()):
+            roll.add(Seen(USER.read(api_record)))
+        return roll
+    for records in find_people(client, list(emails)).values():
+        for record in records:
+            roll.add(Seen(record))
+    return roll
+
+
+def read_scope(client: Client, scope: str) -> set[str]:
+    """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
+    optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
+    try:
+        listed = take(Listing(client, USER.path, {"filter": scope}, optional).by_cursor())
+    except Id360Error as error:
+        error.context = f"scope {scope!r}"
+        raise
+    return {USER.read(api_record)["id"] for api_record in listed}
+
+
+def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:
+    """Read again, one by one, those of whom the listing did not show what is to be compared."""
+    resource = roll.resource
+    unknown = [seen for entry, seen in found if seen and roll.unknown(seen, entry.wish)]
+    partial = [seen for entry, seen in found if seen and _lacks_members(resource, seen, entry.wish)]
+    if unknown:
+        warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
+    reread = in_threads(lambda seen: read_record(client, resource, seen.record["id"]), unknown, threads)
+    reread += in_threads(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial, threads)
+    for seen in reread:
+        roll.replace(seen)
+    return [Found(entry, roll.records[seen.record["id"]] if seen else None) for entry, seen in found]
+
+
+def _lacks_members(resource: Resource, seen: Seen, wish: Wish) -> bool:
+    if resource.members is None or wish.members is None or wish.state == "absent":
+        return False
+    return not resource.members.known(seen.record)

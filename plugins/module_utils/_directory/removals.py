@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What keeps a short or broken list from emptying a directory. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._errors import Id360Error
+from .._model.resource import Seen
+from .._values import folded, is_address, shown
+
+_LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
+_NAMED = 5  # of those who would be removed
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many may be removed: so many, or so many of a hundred."""
+
+    number: int
+    percent: bool
+
+    def of(self, total: int) -> int:
+        return total * self.number // 100 if self.percent else self.number
+
+    def __str__(self) -> str:
+        return f"{self.number}%" if self.percent else str(self.number)
+
+
+def make_limit(text: str) -> Limit:
+    """The limit in the option ``max_removals``; raises Id360Error for none."""
+    parsed = _LIMIT.match(text.strip())
+    if not parsed or (parsed.group(2) and int(parsed.group(1)) > 100):
+        raise Id360Error(f"max_removals {text!r} is neither a number nor a percentage such as 10%")
+    return Limit(int(parsed.group(1)), bool(parsed.group(2)))
+
+
+def make_protected(emails: Iterable[str]) -> frozenset[str]:
+    """The emails of the option ``protected``, folded; raises Id360Error for what is none."""
+    for email in emails:
+        if not is_address(email):
+            raise Id360Error(f"protected has {shown(email)} in it, which is not an email address")
+    return frozenset(folded(email) for email in emails)
+
+
+def removable(unlisted: Sequence[Seen], mode: str, protected: frozenset[str]) -> list[Seen]:
+    """Those of the unlisted users who would be disabled or deleted (``mode``; nobody where it is ``ignore``)."""
+    if mode == "ignore":
+        return []
+    found = [seen for seen in unlisted if folded(_email(seen.record)) not in protected]
+    return [seen for seen in found if mode == "delete" or seen.record.get("status") != 0]
+
+
+def too_many(removed: Sequence[Seen], mode: str, limit: Limit, *, in_scope: int, listed: int) -> str:
+    """Why so many must not be removed; "" when they may."""
+    if not removed:
+        return ""
+    verb = {"disable": "disabled", "delete": "deleted"}[mode]
+    names = ", ".join(_email(seen.record) or f"id {seen.record['id']}" for seen in removed[:_NAMED])
+    names += ", …" if len(removed) > _NAMED else ""
+    if not listed:
+        return (
+            f"the list of users is empty, and unlisted_users {mode} would have {len(removed)} users {verb} ({names}):"
+            " that is never done; to do it, list them with state absent or disabled"
+        )
+    allowed = limit.of(in_scope)
+    if len(removed) <= allowed:
+        return ""
+    return (
+        f"{len(removed)} of {in_scope} users in scope are not listed and would be {verb} ({names}), and max_removals"
+        f" {limit} allows {allowed}; if it is meant, set max_removals to {len(removed)} or more"
+    )
+
+
+def _email(record: dict[str, Any]) -> str:
+    return str(record.get("email") or "")

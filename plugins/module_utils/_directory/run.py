@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the plan of a whole directory to its result: carried out, or in check mode told."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from .._errors import Id360Error
+from .._http.client import Client
+from .options import Wanted
+from .plan import Planned, plan_directory
+from .report import change_of, diff_of, missing, outline_of, summary_of, told, write_report
+from .workers import Crew, Result, predicted
+
+Warn = Callable[[str], None]
+_NAMED = 10  # of those that failed
+_CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool) -> dict[str, Any]:
+    """Make a directory as wanted, or predict it.
+
+    Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
+    """
+    planned = plan_directory(client, wanted, warn)
+    if wanted.fingerprint not in (None, planned.fingerprint):
+        raise _another_plan(planned)
+    if check_mode:
+        results = [predicted(item) for item in planned.items]
+        _write(wanted, planned, results, check=True)
+        return _result(planned, results)
+    crew = Crew(client, planned.people, wanted.threads, warn)
+    unwritten = ""
+    with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)) as signals:
+        crew.carry_out(planned.items)
+        results = _in_order(planned, crew)
+        try:
+            _write(wanted, planned, results, check=False)
+        except Id360Error as error:  # what was done is told all the same
+            unwritten = error.message
+    failed = [result for result in results if result.error]
+    if failed or unwritten or crew.stopped:
+        failure = _failure(planned, results, failed, _said(planned, crew, unwritten))
+        failure.signal = signals[0] if signals else 0
+        raise failure
+    return _result(planned, results)
+
+
+@contextmanager
+def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[list[int]]:
+    """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes. The
+    signals that came are in what this yields."""
+    came: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        came.append(number)
+        crew.stop()
+        with suppress(Id360Error):  # it is written once more when all is over
+            report()
+
+    before = {number: signal.signal(number, stop) for number in _CANCEL}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _in_order(planned: Planned, crew: Crew) -> list[Result]:
+    place = {id(item): number for number, item in enumerate(planned.items)}
+    return sorted(crew.results, key=lambda result: place[id(result.item)])
+
+
+def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
+    if wanted.report:
+        write_report(
+            wanted.report,
+            check=check,
+            summary=summary_of(results, planned.count - len(planned.items)),
+            unlisted=[outline_of(seen) for seen in planned.unlisted],
+            results=[*told(results), *(missing(item) for item in planned.nowhere)],
+            called=planned.people.called,
+        )
+
+
+def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
+    actions = sorted({action for result in results for action in result.actions})
+    return {
+        "changed": bool(actions),
+        "summary": summary_of(results, planned.count - len(planned.items)),
+        "changes": [change_of(result) for result in told(results)],
+        "unlisted": [outline_of(seen) for seen in planned.unlisted],
+        "actions": actions,
+        "diff": diff_of(results),
+        "plan_fingerprint": planned.fingerprint,
+    }
+
+
+def _another_plan(planned: Planned) -> Id360Error:
+    summary = summary_of([predicted(item) for item in planned.items], planned.count - len(planned.items))
+    counts = ", ".join(f"{action} {count}" for action, count in summary.items() if count) or "nobody is in it"
+    error = Id360Error(
+        f"nothing was written, as the plan is not that of plan_fingerprint any more; it is now: {counts}"
+    )
+    error.result = {"summary": summary}
+    return error
+
+
+def _said(planned: Planned, crew: Crew, unwritten: str) -> list[str]:
+    """What a run is told to have failed of, other than of items."""
+    count = f"{len(crew.results)} of {len(planned.items)} items"
+    interrupted = f"interrupted after {count}; run it again to go on" if crew.stopped else ""
+    return [text for text in (unwritten, interrupted, crew.stopped_because) if text]
+
+
+def _failure(planned: Planned, results: list[Result], failed: list[Result], said: list[str]) -> Id360Error:
+    if failed:
+        named = "; ".join(str(change_of(result)["error"]) for result in failed[:_NAMED])
+        more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""
+        said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
+    error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
+    result = _result(planned, results)
+    error.actions = result["actions"]
+    error.result = {name: value for name, value in result.items() if name not in ("changed", "actions")}
+    return error

@@ -1,0 +1,165 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out the items of a plan: side by side, and in stages where one needs another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+from .._errors import Id360Error, OutcomeUnknown, StarterGone, TransportError, bug_report
+from .._http.client import Client
+from .._http.retry import PASSING
+from .._model.plan import plan
+from .._record.manage import Outcome, carry_out, manage
+from .._secrets import without
+from .._threads import in_threads
+from .._values import folded
+from .items import Item
+from .people import People, with_managers
+from .plan_groups import resolved_members
+
+PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
+
+
+@dataclass
+class Result:
+    """What became of an item, or in check mode would; ``before`` and ``after`` are its diff."""
+
+    item: Item
+    id: str | None = None
+    actions: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    error: Id360Error | None = None
+
+
+def predicted(item: Item) -> Result:
+    """The result of an item that is not carried out."""
+    return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
+
+
+def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The items in the order in which one may need another: managers before their people, deletions of people when
+    nobody is below them any more, and then the groups."""
+    creators = {_email(item): item for item in items if item.creates_a_person}
+    depths: dict[int, int] = {}
+
+    def depth(item: Item) -> int:
+        """How many have to be created one after the other before it; a user needs one at most, the manager."""
+        chain = [item]
+        while id(chain[-1]) not in depths:
+            manager = next((creators[email] for email in chain[-1].needs if email in creators), None)
+            if manager is None:
+                depths[id(chain[-1])] = 0
+            else:
+                chain.append(manager)
+        base = depths[id(chain[-1])]
+        depths.update((id(each), base + place) for place, each in enumerate(reversed(chain)))
+        return depths[id(item)]
+
+    def stage(item: Item) -> tuple[bool, bool, int]:
+        is_person = item.resource.holds_people
+        return not is_person, item.wish.state == "absent", depth(item) if is_person else 0
+
+    for _stage, following in groupby(sorted(items, key=stage), key=stage):
+        yield list(following)
+
+
+class Crew:
+    """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
+
+    def __init__(self, client: Client, people: People, size: int, warn: Callable[[str], None]) -> None:
+        self._client, self._people, self._size, self._warn = client, people, size, warn
+        self._stopped = threading.Event()
+        self.stopped_because = ""
+        self._created: dict[str, str] = {}
+        self._unserved = 0  # items in a row
+        self.results: list[Result] = []
+
+    def stop(self, why: str = "") -> None:
+        """Begin nothing new; what is under way is finished. ``why`` is for the message."""
+        self.stopped_because = self.stopped_because or why
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def carry_out(self, items: Sequence[Item]) -> None:
+        for stage in stages(items):
+            in_threads(self._work, stage, self._size)
+
+    def _work(self, item: Item) -> None:
+        if self.stopped:
+            return
+        result = Result(item, item.id)
+        try:
+            outcome = self._outcome(item)
+            _note(result, item, outcome)
+            self._unserved = 0
+            if item.creates_a_person:
+                self._created[_email(item)] = outcome.record["id"]
+        except Id360Error as error:
+            if isinstance(error, StarterGone):
+                self.stop(error.message)
+                if not error.actions:
+                    return
+            result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
+            self._unserved = self._unserved + 1 if _is_down(error) else 0
+            if item.creates_a_person and error.record_id:  # created, though not all that was wished
+                self._created[_email(item)] = error.record_id
+        except Exception as bug:
+            result.error = bug_report(bug)
+        if result.error and item.wish.secret:
+            result.error.hide(item.wish.secret)
+        self.results.append(result)
+
+    def _outcome(self, item: Item) -> Outcome:
+        if self._unserved >= PATIENCE:
+            raise TransportError(f"not tried, as the server failed for {PATIENCE} in a row before it")
+        missing = item.missing(self._created)
+        if missing:
+            raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
+        people = replace(self._people, created=self._created)
+
+        def warn(text: str) -> None:
+            self._warn(without(item.wish.secret or "", text))
+
+        if item.resource.refuses_twins:
+            resolved, wanted = item.resolved, item.plan
+            if item.needs:
+                with_ids, _unknown = with_managers(item.resource, item.wish, people, item.seen)
+                resolved = replace(with_ids, template=resolved.template)
+                wanted = plan(item.resource, item.seen, resolved)
+            return carry_out(self._client, item.resource, item.wish, warn, wanted, resolved)
+        members = item.wish.members and resolved_members(item.wish.members, people)
+        # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
+        return manage(self._client, item.resource, replace(item.wish, members=members), warn, compared=True)
+
+
+def _is_down(error: Id360Error) -> bool:
+    """Whether it is the server that fails, and not the item."""
+    if isinstance(error, (TransportError, OutcomeUnknown)):
+        return True
+    return error.answer is not None and error.answer.status in PASSING
+
+
+def _email(item: Item) -> str:
+    return folded(item.wish.values["email"])
+
+
+def _note(result: Result, item: Item, outcome: Outcome) -> None:
+    result.id = outcome.record.get("id") or item.id
+    result.actions = outcome.actions
+    expected = item.plan.before.items()
+    as_predicted = outcome.actions == item.plan.actions
+    if as_predicted and all(outcome.before.get(name) == value for name, value in expected):
+        # the predicted diff is the one that happened, and it shows new people as such
+        result.before, result.after = item.plan.before, item.plan.after
+    else:
+        result.before, result.after = outcome.before, outcome.after

@@ -1,0 +1,132 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place that speaks HTTP to ID360."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from .._errors import Answer, ApiError, StarterGone, UnreadableAnswer, unknown_outcome
+from .rate_limit import Gate
+from .requests_library import urllib3, urllib3_exceptions
+from .response import never_sent, read_answer, transport_error
+from .retry import answered, retry_policy
+from .session import Exchange, NoAnswer, exchange, make_session
+
+_API_ROOT = "/api/v1"
+_LARGEST_BODY = 64 * 1024 * 1024  # bytes
+_UNAUTHORIZED = 401
+
+
+class Client:
+    """A connection to one tenant.
+
+    ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), is told with ``accepted``
+    that the server took it, and says with ``renew`` whether it has another token than the one that was refused.
+    ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
+    attempts after the first. ``abandoned``: whether nobody waits for this any more; no write is begun then. With
+    ``read_only``, in check mode, a request that writes is a programming error.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        auth: Any,
+        *,
+        verify: bool | str,
+        timeout: float,
+        retries: int,
+        read_only: bool,
+        abandoned: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.url, self._auth = url, auth
+        self._host = urlsplit(url).netloc
+        self._verify, self._timeout, self.read_only = verify, timeout, read_only
+        self._abandoned = abandoned
+        if verify is False:  # asked for: a warning with each request helps nobody
+            urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
+        gate = Gate()
+        self._policies = {once: retry_policy(retries, gate, once=once) for once in (False, True)}
+        self._session = make_session(auth, encrypted=url.startswith("https://"))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, str] | None = None,
+        body: Any = None,
+        file: tuple[str, bytes, str] | None = None,
+        envelope: str | None = "data",
+        expects: type | None = dict,
+        once: bool = False,
+    ) -> Any:
+        """Send one request, again where that is harmless, and return the value of its answer.
+
+        ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
+        the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
+        it raises OutcomeUnknown. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
+        """
+        if self.read_only and method != "GET":
+            raise AssertionError(f"{method} {path} in check mode")
+        if method != "GET" and self._abandoned():
+            raise StarterGone
+        answer = Answer(method, path)
+
+        def send() -> Exchange:
+            return exchange(
+                self._session,
+                self._policies[once],
+                method,
+                f"{self.url}{_API_ROOT}{path}",
+                most=_LARGEST_BODY,
+                params=params,
+                json=body,
+                files={"file": file} if file else None,
+                timeout=self._timeout,
+                worthwhile=lambda: method == "GET" or not self._abandoned(),
+                verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
+            )
+
+        try:
+            response, content, policy = send()
+            answer = answered(answer, response, policy)
+            if answer.status != _UNAUTHORIZED:
+                self._auth.accepted()
+            elif self._auth.renew(response.request):  # refused, so not started
+                response, content, policy = send()
+                answer = answered(answer, response, policy)
+        except NoAnswer as lost:
+            if lost.response is not None:
+                answer = answered(answer, lost.response, lost.policy)
+            error = transport_error(lost.broken, answer, self._host, self._timeout)
+            error.sent = _was_sent(lost.broken) or lost.policy.may_have_worked
+            raise (unknown_outcome(error) if once and error.sent else error) from None
+        try:
+            value = read_answer(answer, content, envelope, expects)
+            return answer if expects is None else value
+        except (ApiError, UnreadableAnswer) as error:
+            done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
+            raise (unknown_outcome(error) if once and done else error) from None
+
+    def go_on_with(self, other: Client) -> None:
+        """Use the open connections of another client, whose settings have to be the same."""
+        for prefix, adapter in self._session.adapters.items():
+            adapter.poolmanager = other._session.adapters[prefix].poolmanager
+            adapter.proxy_manager = other._session.adapters[prefix].proxy_manager
+
+
+def _was_sent(broken: Exception) -> bool:
+    """False when the connection was certainly never made."""
+    if never_sent(broken):
+        return False
+    cause = getattr(broken.args[0] if broken.args else None, "reason", None)
+    if isinstance(cause, urllib3_exceptions.ProxyError):
+        return False
+    if isinstance(cause, urllib3_exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" not in str(cause)
+    return not isinstance(cause, (urllib3_exceptions.NewConnectionError, urllib3_exceptions.ConnectTimeoutError))

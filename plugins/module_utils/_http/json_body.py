@@ -1,0 +1,66 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""JSON as the API sends it: what has another shape is a mistake of the server's, and must not become one of ours."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, NoReturn
+
+from .._text import a_json, as_count, as_id
+
+_IDS = ("id", "user_id", "manager")
+_ID_LISTS = ("members",)
+_COUNTS = ("members_count", "total_no_of_objects", "start_index")
+_LOOKED_AT = (*_IDS, *_ID_LISTS, *_COUNTS)
+_DEEPEST = 32  # levels; the API's own answers have six
+
+
+def parse_json(body: bytes) -> Any:
+    """A body as JSON; None when it is none, or has numbers in it that JSON does not have."""
+    try:
+        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def oddity(value: Any) -> str:
+    """What no answer of the API has in it, as the rest of "the server sent"; empty where there is nothing of it.
+
+    Ids are texts or whole numbers, counts are plain numbers, at any depth; each may be missing, or null.
+    """
+    level = [value]
+    for _level in range(_DEEPEST):
+        below: list[Any] = []
+        for container in level:
+            if not isinstance(container, dict):
+                below += [item for item in container if isinstance(item, (dict, list))]
+                continue
+            for name in _LOOKED_AT:
+                if name in container and (odd := _odd(name, container[name])):
+                    return odd
+            below += [item for item in container.values() if isinstance(item, (dict, list))]
+        level = below
+        if not level:
+            return ""
+    return f"JSON that is nested deeper than {_DEEPEST} levels"
+
+
+def _odd(name: str, value: Any) -> str:
+    if name in _IDS:
+        return f'{a_json(value)} as "{name}"' if value is not None and as_id(value) is None else ""
+    if name in _ID_LISTS:
+        wrong = (item for item in (value if isinstance(value, list) else ()) if as_id(item) is None)
+        return next((f'{a_json(item)} as an id among "{name}"' for item in wrong), "")
+    return "" if value in (None, "") or as_count(value) is not None else f'no plain number as "{name}"'

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an HTTP answer means: the value the caller declared, or an error. Pure; no request is made here."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from typing import Any
+
+from .._errors import Answer, TransportError, UnreadableAnswer, api_error
+from .._text import as_text
+from .json_body import oddity, parse_json
+from .requests_library import TooSlow, requests, urllib3_exceptions
+
+_UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
+
+
+def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type | None) -> Any:
+    """The value in the body of an answer.
+
+    ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list (a list comes
+    in its envelope, with the ``meta`` beside it); None when the API documents no body: it may then be empty or
+    any JSON. Raises ApiError (NotFound) for what the API refused and
+    UnreadableAnswer for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
+    """
+    status = answer.status or 0
+    parsed = parse_json(body)
+    if isinstance(parsed, dict) and isinstance(parsed.get("error"), dict):
+        code, title, detail = (as_text(parsed["error"].get(key)) or None for key in ("code", "title", "detail"))
+        raise api_error(replace(answer, code=code, title=title, detail=detail))
+    if 300 <= status < 400:
+        raise TransportError(f"the server answered HTTP {status}, a redirect, and redirects are not followed", answer)
+    if not 200 <= status < 300:
+        note = f"without an error of the API in it ({_describe(body)})."
+        raise api_error(replace(answer, note=f"{note} {answer.note}".strip()))
+    if expects is None:  # no body is documented; one that is not the API's is a proxy's, which did nothing
+        if body.strip() and parsed is None and body.strip() != b"null":
+            raise UnreadableAnswer(f"the server answered HTTP {status} with {_describe(body)}", answer)
+        return None
+    value = parsed.get(envelope) if envelope is not None and isinstance(parsed, dict) else parsed
+    if not isinstance(value, expects) or (envelope is not None and not isinstance(parsed, dict)):
+        shape = "an object" if expects is dict else "a list"
+        where = f' under "{envelope}"' if envelope is not None else ""
+        raise UnreadableAnswer(
+            f"the server answered HTTP {status}, but not with {shape}{where} as the API documents it"
+            f" ({_describe(body)}): is this the ID360 API?",
+            answer,
+        )
+    if odd := oddity(parsed):
+        raise UnreadableAnswer(f"the server sent {odd}: is this the ID360 API?", answer)
+    return parsed if envelope == "data" and expects is list else value
+
+
+def _describe(body: bytes) -> str:
+    """What kind of body it was. Its text is not quoted: it may hold anything."""
+    text = body.strip()
+    if not text:
+        return "an empty body"
+    if text[:1] == b"<":
+        return "a body of HTML or XML"
+    return "JSON of another shape" if parse_json(text) is not None else "a body that is not JSON, or was cut short"
+
+
+def transport_error(error: Exception, answer: Answer, host: str, timeout: float) -> TransportError:
+    """The sentence for a connection that failed: what was being talked to, and why it failed."""
+    cause: BaseException = error
+    while True:  # requests wraps urllib3's MaxRetryError, which wraps the cause
+        inner = getattr(cause, "reason", None) or next((a for a in cause.args if isinstance(a, BaseException)), None)
+        if not isinstance(inner, BaseException) or isinstance(cause, urllib3_exceptions.ProxyError):
+            break
+        cause = inner
+    text = str(cause)
+    if isinstance(error, TooSlow):
+        said = "its answer was not complete after ten times the timeout, and was given up"
+    elif isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
+        said = "the proxy could not be reached, or refused"
+    elif never_sent(error):
+        said = "the proxy that the environment names can't be used"
+    elif "X509" in text or "PEM lib" in text:
+        said = f"the bundle of CA certificates can't be read ({text})"
+    elif "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
+        said = f"its certificate was not accepted: {getattr(cause, 'verify_message', '') or text}"
+        if getattr(cause, "verify_code", 0) in _UNKNOWN_ISSUER:
+            said += " (is its CA in the bundle that ca_path names?)"
+    elif type(error).__name__ == "SSLError":
+        said = f"the TLS connection failed ({text})"
+    elif isinstance(cause, socket.gaierror) or "resolve" in text.lower():
+        said = "its name could not be resolved"
+    elif "timed out" in text.lower():
+        said = f"it did not answer within {timeout:g} s"
+    elif "refused" in text.lower():
+        said = "it refused the connection"
+    else:
+        said = "the connection broke before the whole answer came"
+    return TransportError(f"no answer from {host}: {said}", answer)
+
+
+def never_sent(error: Exception) -> bool:
+    """Whether the request was given up before any connection: the proxy's URL is none, or of an unknown kind."""
+    return isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))

@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How this collection speaks HTTP, whichever server it speaks to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from .._version import VERSION
+from .deadline import DEADLINES
+from .requests_library import HTTPAdapter, TooSlow, requests, urllib3_exceptions
+from .retry import RetryPolicy
+
+PATIENCE = 10  # times the time-out; an answer that is not complete then is given up
+_MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
+
+
+class Exchange(NamedTuple):
+    """An answer with its body, and the policy whose history tells what came before it."""
+
+    response: Any
+    body: bytes
+    policy: RetryPolicy
+
+
+class NoAnswer(Exception):
+    """The last attempt failed with ``broken``, requests' error; ``response`` is what had come by then, None if none."""
+
+    def __init__(self, broken: Exception, response: Any, policy: RetryPolicy) -> None:
+        super().__init__()
+        self.broken, self.response, self.policy = broken, response, policy
+
+
+def make_session(auth: Any, *, encrypted: bool) -> Any:
+    """A session whose requests ``auth`` signs. It sends each once: ``exchange`` repeats them."""
+    session = requests.Session()
+    session.auth = auth  # never None: requests would then look into the user's .netrc
+    # Plain http is for loopback: a proxy of the environment would get the secrets in the clear.
+    session.trust_env = encrypted
+    session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
+    for prefix in ("https://", "http://"):
+        session.mount(prefix, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS))
+    return session
+
+
+def exchange(
+    session: Any,
+    policy: RetryPolicy,
+    method: str,
+    url: str,
+    *,
+    most: int,
+    timeout: float,
+    worthwhile: Callable[[], bool] = lambda: True,
+    **how: Any,
+) -> Exchange:
+    """Send a request, again as ``policy`` says and as long as it is ``worthwhile``, and read its answer with up to
+    ``most`` bytes of body.
+
+    A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
+    body. One that takes longer than ``PATIENCE`` times ``timeout`` seconds is given up. Raises NoAnswer when the last
+    attempt brought none.
+    """
+    following: RetryPolicy | None = policy
+    outcome: Exchange | NoAnswer | None = None
+    while following:
+        policy, response = following, None
+        try:
+            with policy.gate.turn() as went:
+                if outcome is not None and not worthwhile():  # it may have been a long wait
+                    break
+                until = time.monotonic() + PATIENCE * timeout
+                # Redirects would take the token along.
+                response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
+                with DEADLINES.kept(response, until):
+                    body = _read_body(response, most)
+        except requests.RequestException as broken:
+            outcome = NoAnswer(broken, response, policy)
+            slow = isinstance(broken, TooSlow)
+            following = None if slow else policy.after_error(method, url, _cause(broken, response))
+        else:
+            outcome = Exchange(response, body, policy)
+            following = policy.after_answer(method, url, response.raw, went)
+    if isinstance(outcome, Exchange):
+        return outcome
+    raise outcome or AssertionError("there is no policy")
+
+
+def _cause(broken: Exception, response: Any) -> Exception:
+    """What urllib3 calls an error that requests has wrapped."""
+    if response is not None:  # amid the body; gzip that can't be unpacked is a kind of its own for urllib3
+        return urllib3_exceptions.ProtocolError(broken)
+    cause = broken.args[0] if broken.args else None
+    cause = getattr(cause, "reason", cause)  # of MaxRetryError
+    return cause if isinstance(cause, Exception) else broken
+
+
+def _read_body(response: Any, most: int) -> bytes:
+    """The body, read up to ``most`` bytes: a server gone wrong must not fill the memory. What is cut is unreadable."""
+    content = bytearray()
+    for chunk in response.iter_content(65536):
+        content += chunk
+        if len(content) > most:
+            response.close()
+            return bytes(content)
+    if response.raw.length_remaining:  # urllib3 before 2 does not mind
+        raise requests.exceptions.ChunkedEncodingError("the body is shorter than its Content-Length")
+    return bytes(content)

@@ -1,0 +1,84 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task asks for, as a value: the options of a module checked as far as that needs no server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._errors import Id360Error
+from .._values import path_segment
+from .members import MembersWish, make_members_wish
+from .resource import Resource
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The wanted record.
+
+    ``values`` are the managed fields only ("" clears one); ``match_by`` the names of the keys that find the record,
+    in order, each with a value. ``on_create`` are fields that are set when the record is created and not managed
+    later. ``secret`` is set on creation, and with ``update_secret`` on an existing record too. ``template`` is an id
+    or a name. ``members`` is None when they are not managed.
+    """
+
+    state: str
+    values: dict[str, Any]
+    id: str | None = None
+    match_by: tuple[str, ...] = ()
+    on_create: dict[str, Any] = field(default_factory=dict)
+    secret: str | None = field(default=None, repr=False)
+    update_secret: bool = False
+    template: str | None = None
+    members: MembersWish | None = None
+
+    @property
+    def named(self) -> str:
+        """How messages call the record."""
+        if self.id:
+            return f"id {self.id}"
+        return " / ".join(f"{key} {self.values[key]}" for key in self.match_by)
+
+
+def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
+    """The wish in the options of a module or in one entry of a list; raises Id360Error for what can't be meant."""
+    fields = resource.by_name
+    values = {name: value for name, value in params.items() if value is not None and name in fields}
+    leaves = params["state"] in ("disabled", "absent")
+    for name, value in values.items():
+        if not (leaves and fields[name].is_person):  # they must not keep a leaver
+            fields[name].refuse(value)
+    if params.get("id") is not None:
+        path_segment(params["id"], "id")
+    keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
+    match_by = tuple(key for key in keys if values.get(key))
+    if not params.get("id") and not match_by:
+        wanted = ["id", *keys]
+        raise Id360Error(f"which {resource.kind} is meant? One of {', '.join(wanted)} needs a value")
+    secret = params.get(resource.secret_name)
+    if resource.secret and secret is not None:
+        resource.secret.refuse(secret)
+    return Wish(
+        state=params["state"],
+        values=values,
+        id=params.get("id"),
+        match_by=match_by,
+        on_create=_on_create(resource, params),
+        secret=secret,
+        update_secret=params.get(f"update_{resource.secret_name}") == "always",
+        template=params.get("template"),
+        members=make_members_wish(resource, params) if resource.members else None,
+    )
+
+
+def _on_create(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    if resource.toggle is None:
+        return {}
+    if params.get("create_disabled"):
+        if params["state"] == "enabled":
+            raise Id360Error("create_disabled and state enabled can't both be: the one asks for the other's opposite")
+        return {resource.toggle.field: resource.toggle.off}
+    return {resource.toggle.field: resource.toggle.on} if params["state"] == "enabled" else {}

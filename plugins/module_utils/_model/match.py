@@ -1,0 +1,98 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which of the records that were read is meant. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .._errors import Id360Error
+from .._text import as_text
+from .._values import alike
+from .desired import Wish
+from .resource import Resource, Seen
+
+MANY = 20  # records with one value of a key are enough to tell that they are several
+
+
+def identify(resource: Resource, wish: Wish, listed: Iterable[Seen]) -> Seen | None:
+    """The one listed record that the keys of the wish find, or None.
+
+    The first key that finds a record decides; raises Id360Error where a key finds two, or another key another one.
+    """
+    found: dict[str, Seen] = {}
+    for key in wish.match_by:
+        hits = having(resource, key, wish.values[key], listed)
+        if len(hits) > 1:
+            count = f"{MANY} or more" if len(hits) >= MANY else f"{len(hits)}"
+            raise Id360Error(f"{count} {resource.kind}s have {key} {wish.values[key]!r}: ids {_ids(hits)}")
+        if hits:
+            (found[key],) = hits.values()
+    if len({seen.record["id"] for seen in found.values()}) > 1:
+        people = ", ".join(f"{key} {wish.values[key]!r} finds id {seen.record['id']}" for key, seen in found.items())
+        raise Id360Error(f"the keys find different {resource.kind}s: {people}")
+    return next(iter(found.values()), None)
+
+
+def refuse_taken(resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]) -> None:
+    """Raise when the record would get a unique key that another one has."""
+    unique = resource.keys[0]
+    value = wish.values.get(unique)
+    if value is None or (record and resource.field(unique).same(record.get(unique), value)):
+        return
+    others = having(resource, unique, value, listed)
+    others.pop(record["id"] if record else "", None)
+    if others:
+        raise Id360Error(f"{unique} {value!r} is taken: the {resource.kind} with id {_ids(others)} has it")
+
+
+def shared_keys(
+    resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]
+) -> dict[str, str]:
+    """What to say of each key that the record would get and others have; the server refuses the first alone."""
+    warnings = {}
+    for key in resource.keys[1:]:
+        value = wish.values.get(key)
+        if not value or (record and resource.field(key).same(record.get(key), value)):
+            continue
+        others = having(resource, key, value, listed)
+        others.pop(record["id"] if record else "", None)
+        if others:
+            warnings[key] = f"{key} {value!r} is also that of the {resource.kind} with id {_ids(others)}"
+    return warnings
+
+
+def by_likeness(resource: Resource, listed: Iterable[Seen]) -> dict[str, list[Seen]]:
+    """Records by what is left of their first key without case and blanks."""
+    found: dict[str, list[Seen]] = {}
+    for seen in listed:
+        found.setdefault(alike(as_text(seen.record.get(resource.keys[0]))), []).append(seen)
+    return found
+
+
+def lookalike_warning(resource: Resource, wish: Wish, likeness: Mapping[str, list[Seen]]) -> str:
+    """What to say of a new record whose first key differs from another one's in case or blanks only; "" for none."""
+    key = resource.keys[0]
+    name = wish.values[key]
+    others = [
+        seen.record
+        for seen in likeness.get(alike(name), ())
+        if not resource.field(key).same(seen.record.get(key), name)
+    ]
+    if not others:
+        return ""
+    named = ", ".join(f"{record[key]!r} (id {record['id']})" for record in others)
+    return f"the new {resource.kind} {name!r} differs from {named} in case or blanks only"
+
+
+def having(resource: Resource, key: str, value: str, listed: Iterable[Seen]) -> dict[str, Seen]:
+    """The listed records whose ``key`` is ``value``, by id."""
+    field = resource.field(key)
+    return {seen.record["id"]: seen for seen in listed if field.same(seen.record.get(key), value)}
+
+
+def _ids(records: Iterable[str]) -> str:
+    ids = sorted(records)
+    return ", ".join([*ids[:MANY], *["…"][: len(ids) >= MANY]])

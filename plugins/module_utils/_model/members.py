@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is to be in a group: a wish of emails and ids, turned to ids, and what it makes of the members that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .._errors import Id360Error
+from .._values import folded, is_address, key_problem, path_segment, shown, text_problem
+from .resource import Resource
+
+
+@dataclass(frozen=True)
+class MembersWish:
+    """Either ``everybody`` (option set), or some to ``add`` and ``remove``; ids, or emails until they are resolved.
+
+    ``emails`` has the email, as it was typed, of each id that was given so. ``checked``: users have these ids.
+    """
+
+    everybody: tuple[str, ...] | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    emails: dict[str, str] = field(default_factory=dict)
+    checked: bool = False
+
+    @property
+    def people(self) -> list[str]:
+        """The emails in it that are to be turned to ids."""
+        return [person for person in (*self.wanted, *self.remove) if "@" in person]
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Those who are to be members, whoever else is one."""
+        return (*(self.everybody or ()), *self.add)
+
+    def applied_to(self, members: Sequence[str]) -> list[str]:
+        """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
+        if self.everybody is not None:
+            everybody = dict.fromkeys(self.everybody)
+            return list(dict.fromkeys([*(member for member in members if member in everybody), *everybody]))
+        going = frozenset(self.remove)
+        return list(dict.fromkeys([*(member for member in members if member not in going), *self.add]))
+
+    def shown(self, members: Sequence[str]) -> list[str]:
+        """Members for a diff: by email where one was given, sorted, so that their order is no change."""
+        return sorted(self.emails.get(member, member) for member in members)
+
+    def resolved(self, ids: Mapping[str, Sequence[str]], unknown_ids: Sequence[str] = ()) -> MembersWish:
+        """With ids for emails; ``ids`` are those of each email, folded.
+
+        Raises Id360Error that names every email which no user has, or several have, and ``unknown_ids``, which no user
+        has; to remove an email that no user has is fine.
+        """
+        unknown = [email for email in self.wanted if "@" in email and not ids.get(folded(email))]
+        shared = [email for email in self.people if len(ids.get(folded(email), ())) > 1]
+        if unknown or shared or unknown_ids:
+            said = [f"no user has the email {', '.join(unknown)}"] if unknown else []
+            said += [f"no user has the id {', '.join(unknown_ids)}"] if unknown_ids else []
+            said += [f"several users have the email {', '.join(shared)}"] if shared else []
+            raise Id360Error(f"members: {'; '.join(said)}")
+
+        def as_ids(people: Sequence[str]) -> tuple[str, ...]:
+            found = [ids.get(folded(p), ()) if "@" in p else (p,) for p in people]
+            return tuple(dict.fromkeys(i for group in found for i in group))
+
+        emails = {i: email for email in reversed(self.people) for i in ids.get(folded(email), ())}
+        emails = {**self.emails, **emails}
+        everybody = None if self.everybody is None else as_ids(self.everybody)
+        resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
+        _refuse_both(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))
+        return resolved
+
+
+def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersWish | None:
+    """The wish in the option ``members``, None when there is none; raises Id360Error for what can't be meant."""
+    given = {name: people for name, people in (params.get("members") or {}).items() if people is not None}
+    if "set" not in given and not any(given.values()):
+        return None
+    if resource.members and params.get(resource.members.managed_by_server):
+        raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
+    for name, people in given.items():
+        for person in people:
+            refuse_no_person(f"members.{name}", person)
+    add, remove = given.get("add", ()), given.get("remove", ())
+    _refuse_both(sorted({folded(p) for p in add} & {folded(p) for p in remove}))
+    everybody = tuple(given["set"]) if "set" in given else None
+    return MembersWish(everybody, tuple(add), tuple(remove))
+
+
+def refuse_no_person(option: str, person: str) -> None:
+    """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
+    if person in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+        raise Id360Error(f"{option} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
+    problem = text_problem(person) or key_problem(person)
+    if problem:
+        raise Id360Error(f"{option} has {shown(person)} in it, which {problem}")
+    if "@" not in person:
+        path_segment(person, option)
+    elif not is_address(person):
+        raise Id360Error(f"{option} has {shown(person)} in it, which is not an email address")
+
+
+def _refuse_both(people: Sequence[str]) -> None:
+    if people:
+        raise Id360Error(f"members.add and members.remove both have {', '.join(people)} in them")

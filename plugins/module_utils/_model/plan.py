@@ -1,0 +1,173 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What has to be done so that a record becomes what is wished. Pure: a plan is a value, and nothing else writes.
+
+``changed``, ``diff``, ``actions`` and the requests all come from the plan, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._errors import Id360Error
+from .._values import path_segment
+from .desired import Wish
+from .resource import Resource, Seen, Toggle
+
+SECRET_SET = "(set)"  # what a diff shows of a secret that is written
+NEW_ID = "{id}"  # stands in a path for the id that the create brings
+
+
+@dataclass(frozen=True)
+class Request:
+    """One write. ``sets`` are the values that it gives a record that is there, in our spelling. ``when``: it is sent
+    only if the record, as the last answer showed it, has these values; such a write is not predicted. ``is_secret``: it
+    writes the secret alone."""
+
+    action: str
+    method: str
+    path: str
+    body: dict[str, Any] | None = None
+    sets: dict[str, Any] = field(default_factory=dict)
+    when: dict[str, Any] = field(default_factory=dict)
+    is_secret: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The writes that make of ``record`` what it ``becomes``, in order; both in our spelling, without secrets.
+
+    ``before`` and ``after`` are the same for people to read: a secret that is set shows as such, members by the email
+    that they were given with.
+    """
+
+    record: dict[str, Any]
+    becomes: dict[str, Any]
+    before: dict[str, Any]
+    after: dict[str, Any]
+    requests: tuple[Request, ...] = ()
+    warning: str = ""
+    members_added: tuple[str, ...] = ()
+    members_removed: tuple[str, ...] = ()
+
+    @property
+    def actions(self) -> list[str]:
+        """The operations that are predicted."""
+        return [request.action for request in self.requests if not request.when]
+
+
+def plan(resource: Resource, seen: Seen | None, wish: Wish) -> Plan:
+    """The plan for one record; ``seen`` is None when there is none, and whole where fields of it are compared.
+
+    Raises Id360Error for what can't be done: members that are not all known, or not ours to manage.
+    """
+    if seen is None:
+        return _create(resource, wish)
+    if wish.state == "absent":
+        delete = Request("delete", "DELETE", resource.item(seen.record["id"]))
+        return _plan(resource, wish, seen.record, {}, [delete])
+    return _update(resource, seen.record, wish)
+
+
+def _create(resource: Resource, wish: Wish) -> Plan:
+    if wish.state == "absent":
+        return Plan({}, {}, {}, {})
+    if wish.state == "disabled":
+        warning = f"there is no {resource.kind} with {wish.named}: to disable it creates none"
+        return Plan({}, {}, {}, {}, warning=warning)
+    unique = resource.keys[0]
+    if unique not in wish.values:
+        raise Id360Error(f"{unique} is needed to create a {resource.kind}: there is none with {wish.named} yet")
+    becomes = {name: value for name, value in wish.values.items() if value != ""}
+    becomes.update(wish.on_create)
+    if resource.members and wish.members and wish.members.applied_to([]):
+        becomes[resource.members.field] = wish.members.applied_to([])
+    body = resource.write(becomes)
+    if wish.secret is not None:
+        body[resource.secret_name] = wish.secret
+    path = f"{resource.from_template}/{path_segment(wish.template, 'template')}" if wish.template else resource.path
+    requests = [Request("create", "POST", path, body)]
+    if resource.toggle and wish.state == "enabled":
+        off = {resource.toggle.field: resource.toggle.off}
+        requests.append(_switch(f"{resource.path}/{NEW_ID}", resource.toggle, "enable", when=off))
+    return _plan(resource, wish, {}, becomes, requests, secret_set=wish.secret is not None)
+
+
+def differences(resource: Resource, record: dict[str, Any], wish: Wish) -> dict[str, Any]:
+    """The values of the wish that the record does not have yet."""
+    unequal = {name: value for name, value in wish.values.items() if record.get(name) != value}
+    return {name: value for name, value in unequal.items() if not resource.field(name).same(record.get(name), value)}
+
+
+def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
+    item = resource.item(record["id"])
+    different = differences(resource, record, wish)
+    becomes = {name: value for name, value in {**record, **different}.items() if name not in different or value != ""}
+    if resource.members and wish.members:
+        members = _members_of(resource, record)
+        wanted = wish.members.applied_to(members)
+        if set(wanted) != set(members):
+            different[resource.members.field] = becomes[resource.members.field] = wanted
+            becomes[resource.members.count] = len(wanted)
+    requests = []
+    if different:
+        requests.append(Request("patch", "PATCH", item, resource.write(different), sets=different))
+    secret_set = wish.secret is not None and wish.update_secret
+    if secret_set:
+        requests.append(Request("password", "PATCH", item, {resource.secret_name: wish.secret}, is_secret=True))
+    toggle = resource.toggle
+    if toggle and wish.state == "enabled" and record.get(toggle.field) != toggle.on:
+        requests.append(_switch(item, toggle, "enable"))
+        becomes[toggle.field] = toggle.on
+    if toggle and wish.state == "disabled" and record.get(toggle.field) != toggle.off:
+        requests.insert(0, _switch(item, toggle, "disable"))
+        becomes[toggle.field] = toggle.off
+    return _plan(resource, wish, record, becomes, requests, secret_set=secret_set)
+
+
+def _members_of(resource: Resource, record: dict[str, Any]) -> list[str]:
+    """The members that are to be changed, all of them: a PATCH of a list that was cut would drop people."""
+    members = resource.members
+    if members is None or record.get(members.managed_by_server):
+        raise Id360Error(f"it is dynamic (id {record['id']}): it has its own members, which can't be managed")
+    if not members.known(record):
+        listed = record.get(members.field)
+        there = f"only {len(listed)} of its {record[members.count]}" if isinstance(listed, list) else "none of its"
+        raise Id360Error(f"the server shows {there} members (id {record['id']}): to change them would drop the others")
+    return list(record[members.field])
+
+
+def _switch(item: str, toggle: Toggle, action: str, when: dict[str, Any] | None = None) -> Request:
+    sets = {toggle.field: toggle.on if action == "enable" else toggle.off}
+    return Request(action, "POST", f"{item}/{action}", sets=sets, when=when or {})
+
+
+def _plan(
+    resource: Resource,
+    wish: Wish,
+    record: dict[str, Any],
+    becomes: dict[str, Any],
+    requests: list[Request],
+    *,
+    secret_set: bool = False,
+) -> Plan:
+    """The plan with what people read of it."""
+    name = resource.members.field if resource.members else ""
+    had, has = (list(r.get(name) or ()) if becomes else [] for r in (record, becomes))
+
+    def shown(value: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(value.get(name), list):
+            return value
+        return {**value, name: wish.members.shown(value[name]) if wish.members else sorted(value[name])}
+
+    return Plan(
+        record,
+        becomes,
+        shown(record),
+        {**shown(becomes), **({resource.secret_name: SECRET_SET} if secret_set else {})},
+        tuple(requests),
+        members_added=tuple(sorted(set(has) - set(had))),
+        members_removed=tuple(sorted(set(had) - set(has))),
+    )

@@ -1,0 +1,257 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vocabulary in which a kind of record is described. Descriptions only: nothing is read or written here.
+
+``Resource.read`` and ``Resource.write`` translate between the API's spelling and ours; between them everything is
+snake_case, ids are strings, and an empty field is a missing one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .._errors import Answer, Id360Error, UnreadableAnswer
+from .._option_types import ID, TEXT
+from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
+from .._values import folded, is_address, is_plain, key_problem, normalized, path_segment, shown, text_problem
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that can be written: the option ``name`` and, where they differ, the ``api`` name.
+
+    ``type`` is the option's ("str" or "bool"; a boolean that is missing is false). ``is_email``: compared without case
+    (ann@example.com and Ann@Example.com are one account). ``clearable``: an empty string clears it. ``is_person``: it
+    holds the id of a user; the option also takes an email. ``is_key``: it can identify a record. ``listed``: a plain
+    listing shows it. ``secret``: it is written, never read, and never shown.
+    """
+
+    name: str
+    api: str = ""
+    type: str = "str"
+    clearable: bool = True
+    is_email: bool = False
+    is_person: bool = False
+    is_key: bool = False
+    listed: bool = True
+    secret: bool = False
+
+    @property
+    def api_name(self) -> str:
+        return self.api or self.name
+
+    def canonical(self, value: Any) -> str:
+        """The form in which two values are compared; empty and missing are equal."""
+        if self.type == "bool":
+            return as_text(bool(value))
+        return folded(as_text(value)) if self.is_email else normalized(as_text(value))
+
+    def same(self, one: Any, other: Any) -> bool:
+        return one == other or self.canonical(one) == self.canonical(other)
+
+    def spellings(self, value: str) -> list[str]:
+        """What to ask the server for, which may compare with case, or byte by byte: the value as given, in its
+        canonical form, and with its accents apart."""
+        accents_apart = unicodedata.normalize("NFD", value)
+        return list(dict.fromkeys([value, self.canonical(value), normalized(value), accents_apart]))
+
+    def likely_spellings(self, value: str) -> list[str]:
+        """More of them for a single record: an address that isn't found in its usual capitals is a leaver who stays."""
+        if not self.is_email:
+            return self.spellings(value)
+        local, at, domain = value.lower().rpartition("@")
+        usual = [
+            value.upper(),
+            f"{local.title()}{at}{domain}",
+            f"{local.title()}{at}{domain.capitalize()}",
+            f"{local}{at}{domain.upper()}",
+        ]
+        return list(dict.fromkeys([*self.spellings(value), *usual]))
+
+    def refuse(self, value: Any) -> None:
+        """Raise Id360Error for a value that the field can't have, naming it unless it is a secret."""
+        if self.type == "bool":
+            return
+        problem = self._problem(value)
+        if problem:
+            quoted = f" {shown(value)}" if value and not self.secret else ""
+            raise Id360Error(f"{self.name}{quoted} {problem}")
+
+    def _problem(self, value: str) -> str:
+        if not value:
+            return "" if self.clearable else "is empty, and it can't be cleared"
+        if value in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+            return "is a boolean: quote it (YAML reads NO and YES so)"
+        if not is_plain(value):
+            problem = text_problem(value)
+            if not problem and (self.is_key or self.is_person):
+                problem = key_problem(value)
+            if problem:
+                return problem
+        if (self.is_email or (self.is_person and "@" in value)) and not is_address(value):
+            return "is not an email address"
+        if self.is_person and "@" not in value:
+            path_segment(value, self.name)
+        return ""
+
+
+@dataclass(frozen=True)
+class Members:
+    """A field with the ids of users, which the API replaces as a whole.
+
+    ``count`` is the field that tells how many there are: a list that is shorter was cut. A record whose field
+    ``managed_by_server`` is true chooses its members itself.
+    """
+
+    field: str = "members"
+    count: str = "members_count"
+    managed_by_server: str = "is_dynamic"
+
+    def known(self, record: Mapping[str, Any]) -> bool:
+        """Whether a record, in our spelling, has all its members; missing is unknown, not empty."""
+        members, count = record.get(self.field), as_count(record.get(self.count))
+        return isinstance(members, list) and (count is None or len(members) >= count)
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A field that is switched by calls of its own: ``POST {item}/enable`` and ``POST {item}/disable``."""
+
+    field: str
+    on: int = 1
+    off: int = 0
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of record: where it lives, and what it is made of.
+
+    ``read_only`` are API names that come and are never written, and ``marker`` one that every record
+    has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
+    ``from_template`` is the path that creates a record from a template; the template's id follows it.
+    ``envelope`` is the key that one record comes under, None for a bare one. ``refuses_twins``: the server refuses a
+    second record with the same first key.
+    """
+
+    kind: str
+    path: str
+    fields: tuple[Field, ...]
+    read_only: tuple[str, ...] = ()
+    marker: str = ""
+    holds_people: bool = False
+    toggle: Toggle | None = None
+    secret: Field | None = None
+    from_template: str = ""
+    members: Members | None = None
+    envelope: str | None = "data"
+    refuses_twins: bool = True
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the fields that can identify a record beside its id; no two records should share the first."""
+        return tuple(field.name for field in self.fields if field.is_key)
+
+    @property
+    def secret_name(self) -> str:
+        return self.secret.name if self.secret else ""
+
+    @cached_property
+    def only_with_fields(self) -> frozenset[str]:
+        """The API names that a plain listing leaves out."""
+        return frozenset([self.marker, *(field.api_name for field in self.fields if not field.listed)]) - {""}
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields that can be written, by the names of their options."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def by_api(self) -> dict[str, str]:
+        """The names of the options by the API's."""
+        return {field.api_name: field.name for field in self.fields}
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The names of the fields that hold the id of a user."""
+        return tuple(field.name for field in self.fields if field.is_person)
+
+    def field(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def item(self, record_id: str) -> str:
+        """The path of one record; an id that would leave its path is refused."""
+        return f"{self.path}/{path_segment(record_id, 'id')}"
+
+    @cached_property
+    def all_fields(self) -> str:
+        """All known fields as the parameter ``fields`` takes them."""
+        toggled = (self.toggle.field,) if self.toggle else ()
+        members = (self.members.field,) if self.members else ()
+        return ",".join((*self.read_only, *(field.api_name for field in self.fields), *toggled, *members))
+
+    @cached_property
+    def _api_names(self) -> dict[str, str]:
+        return {snake_case(api): api for api in self.all_fields.split(",")}
+
+    def api_name(self, name: str) -> str:
+        """The API's name of a field in either spelling; one that is not known is passed on as it is."""
+        return self._api_names.get(name, name)
+
+    def whole(self, api_record: Mapping[str, Any]) -> bool:
+        """Whether a listed record, in the API's spelling, was read whole; what it lacks is then empty, not unknown.
+
+        A record with a field that a plain listing leaves out shows that the server honoured ``fields``.
+        """
+        return not self.only_with_fields or not self.only_with_fields.isdisjoint(api_record)
+
+    def read(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
+        """A record from the API in our spelling; raises UnreadableAnswer as ``translate`` does, and without an id."""
+        record = self.translate(api_record)
+        if not record.get("id"):
+            raise UnreadableAnswer(f"the server sent a {self.kind} without an id", Answer("", self.path))
+        return record
+
+    def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
+        """A record, or some fields of one, in our spelling, unknown keys included, without the secret.
+
+        Raises UnreadableAnswer where a key is of a type that none can have: a record that can't be told from others is
+        not somebody else's. Ids were looked at when the answer came.
+        """
+        record: dict[str, Any] = snake_case_keys(api_record)
+        record.pop(self.secret_name, None)
+        for name in ("id", *self.people):
+            if name in record:
+                record[name] = as_id(record[name])
+        for name in self.keys:
+            if not isinstance(record.get(name, ""), (str, type(None))):
+                what = f"the server sent a {self.kind} with {a_json(record[name])} as its {name}"
+                raise UnreadableAnswer(f"{what}: is this the ID360 API?", Answer("", self.path))
+        name = self.members.field if self.members else ""
+        if isinstance(record.get(name), list):
+            record[name] = [as_id(member) for member in record[name]]
+        return record
+
+    def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values in our spelling as a body for the API."""
+        return {self.api_name(name): value for name, value in values.items()}
+
+
+class Seen(NamedTuple):
+    """A record as it was read, in our spelling. Where it is not ``whole``, a field that it lacks is unknown."""
+
+    record: dict[str, Any]
+    whole: bool = True
+
+
+def field_options(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of the fields that can be written."""
+
+    def kind(field: Field) -> str:
+        return field.type if field.type != "str" else ID if field.is_person else TEXT
+
+    return {field.name: {"type": kind(field)} for field in resource.fields}

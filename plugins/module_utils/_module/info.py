@@ -1,0 +1,164 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records for the info modules: one by id or key, or a listing, each read whole or with the fields asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._api.filters import any_of, equals
+from .._api.listing import LARGEST_PAGE, Listing, Page, take, take_all
+from .._api.records import read_record, with_members
+from .._errors import Id360Error, NotFound
+from .._http.client import Client
+from .._model.resource import Resource
+from .._option_types import ID, NAMES, TEXT
+from .._text import snake_case
+from .._values import path_segment
+from .shell import Module, Shell
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to list. ``fields`` are API names, none for whole records; ``limit`` counts records."""
+
+    id: str | None = None
+    key: str | None = None
+    filter: str | None = None
+    sort: str | None = None
+    fields: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+def query_options(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of an info module."""
+    texts = {name: {"type": TEXT} for name in (resource.keys[0], "filter")}
+    lists = {name: {"type": NAMES, "elements": TEXT} for name in ("sort", "fields")}
+    return {"id": {"type": ID}, **texts, **lists, "limit": {"type": "int"}}
+
+
+def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
+    """The query in a module's options; raises Id360Error for what can't be meant."""
+    key = resource.keys[0]
+    fields = tuple(resource.api_name(name.strip()) for name in params["fields"] or ())
+    if resource.secret_name in fields:
+        raise Id360Error(f"fields has {resource.secret_name} in it, which the API never returns")
+    for name in fields:
+        if not name.isidentifier():
+            raise Id360Error(f"fields has {name!r} in it, which is no name of a field")
+    if params["limit"] is not None and params["limit"] < 1:
+        raise Id360Error(f"limit {params['limit']} is less than 1")
+    for name in ("id", key, "filter"):
+        if params[name] == "":
+            raise Id360Error(f"{name} is empty: leave it out to list every {resource.kind}")
+    if params["id"]:
+        path_segment(params["id"], "id")
+    if params[key]:
+        resource.field(key).refuse(params[key])
+    sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
+    return Query(params["id"], params[key], params["filter"], sort or None, fields, params["limit"])
+
+
+def _sorted_by(resource: Resource, name: str) -> str:
+    """``-last_name`` → ``-lastName``"""
+    return f"-{resource.api_name(name[1:])}" if name.startswith("-") else resource.api_name(name)
+
+
+def read_records(client: Client, resource: Resource, query: Query, warn: Warn, lacking: Warn) -> list[dict[str, Any]]:
+    """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id.
+
+    ``lacking`` is told what the server counts and does not show, ``warn`` all else.
+    """
+    if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
+        names = [snake_case(name) for name in query.fields]
+        whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
+        unknown = resource.members.field  # where it is missing; another field is then empty
+        return [{name: record.get(name) for name in names if name in record or name != unknown} for record in whole]
+    if not query.id:
+        return [_complete(client, resource, raw, query, lacking) for raw in _listed(client, resource, query, lacking)]
+    try:
+        if not query.fields:
+            found = read_record(client, resource, query.id).record
+            return [_with_members(client, resource, found, lacking, listed=False)]
+        asked = {"fields": ",".join(query.fields)}
+        return [_only(resource, client.request("GET", resource.item(query.id), params=asked), query.fields)]
+    except NotFound as absence:
+        warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
+        return []
+
+
+def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> list[dict[str, Any]]:
+    params = {"sort": query.sort} if query.sort else {}
+    optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
+    if query.fields:
+        marker = [resource.marker] if resource.marker else []
+        params["fields"] = ",".join(dict.fromkeys(["id", *marker, *query.fields]))
+    else:
+        optional["fields"] = resource.all_fields
+
+    def walk() -> Iterator[Page]:
+        return Listing(client, resource.path, params, optional).by_cursor()
+
+    if query.key:
+        field = resource.field(resource.keys[0])
+        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.likely_spellings(query.key))
+        del optional["limit"]
+        found = ((raw, resource.read(raw).get(field.name, query.key)) for raw in take(walk()))
+        return [raw for raw, value in found if field.same(value, query.key)][: query.limit]
+    if query.filter:
+        params["filter"] = query.filter
+    if query.filter or query.limit:
+        return take(walk(), query.limit)
+    return take_all(walk, lacking)
+
+
+def _complete(client: Client, resource: Resource, raw: dict[str, Any], query: Query, lacking: Warn) -> dict[str, Any]:
+    """A listed record as it was asked for; it is read by id where the listing left something out."""
+    record = resource.read(raw)
+    if not query.fields:
+        if not resource.whole(raw):
+            return read_record(client, resource, record["id"]).record
+        return _with_members(client, resource, record, lacking, listed=True)
+    if not resource.whole(raw) and not set(query.fields) <= set(raw):  # what is missing is unknown
+        raw = client.request("GET", resource.item(record["id"]))
+    return _only(resource, raw, query.fields)
+
+
+def _with_members(
+    client: Client, resource: Resource, record: dict[str, Any], lacking: Warn, *, listed: bool
+) -> dict[str, Any]:
+    record = with_members(client, resource, record, listed=listed)
+    if resource.members and not resource.members.known(record):
+        shown = len(record.get(resource.members.field) or ())
+        count = record.get(resource.members.count)
+        lacking(f"{resource.kind} {record['id']}: the server shows {shown} of its {count} members")
+    return record
+
+
+def _only(resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    """Some fields of a record that was read whole as far as they go: one that it lacks is empty, and None."""
+    return resource.translate({name: raw.get(name) for name in fields})
+
+
+def info_module(resource: Resource) -> Module:
+    """A module that reads records."""
+
+    def read(shell: Shell, client: Client) -> dict[str, Any]:
+        query = make_query(resource, shell.params)
+        lacks: list[str] = []
+        try:
+            records = read_records(client, resource, query, shell.warn, lacks.append)
+        except Id360Error as error:
+            error.context = error.context or f"could not read {resource.kind}s"
+            raise
+        for lack in lacks:
+            shell.warn(lack)
+        return {"changed": False, f"{resource.kind}s": records, "complete": not lacks}
+
+    rules = {"mutually_exclusive": [("id", resource.keys[0], "filter")]}
+    return Module(query_options(resource), read, rules=rules)

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Modules that manage records: options to a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._errors import Id360Error
+from .._http.client import Client
+from .._model.desired import Wish, make_wish
+from .._model.resource import Resource
+from .._record.manage import Outcome, manage, predict
+from .shell import Shell
+
+
+def manage_record(shell: Shell, client: Client, resource: Resource) -> dict[str, Any]:
+    """The logic of a module that manages one record."""
+    wish = make_wish(resource, shell.params)
+    (outcome,) = manage_outcomes(shell, client, resource, [wish])
+    return result_of(shell, resource, outcome)
+
+
+def manage_outcomes(shell: Shell, client: Client, resource: Resource, wishes: list[Wish]) -> list[Outcome]:
+    """Manage records one after the other, or in check mode predict it; a failure tells what was done before it."""
+    act = predict if shell.check_mode else manage
+    outcomes: list[Outcome] = []
+    for wish in wishes:
+        try:
+            outcomes.append(act(client, resource, wish, shell.warn))
+        except Id360Error as error:
+            error.actions = [*(action for outcome in outcomes for action in outcome.actions), *error.actions]
+            raise
+    return outcomes
+
+
+def result_of(shell: Shell, resource: Resource, outcome: Outcome) -> dict[str, Any]:
+    """An outcome as a module returns it."""
+    result: dict[str, Any] = {
+        "changed": bool(outcome.actions),
+        resource.kind: outcome.record,
+        "actions": outcome.actions,
+    }
+    if resource.members:
+        result["members_added"] = list(outcome.members_added)
+        result["members_removed"] = list(outcome.members_removed)
+    if shell.diff:
+        result["diff"] = {"before": outcome.before, "after": outcome.after}
+    return result

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a module as AnsibleModule, in a process of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from .._http.requests_library import IMPORT_ERROR
+from .shell import NOT_ECHOED, Module, Shell, perform, urls_with_secrets
+
+
+class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
+    """A module that neither logs nor echoes a URL with a password in it, which is refused (ansible-core echoes before
+    2.21)."""
+
+    def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
+        if urls_with_secrets(self.params):  # parts of one may be anywhere in the text
+            super().log("Invoked")
+        else:
+            super().log(msg, log_args)
+
+    def fail_json(self, msg: str, **kwargs: Any) -> None:
+        self.no_log_values.update(urls_with_secrets(self.params))
+        super().fail_json(msg, **kwargs)
+
+
+class QuietModule(DiscreetModule):
+    """A module that neither echoes nor logs its options."""
+
+    def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
+        super().log("Invoked")
+
+    def exit_json(self, **kwargs: Any) -> None:
+        super().exit_json(invocation=NOT_ECHOED, **kwargs)
+
+    def fail_json(self, msg: str, **kwargs: Any) -> None:
+        super().fail_json(msg, invocation=NOT_ECHOED, **kwargs)
+
+
+def run(module: Module) -> None:
+    """Run a module in a process of its own, as Ansible starts it."""
+    kind = QuietModule if module.quiet else DiscreetModule
+    ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
+    if IMPORT_ERROR:
+        ansible.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
+    shell = Shell(
+        ansible.params,
+        ansible.check_mode,
+        ansible._diff,
+        ansible.warn,
+        ansible.no_log_values.add,
+        cancelled=_heeded,
+    )
+    result = perform(module, shell)
+    if result.pop("failed", False):
+        ansible.fail_json(**result)
+    ansible.exit_json(**result)
+
+
+def _heeded(_signal: int) -> None:
+    """The result says that the work was cancelled, and the process ends by itself."""

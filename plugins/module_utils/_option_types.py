@@ -1,0 +1,95 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The types of options, where Ansible's own believe too much: its ``str`` makes ``['a@example.com']`` of a list, and
+``515`` of an employee id that YAML read as an octal number."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ._values import not_a_text, shown, text_problem
+
+_SEPARATORS = re.compile(r"[\r\n,;]")
+_LINES = re.compile(r"[\r\n]")
+
+
+class OptionType(str):
+    """A type that is a function, which sees the value as it was given, and raises TypeError or ValueError.
+
+    It equals the name of the type that the documentation gives, as ``ansible-test sanity`` compares the two.
+    """
+
+    __name__: str
+    convert: Callable[[Any], Any]
+
+    def __call__(self, value: Any) -> Any:
+        return self.convert(value)
+
+
+def _option_type(documented: str, called: str, convert: Callable[[Any], Any]) -> OptionType:
+    """``called`` is what Ansible's message says that a value could not be converted to."""
+    kind = OptionType(documented)
+    kind.__name__, kind.convert = called, convert
+    return kind
+
+
+def _text(value: Any, *, secret: bool = False, numbers: bool = False) -> str:
+    if numbers and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    quoted = "it" if secret else shown(value) if isinstance(value, str) else repr(value)
+    if not isinstance(value, str):
+        raise TypeError(f"{quoted} {not_a_text(value)}")
+    problem = text_problem(value)
+    if problem:
+        raise ValueError(f"{quoted} {problem}")
+    return value
+
+
+def _path(value: Any) -> str:
+    text = _text(value)
+    return os.path.expanduser(os.path.expandvars(text))
+
+
+def _items(value: Any, *, separators: re.Pattern[str], blank: bool = True) -> list[Any]:
+    """A list as it is; a text split, such as that of a survey's text area, without its blank items."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [value]
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is neither a list nor a text")
+    items = [item.strip() for item in separators.split(value)]
+    items = [item for item in items if item]
+    if not items and not blank:
+        raise ValueError("it is blank: write [] for an empty list, or leave the option out")
+    return items
+
+
+def _names(value: Any) -> list[Any]:
+    """Names may have commas in them: a text of several lines is split at these alone."""
+    several = isinstance(value, str) and _LINES.search(value)
+    return _items(value, separators=_LINES if several else re.compile(","))
+
+
+def _document(value: Any) -> str:
+    """A text of many lines, which is checked where it is read: it may be full of people."""
+    if not isinstance(value, str):
+        raise TypeError(f"it {not_a_text(value)}")
+    return value
+
+
+TEXT = _option_type("str", "text", _text)
+DOCUMENT = _option_type("str", "text", _document)
+SECRET = _option_type("str", "text", partial(_text, secret=True))
+PATH = _option_type("path", "path", _path)
+# An id is a text, or a whole number.
+ID = _option_type("str", "id", partial(_text, numbers=True))
+# Addresses and ids: they have none of the separators in them.
+PEOPLE = _option_type("list", "list of people", partial(_items, separators=_SEPARATORS))
+PEOPLE_OR_EMPTY_LIST = _option_type("list", "list of people", partial(_items, separators=_SEPARATORS, blank=False))
+NAMES = _option_type("list", "list of names", _names)

@@ -1,0 +1,139 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out a plan: the only caller of requests that write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from .._api.uncertain_writes import confirm, verify
+from .._errors import (
+    ALREADY_EXISTS,
+    Answer,
+    ApiError,
+    Id360Error,
+    NotFound,
+    OutcomeUnknown,
+    UnreadableAnswer,
+    unknown_outcome,
+)
+from .._http.client import Client
+from .._model.plan import NEW_ID, Plan, Request
+from .._model.resource import Resource
+from .read_back import look_at
+
+_IN_WORDS = {"patch": "change", "password": "set the password of"}
+_LAST_PASSWORDS = re.compile(r"last (\d+) password")
+
+
+@dataclass
+class Done:
+    """What was done: the operations in order, and the record as the last answer showed it.
+
+    ``secret_was_set``: the secret was there already. ``absence``: the server's words for a record that was gone
+    before we deleted it.
+    """
+
+    record: dict[str, Any]
+    actions: list[str] = field(default_factory=list)
+    secret_was_set: bool = False
+    absence: str = ""
+
+
+class Replan(Exception):
+    """A create was answered "exists", or its fate is ``unknown``: what is there now may be our own. ``cause`` is the
+    error to tell when looking again does not help."""
+
+    def __init__(self, cause: Id360Error, *, unknown: bool) -> None:
+        super().__init__()
+        self.cause, self.unknown = cause, unknown
+
+
+def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Callable[[str], None]) -> Done:
+    """Send the writes of a plan in order.
+
+    Raises Id360Error, which knows the actions done until then, or Replan. ``named`` is for the messages.
+    """
+    done = Done(dict(plan.record))
+    for request in plan.requests:
+        if any(done.record.get(name) != value for name, value in request.when.items()):
+            continue
+        called = f"{_IN_WORDS.get(request.action, request.action)} {resource.kind} {named}"
+        try:
+            _send(client, resource, request, done, called, warn)
+        except Id360Error as error:
+            error.actions, error.record_id = done.actions, done.record.get("id", "")
+            error.context = f"could not {called}"
+            raise
+    return done
+
+
+def _send(
+    client: Client, resource: Resource, request: Request, done: Done, called: str, warn: Callable[[str], None]
+) -> None:
+    begun = partial(done.actions.append, request.action)
+    if request.action == "create":
+        done.record = _create(client, resource, request)
+        begun()
+        return
+    look = partial(look_at, client, resource, request, done.record)
+    try:
+        answer = _write(client, resource, request, done)
+    except Id360Error as error:
+        if isinstance(error, ApiError) and request.is_secret and _is_current_secret(error):
+            done.secret_was_set = not error.answer.repeated
+            if error.answer.repeated:
+                begun()
+            return
+        is_gone = isinstance(error, NotFound) and request.action == "delete"
+        if is_gone and not error.may_be_done:  # it may also mean "not permitted": reading the record tells
+            if not look().done:
+                raise
+            done.absence = error.answer.quote if error.answer else ""
+            return
+        done.record = verify(error, called, look, begun, warn, expected=is_gone).record or done.record
+    else:
+        if answer is None:
+            begun()
+        else:
+            confirm(answer, look, begun)
+
+
+def _write(client: Client, resource: Resource, request: Request, done: Done) -> Answer | None:
+    """Change or delete a record. The answer, where that is all there is; where there is a record in it, None."""
+    path = request.path.replace(NEW_ID, done.record.get("id", ""))
+    if request.body is None:
+        answer: Answer = client.request(request.method, path, expects=None)
+        done.record = {**done.record, **request.sets}
+        return answer
+    record = resource.read(client.request(request.method, path, body=request.body))
+    if record["id"] != done.record["id"]:
+        raise UnreadableAnswer(
+            f"the server answered with the {resource.kind} of id {record['id']}", Answer(request.method, path)
+        )
+    done.record = record
+    return None
+
+
+def _create(client: Client, resource: Resource, request: Request) -> dict[str, Any]:
+    try:
+        return resource.read(client.request(request.method, request.path, body=request.body, once=True))
+    except OutcomeUnknown as lost:
+        raise Replan(lost, unknown=True) from None
+    except UnreadableAnswer as unreadable:
+        raise Replan(unknown_outcome(unreadable), unknown=True) from None
+    except ApiError as error:
+        if error.answer.code == ALREADY_EXISTS:
+            raise Replan(error, unknown=False) from None
+        raise
+
+
+def _is_current_secret(error: ApiError) -> bool:
+    """Whether the server refused a password because it is the one that is set (docs/api.md 14)."""
+    last = _LAST_PASSWORDS.search(error.answer.detail or "")
+    return error.answer.code == ALREADY_EXISTS and last is not None and last.group(1) == "1"

@@ -1,0 +1,132 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One record from wish to result: fetch, plan, apply, and once more where the answer leaves open what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from .._api.records import list_keys
+from .._errors import Id360Error
+from .._http.client import Client
+from .._local.locks import locked
+from .._model.desired import Wish
+from .._model.match import by_likeness, lookalike_warning
+from .._model.plan import Plan, plan
+from .._model.resource import Resource
+from .apply import Done, Replan, apply
+from .fetch import fetch
+from .recover import look_again
+from .verify import settle
+
+Warn = Callable[[str], None]
+
+
+class Outcome(NamedTuple):
+    """What was done, or in check mode what would be: ``before`` and ``after`` are the diff."""
+
+    record: dict[str, Any]
+    actions: list[str]
+    before: dict[str, Any]
+    after: dict[str, Any]
+    members_added: tuple[str, ...] = ()
+    members_removed: tuple[str, ...] = ()
+
+
+def predict(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
+    """What making one record as wished would take. Raises Id360Error."""
+    return _predicted(wish, _prepare(client, resource, wish, warn, compared=False)[0])
+
+
+def manage(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool = False) -> Outcome:
+    """Make one record what is wished. Raises Id360Error. ``compared``: its name was compared with all others before.
+
+    Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
+    from reading to writing: by its name, so that one who creates it waits for the other. A record that is given by id
+    is read first to know its name, and once more if it was renamed meanwhile.
+    """
+    if resource.refuses_twins:
+        return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn, compared=compared))
+    key = resource.field(resource.keys[0])
+    names = {key.canonical(wish.values.get(key.name))} - {""}
+    while True:
+        if wish.id:
+            wanted, _resolved = _prepare(client, resource, wish, warn, compared=compared)
+            if not wanted.requests:
+                return _predicted(wish, wanted)
+            names.add(key.canonical(wanted.record.get(key.name)))
+        with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
+            wanted, resolved = _prepare(client, resource, wish, warn, compared=compared)
+            if not wanted.record or key.canonical(wanted.record.get(key.name)) in names:
+                return carry_out(client, resource, wish, warn, wanted, resolved)
+
+
+def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool) -> tuple[Plan, Wish]:
+    """The plan, and the wish with its names turned to ids."""
+    try:
+        seen, resolved = fetch(client, resource, wish, warn)
+        wanted = plan(resource, seen, resolved)
+        if seen is None and wanted.requests and not (compared or resource.refuses_twins):
+            _warn_of_lookalikes(client, resource, wish, warn)
+    except Id360Error as error:
+        error.context = error.context or f"{resource.kind} {wish.named}"
+        raise
+    if wanted.warning:
+        warn(wanted.warning)
+    return wanted, resolved
+
+
+def _warn_of_lookalikes(client: Client, resource: Resource, wish: Wish, warn: Warn) -> None:
+    """Where the server takes any name, one that was misspelled creates a second record beside the one meant."""
+    everything = list_keys(client, resource, resource.keys[:1], _unheard)
+    message = lookalike_warning(resource, wish, by_likeness(resource, everything))
+    if message:
+        warn(message)
+
+
+def _unheard(_message: str) -> None:
+    """A listing that is too short costs a warning of its own only where it decides something."""
+
+
+def _predicted(wish: Wish, wanted: Plan) -> Outcome:
+    record = wanted.record if wish.state == "absent" else wanted.becomes
+    return Outcome(record, wanted.actions, wanted.before, wanted.after, wanted.members_added, wanted.members_removed)
+
+
+def carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
+    """Carry out a plan that was made for ``resolved``, which is ``wish`` with its names turned to ids."""
+    try:
+        done = apply(client, resource, wanted, wish.named, warn)
+    except Replan as replan:
+        found = look_again(client, resource, wish, replan, warn)
+        return _outcome(client, resource, found.wish, wanted if found.ours else found.plan, found.done, warn)
+    return _outcome(client, resource, resolved, wanted, done, warn)
+
+
+def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done: Done, warn: Warn) -> Outcome:
+    """What came of a plan, which ``wish`` was resolved for."""
+    if done.absence:
+        warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
+        return Outcome(wanted.record, done.actions, {}, {})
+    if wish.state == "absent":
+        return Outcome(wanted.record, done.actions, wanted.before, wanted.after)
+    settle(client, resource, wish, done, warn)
+    if done.actions:
+        _warn_of_other_values(resource, wish, done.record, warn)
+    after = dict(wanted.after)
+    if done.secret_was_set:
+        after.pop(resource.secret_name, None)
+    return Outcome(done.record, done.actions, wanted.before, after, wanted.members_added, wanted.members_removed)
+
+
+def _warn_of_other_values(resource: Resource, wish: Wish, record: dict[str, Any], warn: Warn) -> None:
+    """A server that takes a value and shows another would be written to in each run: better said than found out."""
+    other = [
+        name
+        for name, value in wish.values.items()
+        if name in record and not resource.field(name).same(record[name], value)
+    ]
+    if other:
+        warn(f"the server took the write, but shows another value than the one wanted for {', '.join(other)}")

@@ -1,0 +1,127 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People in a record: options take their ids or emails, the API takes ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from .._api.people import find_late, find_people, unknown_ids
+from .._errors import Id360Error, NotFound
+from .._http.client import Client
+from .._model.desired import Wish
+from .._model.match import having
+from .._model.members import MembersWish
+from .._model.resource import Field, Resource, Seen
+from .._model.user import USER
+from .._values import folded
+
+Warn = Callable[[str], None]
+
+
+def not_there_yet(email: str) -> str:
+    """How somebody that no user is yet stands in a dry run where an id will be."""
+    return f"(not there yet) {email}"
+
+
+def emails(resource: Resource, wish: Wish) -> list[str]:
+    """The people that the wish names by email."""
+    named = [wish.values.get(name, "") for name in resource.people]
+    return [value for value in named if "@" in value]
+
+
+def with_people(
+    client: Client, resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen], warn: Warn
+) -> Wish:
+    """The wish with each person as an id.
+
+    ``listed`` are the users that were looked up. An id that the record has already is not asked for again, a new one
+    is (GET /users/{id}). Raises Id360Error for a person that no user is, but leaves it out, with a warning, where the
+    record is to be disabled.
+    """
+    values = dict(wish.values)
+    for field in resource.fields:
+        value = values.get(field.name)
+        if not field.is_person or not value:
+            continue
+        try:
+            _refuse_unusable(resource, field, value, wish, record)
+            if "@" in value:
+                values[field.name] = _id_of(client, field.name, value, listed, warn, wait=wish.state != "disabled")
+            elif record is None or not field.same(record.get(field.name), value):
+                _refuse_unknown_id(client, field.name, value)
+        except _Unusable as unusable:
+            if wish.state != "disabled":
+                raise
+            del values[field.name]
+            warn(f"{unusable.message}: {field.name} is left as it is")
+    return replace(wish, values=values)
+
+
+class _Unusable(Id360Error):
+    """A person that no user is, or several are, or who can't be the one that is named."""
+
+
+def _refuse_unusable(resource: Resource, field: Field, value: str, wish: Wish, record: dict[str, Any] | None) -> None:
+    try:
+        field.refuse(value)
+    except Id360Error as refused:
+        raise _Unusable(refused.message) from None
+    unique = resource.field(resource.keys[0])
+    mine = [wish.values.get(unique.name), record.get(unique.name) if record else None]
+    is_id = record is not None and value == record["id"]
+    if record is not None and record.get(field.name) == record["id"]:
+        return  # it is so already
+    if is_id or any(own and unique.same(own, value) for own in mine):
+        raise _Unusable(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
+
+
+def _id_of(client: Client, option: str, email: str, listed: Iterable[Seen], warn: Warn, *, wait: bool) -> str:
+    hits: Collection[str] = having(USER, "email", email, listed)
+    if not hits and wait and not client.read_only:
+        hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
+    if not hits and wait and client.read_only:
+        warn(f"{option} {email!r}: no user has this email yet, and the task fails if none has it in the real run")
+        return not_there_yet(email)
+    if len(hits) != 1:
+        count = f"{len(hits)} users have" if hits else "no user has"
+        ids = f": ids {', '.join(sorted(hits))}" if hits else ""
+        raise _Unusable(f"{option} {email!r}: {count} this email{ids}")
+    return next(iter(hits))
+
+
+def _refuse_unknown_id(client: Client, option: str, user_id: str) -> None:
+    try:
+        client.request("GET", USER.item(user_id))
+    except NotFound as absence:
+        raise _Unusable(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+
+
+def with_member_ids(client: Client, wish: MembersWish, members: Iterable[str], warn: Warn) -> MembersWish:
+    """The wish with each member as an id; ``members`` are the ids of those who are there.
+
+    Raises Id360Error that names everybody whom no user is. In check mode an email that no user has is a warning.
+    """
+    found = find_people(client, wish.people)
+    wanted = [person for person in wish.wanted if "@" in person]
+    unseen = [email for email in wanted if folded(email) not in found]
+    if unseen and not client.read_only:
+        found.update(find_late(client, unseen))
+    ids = {email: [record["id"] for record in records] for email, records in found.items()}
+    new = set()
+    if unseen and client.read_only:
+        warn(
+            f"members: no user has the email {', '.join(unseen)} yet, and the task fails if none has it in the real run"
+        )
+        new = {not_there_yet(email) for email in unseen}
+        ids.update((folded(email), [not_there_yet(email)]) for email in unseen)
+    unknown: list[str] = []
+    if not wish.checked:
+        there = set(members)
+        given = [person for person in wish.wanted if "@" not in person and person not in there]
+        unknown = unknown_ids(client, given)
+    resolved = wish.resolved(ids, unknown)
+    return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})

@@ -1,0 +1,46 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What reading a record again shows of a write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._api.records import read_record, with_members
+from .._api.uncertain_writes import Look
+from .._errors import NotFound
+from .._http.client import Client
+from .._model.plan import Request
+from .._model.resource import Resource
+
+
+def look_at(client: Client, resource: Resource, request: Request, before: dict[str, Any]) -> Look:
+    """Compare a record, as it is now, with what a write was to make of it; ``before`` is how it was.
+
+    Raises Id360Error where it can't be read. A secret can't be told by reading, and is not read for.
+    """
+    if request.is_secret:
+        return Look(False, shows=f"a {resource.secret_name} can't be read back")
+    try:
+        now = read_record(client, resource, before["id"]).record
+    except NotFound:
+        return Look(request.action == "delete", shows=f"the {resource.kind} is not there any more")
+    if request.action == "delete":
+        return Look(False, shows=f"the {resource.kind} is still there")
+    if resource.members and resource.members.field in request.sets:
+        now = with_members(client, resource, now, listed=False)
+    other = [name for name, value in request.sets.items() if not _has(resource, now, name, value)]
+    begun = any(not _has(resource, now, name, before.get(name)) for name in request.sets)
+    shows = f"reading the {resource.kind} shows another {', '.join(other)}"
+    return Look(not other, begun, shows, now)
+
+
+def _has(resource: Resource, record: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Whether a record that was read by id has a value."""
+    if resource.members and name == resource.members.field:
+        return resource.members.known(record) and set(record[name]) == set(value or ())
+    if name in resource.by_name:
+        return resource.field(name).same(record.get(name), value)
+    return bool(record.get(name) == value)

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""After a write: reading again what its answer does not show, and seeing to it that it holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .._api.records import find_by_key, read_record, with_members
+from .._errors import Id360Error
+from .._http.client import Client
+from .._model.desired import Wish
+from .._model.plan import plan
+from .._model.resource import Resource, Seen
+from .apply import Done, apply
+
+_LISTED_WITHIN = 10  # seconds
+_PAUSE = 0.5  # seconds
+
+
+def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Callable[[str], None]) -> None:
+    """Read a record with members again after a write, into ``done``; members that somebody else dropped meanwhile are
+    written once more.
+
+    Raises Id360Error when they don't hold then either.
+    """
+    if resource.members is None or not done.actions:
+        return
+    try:
+        if "create" in done.actions:
+            key = resource.keys[0]
+            name = str(done.record.get(key) or wish.values[key])
+            done.record = _wait_until_listed(client, resource, done.record, name, warn)
+        else:
+            done.record = _read_again(client, resource, done.record)
+        if _members_hold(resource, wish, done.record, warn):
+            return
+        again = apply(client, resource, plan(resource, Seen(done.record), wish), wish.named, warn)
+        done.actions += again.actions
+        done.record = _read_again(client, resource, again.record)
+        if not _members_hold(resource, wish, done.record, warn):
+            raise Id360Error("the members were written, and are not as wished: somebody else writes them as well")
+        warn(
+            f"the members of {resource.kind} {wish.named} had to be written twice: somebody else writes them as well,"
+            " and one may undo what the other does"
+        )
+    except Id360Error as error:
+        error.context = error.context or f"{resource.kind} {wish.named}, after it was written"
+        error.actions = list(done.actions)
+        raise
+
+
+def _wait_until_listed(
+    client: Client, resource: Resource, record: dict[str, Any], name: str, warn: Callable[[str], None]
+) -> dict[str, Any]:
+    """A record just created, as the listing shows it: until it does, somebody who looks for it creates a second one.
+    Somebody may have done so in the same moment."""
+    key = resource.keys[0]
+    deadline = time.monotonic() + _LISTED_WITHIN
+    others: set[str] = set()
+    while time.monotonic() < deadline:
+        found = find_by_key(client, resource, key, [name], resource.all_fields)
+        named = {listed["id"]: listed for listed in found.get(resource.field(key).canonical(name), ())}
+        others = named.keys() - {record["id"]}
+        if record["id"] in named:
+            record = with_members(client, resource, named[record["id"]], listed=True)
+            break
+        time.sleep(_PAUSE)
+    else:
+        warn(
+            f"the new {resource.kind} is not listed yet, and while it is not, a second one with its {key} can be"
+            " created"
+        )
+        record = _read_again(client, resource, record)
+    if others:
+        ids = ", ".join(sorted([record["id"], *others]))
+        warn(
+            f"there are {len(others) + 1} {resource.kind}s with the {key} {name!r} (ids {ids}): while this task created"
+            f" {record['id']}, somebody else did the same. Delete all but one by id; until then, tasks that give the"
+            f" {key} fail"
+        )
+    return record
+
+
+def _read_again(client: Client, resource: Resource, record: dict[str, Any]) -> dict[str, Any]:
+    return with_members(client, resource, read_record(client, resource, record["id"]).record, listed=False)
+
+
+def _members_hold(resource: Resource, wish: Wish, record: dict[str, Any], warn: Callable[[str], None]) -> bool:
+    if resource.members is None or wish.members is None:
+        return True
+    if not resource.members.known(record):
+        warn(f"the members of the {resource.kind} could not be read again after they were written")
+        return True
+    members = record[resource.members.field]
+    return set(wish.members.applied_to(members)) == set(members)

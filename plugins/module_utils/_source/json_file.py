@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries from a JSON file: a list of objects, all of whose values are texts (null: not managed)."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator
+from typing import Any
+
+from .._errors import Id360Error
+from .._local.csv_table import not_utf8
+from .._local.files import read_bytes
+from .source import Source
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", tuple: "an object"}
+_Place = tuple[int, int]  # where an object begins and ends in the text
+
+
+def json_source(path: str) -> Source:
+    return json_entries(read_bytes(path, "src"), f"src {path!r}")
+
+
+def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
+    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise not_utf8(content, named) from None
+
+    lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
+
+    def where(place: _Place, name: str) -> str:
+        begins, ends = place
+        key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:").search(text, begins, ends)
+        at = key.start() if key else begins
+        line = bisect_right(lines, at)
+        return f"{named}, line {line}, column {at - lines[line - 1] + 1}"
+
+    problems: list[str] = []
+
+    def entries() -> Iterator[tuple[_Place, dict[str, str]]]:
+        try:
+            for place, item in _objects(text):
+                pairs = item
+                if only is not None and isinstance(item, tuple):
+                    pairs = tuple(pair for pair in item if pair[0] in only)
+                wrong = list(_not_texts(pairs))
+                problems.extend(f"{where(place, name)}: {message}" for name, message in wrong)
+                if not wrong:
+                    yield place, {name: value for name, value in pairs or () if value is not None}
+        except json.JSONDecodeError as error:
+            where_it_is = f"{named}, line {error.lineno}, column {error.colno}"
+            raise Id360Error(f"{where_it_is}: it is not a list in JSON: {error.msg}") from None
+        except RecursionError:
+            raise Id360Error(f"{named} is not a list in JSON: it is nested too deeply") from None
+
+    return Source(entries(), where, problems)
+
+
+def _objects(text: str) -> Iterator[tuple[_Place, Any]]:
+    """The items of a list one by one, objects as pairs of name and value; raises JSONDecodeError."""
+    decoder = json.JSONDecoder(object_pairs_hook=tuple)
+    at = _skip(text, 0)
+    if text[at : at + 1] != "[":
+        raise json.JSONDecodeError("a list has to begin here", text, at)
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "]":
+        value, ends = decoder.raw_decode(text, at)
+        yield (at, ends), value
+        at = _skip(text, ends)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            raise json.JSONDecodeError("a comma or the end of the list has to stand here", text, at)
+    at = _skip(text, at + 1)
+    if at != len(text):
+        raise json.JSONDecodeError("there is more after the list", text, at)
+
+
+def _skip(text: str, at: int) -> int:
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
+
+
+def _not_texts(pairs: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with an item, by name. The values themselves may be secrets."""
+    if not isinstance(pairs, tuple):
+        yield "", "it is not an object"
+        return
+    names = [name for name, _value in pairs]
+    for name, value in pairs:
+        if value is not None and not isinstance(value, str):
+            yield name, f"{name} is {_KINDS[type(value)]}: quote it"
+        if names.count(name) > 1:
+            yield name, f"{name} is there more than once"

@@ -1,0 +1,24 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where entries come from, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+
+class Source(NamedTuple):
+    """Where entries come from: pairs of a place and the options that stand there, in order; and ``where``, which says
+    a place, and the place of one of its options, in words. Reading ``entries`` raises Id360Error for what can't be
+    read at all; what is wrong with a single value is among its ``problems`` afterwards."""
+
+    entries: Iterable[tuple[Any, Mapping[str, Any]]]
+    where: Callable[[Any, str], str]
+    problems: list[str]
+
+
+def listed(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:
+    """The entries of an option of the task."""
+    return Source(enumerate(entries, 1), lambda number, _name: f"{option}, entry {number}", [])

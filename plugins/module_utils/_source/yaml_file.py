@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries from a YAML file: a list of mappings, all of whose values are texts (null: not managed).
+
+PyYAML is asked for the nodes, which know their places, and what type YAML takes each for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+from ansible.module_utils.basic import missing_required_lib
+
+from .._errors import Id360Error
+from .._local.csv_table import not_utf8
+from .._local.files import read_bytes
+from .source import Source
+
+try:
+    import yaml
+except ImportError:
+    yaml = None  # type: ignore[assignment, unused-ignore]
+
+_TAG = "tag:yaml.org,2002:"
+_Places = dict[str, tuple[int, int]]  # line and column by option, and of the entry under ""
+
+
+def yaml_source(path: str) -> Source:
+    return yaml_entries(read_bytes(path, "src"), f"src {path!r}")
+
+
+def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
+    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
+    if yaml is None:
+        raise Id360Error(f"{named}: {missing_required_lib('PyYAML')}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise not_utf8(content, named) from None
+    try:
+        # libyaml's, where PyYAML has it, is many times as fast
+        document = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise Id360Error(f"{named}{_mark(error)}: it is not YAML: {getattr(error, 'problem', '')}") from None
+    except RecursionError:
+        raise Id360Error(f"{named} is not a list in YAML: it is nested too deeply") from None
+    if not isinstance(document, yaml.SequenceNode):
+        raise Id360Error(f"{named} is not a list in YAML")
+
+    def where(places: _Places, name: str) -> str:
+        line, column = places.get(name, places[""])
+        return f"{named}, line {line}, column {column}"
+
+    problems: list[str] = []
+
+    def entries() -> Iterator[tuple[_Places, dict[str, str]]]:
+        for node in document.value:
+            values, places, wrong = _entry(node, only)
+            problems.extend(f"{where(places, name)}: {message}" for name, message in wrong)
+            if not wrong:
+                yield places, values
+
+    return Source(entries(), where, problems)
+
+
+def _mark(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+
+
+def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
+    """The values of an entry, their places, and what is wrong with it. The values themselves may be secrets."""
+    places: _Places = {"": (node.start_mark.line + 1, node.start_mark.column + 1)}
+    if not isinstance(node, yaml.MappingNode):
+        return {}, places, [("", "it is not a mapping")]
+    values: dict[str, str] = {}
+    wrong = []
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            wrong.append(("", "one of its names is not a text"))
+            continue
+        name, kind = str(key.value), value.tag.removeprefix(_TAG)
+        if only is not None and name not in only:
+            continue
+        if name in places:
+            wrong.append((name, f"{name} is there more than once"))
+        places[name] = (value.start_mark.line + 1, value.start_mark.column + 1)
+        if kind == "str":
+            values[name] = value.value
+        elif kind != "null":
+            wrong.append((name, f"{name} is not a text, YAML takes it for a {kind}: quote it"))
+    return values, places, wrong

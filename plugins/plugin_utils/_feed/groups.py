@@ -1,0 +1,52 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The groups that come with a department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .._variables import split_lines
+from .feed import Row
+
+
+def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
+    """The groups of each department, and what is wrong with them."""
+    groups_of, problems = {}, []
+    for department, value in department_groups.items():
+        names = split_lines(value) if isinstance(value, str) else value
+        if not names or not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
+            problems.append(
+                f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
+            )
+        else:
+            groups_of[str(department).strip()] = list(names)
+    return groups_of, problems
+
+
+def department_groups_of(
+    rows: Iterable[Row],
+    ended: Iterable[bool],
+    account_of: Mapping[str, str],
+    groups_of: Mapping[str, list[str]],
+    *,
+    clear: bool,
+) -> list[dict[str, Any]]:
+    """Each group that comes with a department: who is in it by their department, and who of the feed is not."""
+    if not groups_of:
+        return []
+    names = dict.fromkeys(name for groups in groups_of.values() for name in groups)
+    add: dict[str, list[str]] = {name: [] for name in names}
+    remove: dict[str, list[str]] = {name: [] for name in names}
+    for row, has_ended in zip(rows, ended):
+        department = row.cells.get("department")
+        if not (department or has_ended or (clear and department is not None)):
+            continue  # unknown is not nowhere
+        if has_ended and row.where not in account_of:
+            continue
+        mine = groups_of.get(department, ()) if department and not has_ended else ()
+        for name in names:
+            (add if name in mine else remove)[name].append(account_of.get(row.where) or row.cells["email"])
+    return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]

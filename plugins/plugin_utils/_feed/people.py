@@ -1,0 +1,181 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the file of a personnel department to users and groups: a pure function."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+
+from .feed import Feed, read_feed
+from .groups import department_groups_of, read_department_groups
+from .leavers import accounts_of
+
+_KEYS = ("id", "employee_id", "email")
+_CLEARABLE = {field.name for field in USER.fields if field.clearable}
+
+
+def plan_people(
+    content: bytes,
+    path: str,
+    *,
+    columns: Mapping[str, str],
+    department_groups: Mapping[str, Any],
+    date_format: str,
+    today: date,
+    state: str,
+    template: str | None,
+    clear: bool,
+    match_by: Sequence[str],
+    accounts: Iterable[Mapping[str, Any]] | None,
+) -> dict[str, Any]:
+    """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
+    try:
+        feed = read_feed(content, path, columns)
+    except Id360Error as error:
+        return {"problems": [error.message]}
+    groups_of, problems = read_department_groups(department_groups)
+    problems += feed.problems or _problems_of_columns(feed, groups_of, path)
+    if problems:
+        return {"problems": problems}
+    ended, problems = _ended(feed, date_format, today)
+    problems += _twice(feed)
+    managers, wrong = _managers(feed)
+    problems += wrong
+    if groups_of:
+        problems += [
+            f"{row.where}{feed.labels['email']}: it is blank"
+            for row, has_ended in zip(feed.rows, ended)
+            if not has_ended and not row.cells.get("email")
+        ]
+    if problems:
+        return {"problems": problems}
+    leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
+    if leavers and accounts is None:
+        return {"problems": [], "needs_accounts": True}
+    account_of, problems = accounts_of(leavers, accounts or (), feed.labels, match_by)
+    if problems:
+        return {"problems": problems}
+    users: list[dict[str, str]] = []
+    places = []
+    for row, has_ended, manager in zip(feed.rows, ended, managers):
+        person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
+        if not has_ended:
+            joining = {"template": template} if template else {}
+            users.append({**joining, **_options(person, clear=clear), "state": state})
+        elif row.where in account_of:
+            users.append({"id": account_of[row.where], "state": "disabled"})
+        else:
+            continue
+        places.append(row.where)
+    return {
+        "problems": [],
+        "needs_accounts": False,
+        # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
+        "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
+        "groups": department_groups_of(feed.rows, ended, account_of, groups_of, clear=clear),
+        "places": places,
+        "labels": feed.labels,
+        "people": len(feed.rows),
+        "ended": sum(ended),
+        "without_account": [row.where for row in leavers if row.where not in account_of],
+    }
+
+
+def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> str:
+    """A message of the module, with the places in the feed for those in what the module was given, as it is ``named``
+    there."""
+    lines = plan["src"].splitlines()
+
+    def place(found: re.Match[str]) -> str:
+        number = int(found["line"]) - 2
+        if not 0 <= number < len(plan["places"]):
+            return found[0]
+        option = re.match(r'"(\w+)"', lines[number + 1][int(found["column"] or 1) - 1 :])
+        return str(plan["places"][number]) + (plan["labels"].get(option[1], "") if option else "")
+
+    return re.sub(r"\b" + re.escape(named) + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
+
+
+def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:
+    named = f"directory_src {path!r}"
+    problems = []
+    if not any(key in feed.labels for key in _KEYS):
+        problems.append(f"{named}: no column is email, employee_id or id, so that nobody can be found")
+    needed = ("email", "department") if groups_of else ()
+    problems += [
+        f"{named}: no column is {option}, which directory_department_groups needs"
+        for option in needed
+        if option not in feed.labels
+    ]
+    if "manager" in feed.labels and "manager_employee_id" in feed.labels:
+        problems.append(f"{named}: one column is manager, and another one manager_employee_id")
+    if "manager_employee_id" in feed.labels:
+        needed = ("email", "employee_id")
+        problems += [
+            f"{named}: no column is {option}, which manager_employee_id needs"
+            for option in needed
+            if option not in feed.labels
+        ]
+    if not feed.rows:
+        problems.append(f"{named}: there is nobody in it")
+    return problems
+
+
+def _ended(feed: Feed, date_format: str, today: date) -> tuple[list[bool], list[str]]:
+    """Whose last day is over."""
+    ended, problems = [], []
+    for row in feed.rows:
+        text = row.cells.get("end_date", "")
+        try:
+            ended.append(bool(text) and datetime.strptime(text, date_format).date() < today)
+        except ValueError:
+            problems.append(f"{row.where}{feed.labels['end_date']}: {text!r} is not a date like {date_format}")
+    return ended, problems
+
+
+def _twice(feed: Feed) -> list[str]:
+    """The people who have two rows."""
+    problems = []
+    for key in _KEYS:
+        first: dict[str, str] = {}
+        for row in feed.rows:
+            value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
+            if value and value in first:
+                problems.append(f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is that of {first[value]} too")
+            elif value:
+                first[value] = row.where
+    return problems
+
+
+def _managers(feed: Feed) -> tuple[list[str | None], list[str]]:
+    """For each row the email of the manager whose employee_id it has, None where there is no such column."""
+    if "manager_employee_id" not in feed.labels:
+        return [None] * len(feed.rows), []
+    emails = {row.cells.get("employee_id", ""): row.cells.get("email", "") for row in feed.rows}
+    emails[""] = ""
+    found, problems = [], []
+    for row in feed.rows:
+        number = row.cells.get("manager_employee_id")
+        if number and not emails.get(number):
+            problems.append(
+                f"{row.where}{feed.labels['manager_employee_id']}: nobody with an email has employee_id {number!r}"
+            )
+        found.append(None if number is None else emails.get(number))
+    return found, problems
+
+
+def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
+    own = ("end_date", "manager_employee_id")
+    return {
+        option: value
+        for option, value in person.items()
+        if option not in own and (value or (clear and option in _CLEARABLE))
+    }

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who gets the reports of people who leave: a named heir, or the first manager above them who stays."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ansible_collections.manageengine.id360.plugins.module_utils._model.managers import cycles
+
+Record = dict[str, Any]
+
+
+class Handed(NamedTuple):
+    """New managers as {id, email, manager}; an empty manager is none. And what forbids it."""
+
+    handovers: list[Record]
+    problems: list[str]
+
+
+class Heirs:
+    """``leaving`` are the ids of all who leave or have left; ``there`` are all users by id."""
+
+    def __init__(self, facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> None:
+        self._there = there
+        self._leaving = leaving
+        self._heir: Record | None = None
+        self.problems: list[str] = []
+        if not facts["heir"]:
+            return
+        found = facts["heirs"]
+        named = f"offboarding_heir {facts['heir']!r}"
+        if len(found) != 1:
+            self.problems = [f"{named}: {'several users are' if found else 'no user is'} this"]
+        elif found[0]["id"] in leaving:
+            self.problems = [f"{named} leaves too: name somebody who stays"]
+        elif str(found[0].get("status")) == "0":
+            self.problems = [f"{named} is an account that is disabled: name another"]
+        else:
+            self._heir = found[0]
+
+    def hand_over(self, leaver: Record, reports: list[Record]) -> Handed:
+        """New managers for the people who report to ``leaver``."""
+        if not reports or self.problems:
+            return Handed([], [])
+        above = self._above(leaver)
+        if self._heir is None and above is None:
+            return Handed([], [self._nobody(leaver, len(reports))])
+        handovers = []
+        for report in reports:
+            manager = self._heir["id"] if self._heir else above
+            if manager == report["id"]:  # nobody reports to themselves: the heir takes the leaver's place
+                manager = above if above != report["id"] else None
+            handovers.append({"id": report["id"], "email": report.get("email"), "manager": manager or ""})
+        targets = {str(item["manager"]) for item in handovers if item["manager"]}
+        problems = [self._unfit(leaver, target) for target in sorted(targets) if self._is_unfit(target)]
+        return Handed(handovers, problems)
+
+    def _above(self, leaver: Record) -> str | None:
+        """The first manager above who stays."""
+        seen = {leaver["id"]}
+        manager = leaver.get("manager")
+        while manager and manager in self._leaving and manager not in seen:
+            seen.add(manager)
+            manager = self._there.get(manager, {}).get("manager")
+        return None if not manager or manager in seen else str(manager)
+
+    def _is_unfit(self, manager: str) -> bool:
+        if self._heir and manager == self._heir["id"]:
+            return False
+        return manager not in self._there or str(self._there[manager].get("status")) == "0"
+
+    def _unfit(self, leaver: Record, manager: str) -> str:
+        record = self._there.get(manager)
+        what = f"{record.get('email')}, whose account is disabled" if record else f"id {manager}, which no user has"
+        return f"the reports of {leaver.get('email')} would go to {what}: name another in offboarding_heir"
+
+    def _nobody(self, leaver: Record, count: int) -> str:
+        people = "1 person reports" if count == 1 else f"{count} people report"
+        return f"{people} to {leaver.get('email')}, and no manager above stays: name one in offboarding_heir"
+
+
+def rings(users: dict[str, Record], handovers: list[Record]) -> list[str]:
+    """The rings of managers that new managers would make, each once, as the beginning of a sentence."""
+    managers = {identity: str(user.get("manager") or "") for identity, user in users.items()}
+    managers.update({item["id"]: item["manager"] for item in handovers})
+    found = []
+    for ring in cycles(managers, [item["id"] for item in handovers]):
+        first, second, *others = [str(users[identity].get("email")) for identity in ring]
+        found.append(f"{first} would report to {second}" + "".join(f", who reports to {other}" for other in others))
+    return found

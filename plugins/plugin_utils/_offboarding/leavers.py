@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whom an offboarding is about, and by whom the tenant is known again."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .manifest import Entry, is_closed, is_there, other_account
+
+Record = dict[str, Any]
+_WITNESSES = 10
+
+
+class Leavers(NamedTuple):
+    """The accounts that a run is about: those that are there, by id, and the manifest's that are there no more."""
+
+    records: dict[str, Record]
+    gone: list[Entry]
+    problems: list[str]
+
+
+def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, Record]) -> Leavers:
+    """``there`` are all users by id. Each open account of the manifest that is not among them was asked for by id."""
+    path = facts["path"]
+    still_open = [entry for entry in entries if not is_closed(entry)]
+    strangers = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
+    problems = [problem for problem in strangers if problem]
+    # Where nobody of the manifest is there, its accounts were deleted only if it is this tenant's.
+    if still_open and not any(is_there(person, there) for person in [*still_open, *facts["witnesses"]]):
+        problems = problems or [str(other_account(path, still_open[0], None))]
+    if not isinstance(facts["emails"], list):
+        if not entries:
+            problems.append(f"offboarding_accounts is missing, and there is no manifest {path!r} to take them from")
+        return _split(still_open, {}, there, problems)
+    records: dict[str, Record] = {}
+    meant: list[Entry] = []
+    for found in facts["found"]:
+        email, users = found["item"], found["users"]
+        remembered = [entry for entry in entries if entry["email"].lower() == email.lower() and not entry["undone"]]
+        meant += [entry for entry in remembered if not entry["deleted"]]
+        if len(users) > 1:
+            ids = ", ".join(sorted(user["id"] for user in users))
+            problems.append(f"offboarding_accounts has {email}, an email of several users: ids {ids}")
+        elif users:
+            records[users[0]["id"]] = users[0]
+        elif not remembered:
+            problems.append(f"offboarding_accounts has {email}, and no user has this email")
+    return _split(meant, records, there, problems)
+
+
+def choose_witnesses(facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> list[Record]:
+    """Those of the manifest while one of them is there, else some who stay."""
+    remembered: list[Record] = facts["witnesses"]
+    if any(is_there(person, there) for person in remembered):
+        return remembered
+    stay = [user for user in facts["users"] if user["id"] not in leaving and user.get("email")]
+    return [{"id": user["id"], "email": user["email"]} for user in stay[:_WITNESSES]]
+
+
+def _split(meant: list[Entry], records: dict[str, Record], there: dict[str, Record], problems: list[str]) -> Leavers:
+    """The manifest's accounts that are meant are ``records`` too, or gone."""
+    remembered = {entry["id"]: there[entry["id"]] for entry in meant if entry["id"] in there}
+    return Leavers({**records, **remembered}, [entry for entry in meant if entry["id"] not in there], problems)

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How an offboarding is undone: a pure function of a manifest and of what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .heirs import rings
+from .manifest import Entry, copied, hidden_members, other_account
+
+Record = dict[str, Any]
+
+
+def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
+    """The writes that bring accounts back, the manifest after them, notes on what can't be as it was, and what forbids
+    the run. ``facts`` are documented with the filter offboarding_undo_plan.
+    """
+    users = {user["id"]: user for user in [*facts["users"], *facts["known"]]}
+    entries = [copied(entry) for entry in facts["entries"]]
+    chosen, problems = _choose(facts, entries)
+    for entry in chosen:
+        if entry["deleted"]:
+            problems.append(
+                f"{entry['email']} was deleted by {entry['deleted']}, and the API can't bring accounts back"
+            )
+        else:
+            stranger = other_account(facts["path"], entry, users.get(entry["id"]))
+            problems += [stranger] if stranger else []
+    problems += hidden_members(facts["groups"])
+    groups, group_notes = _memberships(chosen, facts["groups"])
+    reports, report_notes = _reports(entries, chosen, users)
+    problems += [f"{ring}: give one of them another manager before the undo" for ring in rings(users, reports)]
+    ids = {entry["id"] for entry in chosen}
+    return {
+        "problems": list(dict.fromkeys(problems)),
+        "groups": groups,
+        "reports": reports,
+        "enable": [
+            {"id": entry["id"], "email": entry["email"]}
+            for entry in chosen
+            if entry["enabled"] and str(users.get(entry["id"], {}).get("status")) == "0"
+        ],
+        "manifest_after": [{**entry, "undone": facts["now"]} if entry["id"] in ids else entry for entry in entries],
+        "notes": group_notes + report_notes,
+    }
+
+
+def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[str]]:
+    """The entries that are meant, less those that are undone already."""
+    if not entries:
+        return [], [f"offboarding_manifest {facts['path']!r} is missing or empty: there is nothing to undo"]
+    if not isinstance(facts["emails"], list):
+        return [entry for entry in entries if not entry["undone"]], []
+    wanted = {email.lower(): email for email in facts["emails"]}
+    unknown = set(wanted) - {entry["email"].lower() for entry in entries}
+    problems = [
+        f"offboarding_accounts has {wanted[email]}, which offboarding_manifest {facts['path']!r} has not"
+        for email in sorted(unknown)
+    ]
+    return [entry for entry in entries if entry["email"].lower() in wanted and not entry["undone"]], problems
+
+
+def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record], list[str]]:
+    """Each group once, with all who come back to it."""
+    there = {group["id"]: group for group in groups}
+    back: dict[str, Record] = {}
+    notes = []
+    for entry in chosen:
+        for saved in entry["groups"]:
+            group = there.get(saved["id"])
+            if saved.get("is_dynamic"):
+                continue
+            if group is None or group.get("is_dynamic"):
+                became = "is dynamic now" if group else "is there no more"
+                notes.append(
+                    f"{entry['email']} was in the group {saved.get('name')} (id {saved['id']}), which {became}"
+                )
+            elif entry["id"] not in (group.get("members") or []):
+                item = back.setdefault(group["id"], {"id": group["id"], "members": {"add": []}})
+                item["members"]["add"].append(entry["id"])
+    return list(back.values()), notes
+
+
+def _reports(entries: list[Entry], chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record], list[str]]:
+    """Who gets their manager back. An account that handed such a person on gets them back no more."""
+    managers = {identity: user.get("manager") or "" for identity, user in users.items()}
+    notes = []
+    for entry in chosen:
+        for report in entry["reports"]:
+            manager = managers.get(report["id"])
+            if manager is None:
+                notes.append(f"{report.get('email')} reported to {entry['email']}, and is there no more")
+            elif manager != entry["id"]:
+                between = _between(entries, report, manager)
+                if between is None:
+                    notes.append(f"{report.get('email')} reported to {entry['email']}, and got another manager since")
+                    continue
+                managers[report["id"]] = entry["id"]
+                for other in between:
+                    other["reports"] = [item for item in other["reports"] if item["id"] != report["id"]]
+    changed = [(users[identity], manager) for identity, manager in managers.items()]
+    reports = [
+        {"id": user["id"], "email": user.get("email"), "manager": manager}
+        for user, manager in changed
+        if manager != (user.get("manager") or "")
+    ]
+    return reports, notes
+
+
+def _between(entries: list[Entry], report: Record, manager: str) -> list[Entry] | None:
+    """The accounts that a person was handed to, left too, and handed them on, until ``manager``; None where it was
+    somebody else who gave them this manager."""
+    between: list[Entry] = []
+    handed_to = report.get("handed_to")
+    while handed_to != manager:
+        other = next((entry for entry in entries if entry["id"] == handed_to and not entry["undone"]), None)
+        handed_on = [item for item in other["reports"] if item["id"] == report["id"]] if other else []
+        if other is None or not handed_on or other in between:
+            return None
+        between.append(other)
+        handed_to = handed_on[0].get("handed_to")
+    return between

@@ -1,0 +1,228 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The file of a personnel department: what is read from it, and what is wrong with it, by line and column."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed, plan_people
+
+COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Until": "end_date"}
+BOSS = {**COLUMNS, "Boss": "manager_employee_id"}
+HEADER = "No.,Mail,Dept,Until,Boss,Pay\n"
+ANN = HEADER + "1,a@x.com,IT\n"
+SALES = {"Sales": "Sales team"}
+ACCOUNTS = [
+    {"id": "1003", "email": "Eve@x.com", "employee_id": "3"},
+    {"id": "1004", "email": "d@x.com"},
+    {"id": "1009", "email": "zoe@x.com", "employee_id": "9"},
+]
+
+
+def planned(text: str, path: str = "hr.csv", columns: dict[str, str] | None = None, **given: Any) -> dict[str, Any]:
+    options = {"department_groups": {}, "date_format": "%Y-%m-%d", "today": date(2026, 11, 30), "state": "present"}
+    options |= {"template": None, "clear": False, "match_by": ["employee_id", "email"], "accounts": ACCOUNTS, **given}
+    return plan_people(text.encode(), path, columns=COLUMNS if columns is None else columns, **options)
+
+
+def users(plan: dict[str, Any]) -> list[dict[str, str]]:
+    assert plan["problems"] == []
+    return json.loads(plan["src"])
+
+
+def test_rows_become_users() -> None:
+    text = (
+        HEADER
+        + '1,Ann@x.com, Sales ,,,9\n\n2,bob@x.com,"two\nlines",2026-11-30,1,9\n3,eve@x.com,Sales,2026-11-29,1,9\n'
+    )
+    plan = planned(text, columns=BOSS, template="Clerks")
+    assert users(plan) == [
+        {"template": "Clerks", "employee_id": "1", "email": "Ann@x.com", "department": "Sales", "state": "present"},
+        {
+            "template": "Clerks",
+            "employee_id": "2",
+            "email": "bob@x.com",
+            "department": "two\nlines",
+            "manager": "Ann@x.com",
+            "state": "present",
+        },
+        # Of somebody who has left nothing else is written.
+        {"id": "1003", "state": "disabled"},
+    ]
+    assert (plan["people"], plan["ended"]) == (3, 1)
+    assert plan["places"] == [f"directory_src 'hr.csv', line {line}" for line in (2, 4, 6)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "hr.json",
+            '[{"email": "a@x.com", "city": null, "pay": 9, "employeeID": "1"}, {"email": "b@x.com", "city": ""}]',
+        ),
+        ("hr.yml", "- {email: a@x.com, city: ~, pay: 9, employeeID: '1'}\n- email: b@x.com\n  city: ''\n"),
+        ("hr.csv", "email,city,employeeID\na@x.com,,1\nb@x.com\n"),
+    ],
+)
+def test_each_kind_of_file(path: str, text: str) -> None:
+    """Without directory_columns, by the names of options and of the API; blank is blank."""
+    ann = {"email": "a@x.com", "employee_id": "1", "state": "enabled"}
+    bob = {"email": "b@x.com", "state": "enabled"}
+    assert users(planned(text, path, {}, state="enabled")) == [ann, bob]
+    # What a row does not have is not blank.
+    blank = ann if path == "hr.csv" else bob
+    cleared = users(planned(text, path, {}, state="enabled", clear=True))
+    assert cleared == [{**person, "city": ""} if person is blank else person for person in (ann, bob)]
+
+
+# Each: the rows of leavers, and the states that their accounts are to have, or a problem
+LEAVERS: list[tuple[str, list[dict[str, str]] | str]] = [
+    ("3,new.name@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    ("3,,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    (",EVE@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    ("88,d@x.com,IT,2020-01-01", [{"id": "1004", "state": "disabled"}]),
+    ("77,nobody@x.com,IT,2020-01-01", []),
+    (
+        "88,eve@x.com,IT,2020-01-01",
+        "line 2, column 1 (No.): the account of employee_id 88 / email eve@x.com has employ",
+    ),
+    ("3,zoe@x.com,IT,2020-01-01", "the keys find different users"),
+    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as that of"),
+    (",,IT,2020-01-01", "which user is meant?"),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), LEAVERS)
+def test_leavers_are_disabled_by_their_id_and_nothing_else(rows: str, expected: Any) -> None:
+    plan = planned(HEADER + rows + "\n", department_groups=SALES)
+    if isinstance(expected, str):
+        (problem,) = plan["problems"]
+        assert expected in problem
+        return
+    assert users(plan) == expected
+    assert plan["without_account"] == ([] if expected else ["directory_src 'hr.csv', line 2"])
+    assert plan["groups"][0]["members"] == {"add": [], "remove": [user["id"] for user in expected]}
+
+
+def test_accounts_are_asked_for_where_somebody_leaves() -> None:
+    leaver, other = HEADER + "3,e@x.com,IT,2020-01-01\n", HEADER + "3,e@x.com,IT,2030-01-01\n"
+    assert planned(leaver, accounts=None) == {"problems": [], "needs_accounts": True}
+    assert planned(other, accounts=None)["needs_accounts"] is False
+
+
+def test_departments_become_groups() -> None:
+    text = (
+        HEADER
+        + "1,a@x.com,Sales,\n2,b@x.com,IT,\n3,c@x.com,,\n4,d@x.com,Sales,2020-01-01\n5,e@x.com,Sales,\n6,f@x.com,\n"
+    )
+    both = {"Sales": ["Sales team", "Shop"], "IT": "Shop"}
+    team = {"add": ["a@x.com", "e@x.com"], "remove": ["b@x.com", "1004"]}
+    shop = {"add": ["a@x.com", "b@x.com", "e@x.com"], "remove": ["1004"]}
+    plan = planned(text, department_groups=both)
+    assert plan["groups"] == [{"name": "Sales team", "members": team}, {"name": "Shop", "members": shop}]
+    team["remove"] = ["b@x.com", "c@x.com", "1004", "f@x.com"]
+    assert planned(text, department_groups=both, clear=True)["groups"][0]["members"] == team
+
+
+# Each: the text, what else is given, and the problems
+PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("", {}, ["directory_src 'hr.csv', line 1: there is no header"]),
+    (HEADER, {}, ["directory_src 'hr.csv': there is nobody in it"]),
+    (
+        "No.,Mail\n",
+        {"columns": {"no.": "email"}},
+        ["line 1: directory_columns has 'no.', and there is no such column, but No., M"],
+    ),
+    ("email,pay\na@x.com,9\n", {"columns": {}}, ["line 1, column 2 (pay): no option has this name"]),
+    ("employee_id,employeeID\n", {"columns": {}}, ["column 2 (employeeID): there is another column for employee_id"]),
+    (HEADER, {"columns": {"Mail": "e-mail"}}, ["directory_columns: 'Mail' is 'e-mail', which no column can be"]),
+    (HEADER, {"columns": {"Mail": "state"}}, ["directory_columns: 'Mail' is 'state', which no column can be"]),
+    (HEADER, {"columns": {"No.": "email", "Mail": "email"}}, ["directory_columns: 'Mail' is email, and so is another"]),
+    (ANN, {"columns": {"Dept": "department"}}, ["no column is email, employee_id or id, so that nobody can be found"]),
+    (
+        ANN,
+        {"columns": {"Mail": "email"}, "department_groups": SALES},
+        ["no column is department, which directory_department_groups needs"],
+    ),
+    (
+        ANN,
+        {"department_groups": {"Sales": [1]}},
+        ["directory_department_groups: 'Sales' has neither a group's name nor"],
+    ),
+    (
+        ANN,
+        {"columns": {"Mail": "email", "Boss": "manager_employee_id"}},
+        ["no column is employee_id, which manager_employee_id"],
+    ),
+    (ANN, {"columns": {**BOSS, "Pay": "manager"}}, ["one column is manager, and another one manager_employee_id"]),
+    (HEADER + "1,a@x.com,IT,30.11.2026\n", {}, ["line 2, column 4 (Until): '30.11.2026' is not a date like %Y-%m-%d"]),
+    (
+        HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
+        {},
+        [
+            "line 4, column 1 (No.): '1' is that of directory_src 'hr.csv', line 2 too",
+            "line 3, column 2 (Mail): 'A@x.com' is that of directory_src 'hr.csv', line 2 too",
+        ],
+    ),
+    (
+        HEADER + "1,a@x.com,IT,,7\n",
+        {"columns": BOSS},
+        ["line 2, column 5 (Boss): nobody with an email has employee_id '7'"],
+    ),
+    (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
+    (HEADER + "1,a@x.com,IT,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
+    ("[]", {"path": "hr.txt"}, ["directory_src 'hr.txt' is none of .csv, .json, .yml and .yaml"]),
+    (
+        "[]",
+        {"path": "hr.json", "columns": {"Mail": "email"}},
+        ["'hr.json': directory_columns has 'Mail', and nobody in the file has it"],
+    ),
+    (
+        '[\n {"email": "a@x.com", "employee_id": 7}\n]',
+        {"path": "hr.json", "columns": {}},
+        ["line 2, column 23: employee_id is a number: quote it"],
+    ),
+    (
+        "- email: a@x.com\n  country: NO\n",
+        {"path": "hr.yml", "columns": {}},
+        ["line 2, column 12: country is not a text, YAML takes it for a bool"],
+    ),
+    (
+        "- email: a@x.com\n- email: a@x.com\n",
+        {"path": "hr.yml", "columns": {}},
+        ["line 2, column 3, email: 'a@x.com' is that of directory_src 'hr.yml', line 1"],
+    ),
+    ("{", {"path": "hr.json"}, ["line 1, column 1: it is not a list in JSON"]),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "wanted"), PROBLEMS)
+def test_problems(text: str, given: dict[str, Any], wanted: list[str]) -> None:
+    problems = planned(text, **given)["problems"]
+    assert len(problems) == len(wanted), problems
+    assert all(part in problem for part, problem in zip(wanted, problems, strict=True)), problems
+
+
+def test_not_utf8() -> None:
+    plan = plan_people(
+        b"Mail\na@x.com\n\xe9@x.com\n", "hr.csv", columns={"Mail": "email"}, department_groups={}, date_format="",
+        today=date(2026, 11, 30), state="present", template=None, clear=False, match_by=[], accounts=None,
+    )  # fmt: skip
+    assert plan["problems"] == ["directory_src 'hr.csv', line 3, byte 1: it is not UTF-8"]
+
+
+def test_places_of_the_module_become_those_of_the_file() -> None:
+    plan = planned(HEADER + "1,a@x.com\n\n2,b@x.com,IT\n")
+    line = plan["src"].splitlines()[2]
+    column = line.index('"department"') + 1
+    where = f"content, line 3, column {column}"
+    told = in_terms_of_the_feed(f"no: {where}: bad; content, line 2: bad", "content", plan)
+    wanted = "no: directory_src 'hr.csv', line 4, column 3 (Dept): bad; directory_src 'hr.csv', line 2: bad"
+    assert told == wanted
+    assert in_terms_of_the_feed("content, line 9", "content", plan) == "content, line 9"
