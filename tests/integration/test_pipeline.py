@@ -113,7 +113,7 @@ def test_shards_side_by_side_are_the_whole(tmp_path: Path, job) -> None:
         simulator.forget()
         slice_of_it = job(simulator, "shards", hosts={"shard_1": hosts["shard_1"]}, **SURVEY)
         assert list(left(slice_of_it)) == ["id360_applied_1"]
-        assert "This run does the shards 1 of 0 to 2" in slice_of_it.left
+        assert "This run applies the shards 1 of 0 to 2" in slice_of_it.left
         assert simulator.writes == []
 
 
@@ -133,5 +133,5 @@ def test_hosts_without_a_shard_of_their_own_are_refused(job, shards) -> None:
     with Simulator(SEED) as simulator:
         refused = job(simulator, "shards", hosts=hosts)
         assert refused.status != 0
-        assert "Each host needs id360_shard: an index of its own, from 0 on, and the count" in refused.left
+        assert "id360_shard must have a unique index, from 0, and the same count" in refused.left
         assert simulator.requests == []

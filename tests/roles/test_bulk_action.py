@@ -54,7 +54,7 @@ def test_a_run_that_takes_too_long_goes_on_in_the_next(simulator: Simulator, run
     late = run()
     assert late.status != 0
     assert late.output.count("FAILED - RETRYING") == 2
-    assert "was not over after 3 looks, 0 seconds apart. The next run waits on." in late.only[-1]["msg"]
+    assert "was not over after 3 polls, 0 seconds apart. The next run continues to wait." in late.only[-1]["msg"]
     assert json.loads((tmp_path / "leavers.csv.receipt.json").read_text())["status"] == "running"
     simulator.forget()
     assert run().status == 0
@@ -90,7 +90,7 @@ def test_a_server_that_is_gone_while_waiting_is_named(simulator: Simulator, run:
     simulator.fault(method="GET", path="*/executions/*", drop="before", times=-1)
     failed = run()
     assert failed.status != 0
-    assert "The next run waits on. The last look: " in failed.only[-1]["msg"]
+    assert "The next run continues to wait. The last poll: " in failed.only[-1]["msg"]
     assert "no answer from 127.0.0.1" in failed.only[-1]["msg"]
 
 
@@ -98,7 +98,7 @@ def test_rows_that_find_nobody_execute_nothing(simulator: Simulator, run: Run) -
     simulator.reset({"users": []})
     done = run(unmapped_rows="remove")
     assert done.status == 0, done.output
-    assert "move-users: nothing was executed, as no row found its user" in done.output
+    assert "move-users: nothing was executed, as no row matched a user" in done.output
 
 
 def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: 
     played = run(folder, simulator, *plays, hosts=hosts, ANSIBLE_SHOW_CUSTOM_STATS="true")
     assert played.status == 0, played.output
     assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
-    assert played.output.count("second does this for all hosts of the play that run this role") == len(ROLES)
+    assert played.output.count("second runs this role for all hosts of the play that have the same") == len(ROLES)
     (stats,) = re.findall(r"RUN: (\{.*\})", played.output)
     told = json.loads(stats)
     counts = (told["directory_created"], told["directory_patched"], told["drift_report_different"])
@@ -289,7 +289,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("drift_report", {"fail": "true", "allow_extra": "false"}, "The tenant differs from the declaration"),
     ("drift_report", {"fail": "perhaps"}, "drift_report_fail is 'perhaps', not a boolean"),
     ("drift_report", {"users": "ann@example.com"}, "drift_report_users is a text that is not JSON"),
-    ("drift_report", {"users": ""}, "Give drift_report_users or drift_report_src"),
+    ("drift_report", {"users": ""}, "set drift_report_users or drift_report_src"),
     ("drift_report", {"markdown_limit": "all", "time": ["now"]}, "drift_report_time is a list, not a text"),
     ("directory", {"src": ""}, "directory_src is required, and is missing or empty"),
     ("directory", {"src": None}, "directory_src is required, and is missing or empty"),

@@ -98,7 +98,7 @@ def test_a_tenant_that_does_not_show_all_of_itself_is_not_written_down(tmp_path,
     for name, value in setting.items():
         setattr(simulator.settings, name, value)
     refused = export(tmp_path, simulator, status=2)
-    assert "nothing was written, as the server does not show all that it counts: " in refused.only[-1]["msg"]
+    assert "nothing was written, as a listing is incomplete: " in refused.only[-1]["msg"]
     assert not (tmp_path / "tenant").exists()
 
 

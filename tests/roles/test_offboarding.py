@@ -212,11 +212,11 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
     ({"delete_after_days": "soon"}, None, ["offboarding_delete_after_days"]),
     ({"accounts": ["lea"]}, None, ["email 'lea' is not an email address"]),
     ({"stages": ["delete"]}, None, ["offboarding_stages"]),
-    ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' has to be a file"]),
+    ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' must be a regular"]),
     (
         {"manifest": "/dev/null"},
         None,
-        ["offboarding_manifest '/dev/null' has to be a file of 64 MiB at most, or"],
+        ["offboarding_manifest '/dev/null' must be a regular file of at most 64 MiB, or"],
     ),
     ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not like"]),
     (
@@ -259,7 +259,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)
     for name in ("link", "large"):
-        assert "has to be a file of 64 MiB at most, or nothing yet, in a folder" in played.results[name][-1]["msg"]
+        assert "must be a regular file of at most 64 MiB, or not exist yet in an" in played.results[name][-1]["msg"]
     assert "Traceback" not in played.output
     # Records are not shown, nor is the manifest, which is printed in base64.
     assert [name for name in ('"title"', '"content"') if name in played.output] == []
