@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: id360_group_info
 short_description: Read groups of ManageEngine ID360
 description:
-  - Returns one group, those that a filter finds, or all of them, with their members.
+  - Returns one group, those that a filter finds, those of a user, or all of them, with their members.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -25,10 +25,27 @@ options:
   name:
     description: Name to look for, compared exactly. ID360 takes several groups with one name.
     type: str
+  member:
+    description:
+      - Id or email of a user. Returns the groups that have this user as a member, from one listing of all groups.
+      - If no user has it, the result is empty, with a warning.
+      - A group of which the server shows no members, or not all, in the listing is read by id as well.
+    type: str
+  members_as:
+    description:
+      - What RV(groups[].members) holds.
+      - V(ids) are the ids of the users.
+      - V(users) are dictionaries with C(id), C(email) and C(display_name) of each user. They are looked up for all
+        groups at once, with filters or a listing of all users, whichever takes fewer requests. C(email) and
+        C(display_name) are null for a member that is not listed as a user.
+    type: str
+    choices: [ids, users]
+    default: ids
 seealso:
   - module: manageengine.id360.id360_group
 notes:
-  - OAuth scope C(id360.group.READ), or C(id360.group.ALL).
+  - OAuth scope C(id360.group.READ), or C(id360.group.ALL); with O(member) by email and O(members_as=users)
+    C(id360.user.READ) as well.
   - When the server lists fewer groups, or fewer members of one, than it counts, the task warns of it.
 """
 
@@ -42,6 +59,17 @@ EXAMPLES = r"""
   manageengine.id360.id360_group_info:
     filter: is_dynamic eq true
     sort: [-members_count]
+
+- name: The groups of a user, by name
+  manageengine.id360.id360_group_info:
+    member: ann.lee@example.com
+    fields: [name]
+  register: groups_of_ann
+
+- name: A group with the emails of its members
+  manageengine.id360.id360_group_info:
+    name: Designers
+    members_as: users
 
 - name: Names and sizes of all groups
   manageengine.id360.id360_group_info:

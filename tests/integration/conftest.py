@@ -24,6 +24,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.desired 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell, perform
 from ansible_collections.manageengine.id360.plugins.module_utils._record.manage import manage, predict
 from ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload import OPTIONS as BULK_OPTIONS
 from ansible_collections.manageengine.id360.plugins.modules.id360_directory import OPTIONS as DIRECTORY_OPTIONS
@@ -61,6 +62,15 @@ def validated(spec: ArgumentSpecValidator, given: dict[str, Any]) -> dict[str, A
     if checked.error_messages:
         raise Id360Error("; ".join(checked.error_messages))
     return checked.validated_parameters
+
+
+def performed(module: Module, simulator: Simulator, **given: Any) -> dict[str, Any]:
+    """The result of a module that reads, as its shells return it, with the ``warnings``."""
+    options = {"url": simulator.url, "access_token": TOKEN, **given}
+    params = validated(ArgumentSpecValidator(module.argument_spec, **module.rules), options)
+    warnings: list[str] = []
+    shell = Shell(params, False, False, warnings.append, lambda _secret: None, lambda _signal: None)
+    return {**perform(module, shell), "warnings": warnings}
 
 
 def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) -> Callable[..., Managed]:

@@ -86,7 +86,12 @@ def find_by_key(
 
 def filters_for(field: Field, values: Iterable[str]) -> int:
     """How many requests it takes to find these values of a field."""
-    return sum(1 for _chunk in chunks(list(_expressions(field, values, likely=False)), _OR))
+    return requests_for(_expressions(field, values, likely=False))
+
+
+def requests_for(expressions: Iterable[str]) -> int:
+    """How many requests ``list_matching`` makes."""
+    return sum(1 for _chunk in chunks(list(expressions), _OR))
 
 
 def _expressions(field: Field, values: Iterable[str], *, likely: bool) -> Iterator[str]:

@@ -11,13 +11,15 @@ from typing import Any
 
 from .._api.filters import any_of, equals
 from .._api.listing import LARGEST_PAGE, Listing, Page, take, take_all
+from .._api.people import find_people, unknown_ids, users_with_ids
 from .._api.records import read_record, with_members
 from .._errors import Id360Error, NotFound
 from .._http.client import Client
+from .._model.members import refuse_no_person
 from .._model.resource import Resource
 from .._option_types import ID, NAMES, TEXT
 from .._text import snake_case
-from .._values import path_segment
+from .._values import folded, path_segment
 from .shell import Module, Shell
 
 Warn = Callable[[str], None]
@@ -25,7 +27,8 @@ Warn = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Query:
-    """What to list. ``fields`` are API names, none for whole records; ``limit`` counts records."""
+    """What to list. ``fields`` are API names, none for whole records; ``limit`` counts records. ``member`` is the id or
+    the email of a user: only records with this member."""
 
     id: str | None = None
     key: str | None = None
@@ -33,13 +36,15 @@ class Query:
     sort: str | None = None
     fields: tuple[str, ...] = ()
     limit: int | None = None
+    member: str | None = None
 
 
 def query_options(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of an info module."""
     texts = {name: {"type": TEXT} for name in (resource.keys[0], "filter")}
     lists = {name: {"type": NAMES, "elements": TEXT} for name in ("sort", "fields")}
-    return {"id": {"type": ID}, **texts, **lists, "limit": {"type": "int"}}
+    member = {"member": {"type": ID}} if resource.members else {}
+    return {"id": {"type": ID}, **texts, **member, **lists, "limit": {"type": "int"}}
 
 
 def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
@@ -53,15 +58,18 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
             raise Id360Error(f"fields has {name!r} in it, which is no name of a field")
     if params["limit"] is not None and params["limit"] < 1:
         raise Id360Error(f"limit {params['limit']} is less than 1")
-    for name in ("id", key, "filter"):
-        if params[name] == "":
+    for name in ("id", key, "filter", "member"):
+        if params.get(name) == "":
             raise Id360Error(f"{name} is empty: leave it out to list every {resource.kind}")
     if params["id"]:
         path_segment(params["id"], "id")
     if params[key]:
         resource.field(key).refuse(params[key])
+    if params.get("member"):
+        refuse_no_person("member", params["member"])
     sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
-    return Query(params["id"], params[key], params["filter"], sort or None, fields, params["limit"])
+    limit, member = params["limit"], params.get("member")
+    return Query(params["id"], params[key], params["filter"], sort or None, fields, limit, member)
 
 
 def _sorted_by(resource: Resource, name: str) -> str:
@@ -79,6 +87,8 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
         whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
         unknown = resource.members.field  # where it is missing; another field is then empty
         return [{name: record.get(name) for name in names if name in record or name != unknown} for record in whole]
+    if query.member:
+        return _records_of_member(client, resource, query, query.member, warn, lacking)
     if not query.id:
         return [_complete(client, resource, raw, query, lacking) for raw in _listed(client, resource, query, lacking)]
     try:
@@ -90,6 +100,29 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
     except NotFound as absence:
         warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
         return []
+
+
+def _records_of_member(
+    client: Client, resource: Resource, query: Query, member: str, warn: Warn, lacking: Warn
+) -> list[dict[str, Any]]:
+    """The records that a user is a member of, from one listing; where it shows no members, or not all of them, each
+    takes a GET by id. Nobody is a member of nothing, with a warning."""
+    ids = [member]
+    if "@" in member:
+        found = find_people(client, [member]).get(folded(member), [])
+        ids = [person["id"] for person in found]
+        if len(ids) > 1:
+            raise Id360Error(f"member {member!r}: {len(ids)} users have this email: ids {', '.join(sorted(ids))}")
+    everything: list[dict[str, Any]] = []
+    if ids:
+        whole = replace(query, fields=(), limit=None, member=None)
+        everything = read_records(client, resource, whole, warn, lacking)
+    name = resource.members.field if resource.members else ""
+    records = [record for record in everything if ids[0] in (record.get(name) or ())][: query.limit]
+    if not ids or (not records and "@" not in member and unknown_ids(client, ids)):
+        warn(f"member {member!r}: no user has this {'email' if '@' in member else 'id'}")
+    names = [snake_case(field) for field in query.fields]
+    return [{name: record.get(name) for name in names} for record in records] if names else records
 
 
 def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> list[dict[str, Any]]:
@@ -153,6 +186,8 @@ def info_module(resource: Resource) -> Module:
         lacks: list[str] = []
         try:
             records = read_records(client, resource, query, shell.warn, lacks.append)
+            if resource.members and shell.params["members_as"] == "users":
+                records = _with_users(client, resource.members.field, records)
         except Id360Error as error:
             error.context = error.context or f"could not read {resource.kind}s"
             raise
@@ -160,5 +195,22 @@ def info_module(resource: Resource) -> Module:
             shell.warn(lack)
         return {"changed": False, f"{resource.kind}s": records, "complete": not lacks}
 
-    rules = {"mutually_exclusive": [("id", resource.keys[0], "filter")]}
-    return Module(query_options(resource), read, rules=rules)
+    options, exclusive = query_options(resource), ["id", resource.keys[0], "filter"]
+    if resource.members:
+        options["members_as"] = {"type": "str", "choices": ["ids", "users"], "default": "ids"}
+        exclusive.append("member")
+    return Module(options, read, rules={"mutually_exclusive": [tuple(exclusive)]})
+
+
+def _with_users(client: Client, name: str, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records with users in place of the ids in the list ``name``, where they have it."""
+    users = users_with_ids(client, (user_id for record in records for user_id in record.get(name) or ()))
+
+    def as_user(user_id: str) -> dict[str, Any]:
+        user = users.get(user_id, {})
+        return {"id": user_id, "email": user.get("email"), "display_name": user.get("display_name")}
+
+    return [
+        {**record, name: [as_user(user_id) for user_id in record[name]]} if record.get(name) else record
+        for record in records
+    ]
