@@ -43,38 +43,44 @@ export ID360_URL ID360_ACCESS_TOKEN=simulator-token
 # A proxy has no business with a tenant on this machine.
 export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
 export ANSIBLE_SHOW_CUSTOM_STATS=true ANSIBLE_PIPELINING=true
-if [[ -t 1 ]]; then export ANSIBLE_FORCE_COLOR=true; fi
+log=${demo}/demo.log
 
 writes_received() {
   python -c 'import json, sys, urllib.request
 print(json.load(urllib.request.urlopen(sys.argv[1]))["writes"])' "${ID360_URL%/api/v1*}/_simulator/requests"
 }
 
-summary=()
-# play TITLE PLAYBOOK [OPTION…]: run a playbook of the demo; leaves what the server was asked to write in $writes, and the number of
-# changed tasks, from Ansible's recap, in $changed.
+# play TITLE PLAYBOOK [OPTION…]: run a playbook of the demo, with its output in the log, and print one row of the table.
+# Leaves the writes that the tenant received in $writes, and the number of changed tasks, from Ansible's recap, in
+# $changed.
 play() {
   local title=$1 name=$2 before counts playbook
   shift 2
-  printf '\n\n=== %s\n' "${title}"
   before=$(writes_received)
   ansible-playbook "${installed}/playbooks/demo/${name}.yml" --extra-vars "work_folder=${demo}" "$@" \
-    </dev/null | tee "${demo}/output" &
-  playbook=$(jobs -p %+)
+    </dev/null >"${demo}/output" 2>&1 &
+  playbook=$!
   running=("${simulator}" "${playbook}")
-  wait %+
+  if ! wait "${playbook}"; then
+    cat "${demo}/output" >&2
+    exit 1
+  fi
   running=("${simulator}")
+  { printf '\n=== %s\n' "${title}" && cat "${demo}/output"; } >>"${log}"
   writes=$(($(writes_received) - before))
-  sed -i.coloured $'s/\e\\[[0-9;]*m//g' "${demo}/output"
   changed=$(sed -n 's/^localhost .* changed=\([0-9]*\) .*/\1/p' "${demo}/output")
-  counts=$(sed -n 's/.*RUN: {\(.*\)}.*/\1/p' "${demo}/output" | tr -d '"')
-  summary+=("$(printf '%-26s changed=%s, writes sent: %2d (%s)' "${title}" "${changed}" "${writes}" "${counts# }")")
+  counts=$(sed -n 's/.*RUN: { *\(.*\)}.*/\1/p' "${demo}/output" | tr -d '"' | sed 's/drift_report_//g')
+  printf '%-27s %7d %7d  %s\n' "${title}" "${changed}" "${writes}" "${counts}"
 }
 
+echo "A tenant of a simulator, managed by playbooks. Their output: ${log}"
+echo
+printf '%-27s %7s %7s  %s\n' act changed writes result
 changed_people=(--extra-vars people_csv=people_changed.csv)
 play "1. Everybody joins" joiner_mover_leaver
 play "2. A dry run of a change" joiner_mover_leaver "${changed_people[@]}" --check --diff
 dry_writes=${writes}
+mover=$(sed -n '/^--- before.*minh\.tran@/,/^ }/p' "${demo}/output")
 play "3. The change" joiner_mover_leaver "${changed_people[@]}"
 change_writes=${writes}
 play "4. The same once more" joiner_mover_leaver "${changed_people[@]}"
@@ -83,9 +89,12 @@ play "5. A list of leavers" leavers
 play "6. A report of drift" drift
 drift_writes=${writes}
 
-printf '\n\n=== Summary\n'
-printf '%s\n' "${summary[@]}"
-echo "(changed counts tasks: one does all accounts and groups; writes are requests that the tenant received.)"
+echo
+echo "changed counts tasks: one task manages all users and groups. writes are requests that the tenant received."
+echo
+echo "What the dry run showed of one of the users:"
+echo "${mover}"
+echo
 if ((dry_writes > 0 || drift_writes > 0)); then
   echo "FAILED: a run that must not write sent a write." >&2
   exit 1
@@ -94,5 +103,5 @@ if ((again_changed > 0 || again_writes > 0 || change_writes == 0)); then
   echo "FAILED: the repeated run changed something." >&2
   exit 1
 fi
-echo "The dry run wrote nothing, and the repeated run had nothing left to do."
+echo "The dry run wrote nothing, and the repeated run had nothing to change."
 echo "Where the tenant differs from the first list, as a page for the browser: ${demo}/drift/report.html"

@@ -15,9 +15,10 @@ made_from=$(
   cat requirements.txt requirements/*.txt extensions/simulator/requirements.txt
 )
 if [[ ! -e .venv/made_from || $(<.venv/made_from) != "${made_from}" ]]; then
+  echo "Creating .venv, which takes a minute or two."
   rm -rf .venv
   "${python}" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
+  .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check uv
   printf '%s\n' "${made_from}" >.venv/made_from
 fi
 
