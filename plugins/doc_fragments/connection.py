@@ -100,5 +100,10 @@ requirements:
 notes:
   - What is set in the task or in C(module_defaults) (group C(manageengine.id360.id360)) beats the environment.
     The environment is that of the host that runs the module.
+  - With E(ID360_SIMULATOR) in the environment, the URL of a simulator on a loopback address, all requests go to it and
+    to nothing else, with the simulator's access token. O(url), O(data_center), O(accounts_url), O(ca_path) and the
+    credentials are ignored, and each task warns that it does so. Any other URL is refused.
+  - If E(ID360_URL) is a loopback address, and O(url) or O(data_center) of the task leads to another host, the task
+    fails.
   - Proxies are taken from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
 """

@@ -96,6 +96,16 @@ def test_a_change_is_an_event_and_what_was_is_none(simulator):
     assert simulator.writes == []
 
 
+def test_a_simulator_in_the_environment_is_all_it_talks_to(simulator, monkeypatch, caplog):
+    async def watch():
+        async with Watching(simulator, url="https://id360.example.com", access_token="other") as watching:
+            await watching.looked()
+
+    monkeypatch.setenv("ID360_SIMULATOR", simulator.url)
+    run(watch())
+    assert f"ID360_SIMULATOR is set: requests go to the simulator at {simulator.url} only" in caplog.text
+
+
 def test_filters(simulator):
     async def watch():
         wanted = {"job_module": "Management", "filter": 'id ne "8"', "status": ["ERROR", "WARNING"]}

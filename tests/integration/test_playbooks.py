@@ -122,7 +122,7 @@ def test_examples_run_as_they_stand(tmp_path, module):
     (tmp_path / "people.csv").write_text("email,employeeID,title\nalex.hales@example.com,007,Head of Marketing\n")
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
-        played = play(tmp_path, plays, **credentials(simulator))
+        played = play(tmp_path, plays, ID360_SIMULATOR=simulator.url)
         assert played.status == 0, played.output
         assert len(played.only) == len(examples)
         if module in ("id360_user", "id360_group"):

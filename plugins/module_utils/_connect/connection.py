@@ -18,13 +18,23 @@ from .._http.client import Client
 from .._local.files import MIB, read_bytes
 from .._option_types import PATH, SECRET, TEXT
 from .oauth import Account, is_token, request_token
-from .servers import ACCOUNTS, API, Service, server_root
+from .servers import (
+    ACCOUNTS,
+    API,
+    SIMULATOR_VARIABLE,
+    Service,
+    is_loopback,
+    may_have_secrets,
+    server_root,
+    simulator_root,
+)
 from .signing import UNSHARED, GivenToken, RefreshedToken
 from .token_cache import TokenCache
 
 _LONGEST_TIMEOUT = 3600  # seconds
 _LARGEST_BUNDLE = 16 * MIB
 _DATA_CENTER = "US"
+_SIMULATOR_TOKEN = "simulator-token"  # what the simulator accepts by default
 
 
 class FromEnvironment(str):
@@ -89,9 +99,12 @@ def connect(
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
     No request is made. ``warn`` is told what works, but not well, and ``hide`` each access token that a refresh token
-    makes, so that it is shown nowhere. ``abandoned`` as in Client.
+    makes, so that it is shown nowhere. ``abandoned`` as in Client. With ID360_SIMULATOR in the environment the client
+    is one of that simulator, whatever the options are, and ``warn`` is told so.
     """
+    params = _of_simulator(params, warn)
     url = _root(params, API)
+    _refuse_another_host(params, url)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
         raise Id360Error(f"timeout {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds")
     if params["retries"] < 0:
@@ -108,6 +121,34 @@ def connect(
         ask = partial(request_token, account, **transport)
         auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide=hide, warn=warn)
     return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
+
+
+def _of_simulator(params: Mapping[str, Any], warn: Callable[[str], None]) -> Mapping[str, Any]:
+    """The options, or those of the simulator that the environment names."""
+    named = os.environ.get(SIMULATOR_VARIABLE)
+    if not named:
+        return params
+    url = simulator_root(named)
+    warn(
+        f"{SIMULATOR_VARIABLE} is set: requests go to the simulator at {url} only;"
+        " url, data_center and credentials are ignored"
+    )
+    ignored = ("data_center", "accounts_url", "ca_path", *_REFRESH)
+    return {**params, **dict.fromkeys(ignored), "url": url, "access_token": _SIMULATOR_TOKEN}
+
+
+def _refuse_another_host(params: Mapping[str, Any], url: str) -> None:
+    """Raise where the environment leads to this machine, as for a test, and the task elsewhere."""
+    variable = "ID360_URL"
+    here = os.environ.get(variable, "")
+    if not is_loopback(here) or is_loopback(url):
+        return
+    shown = f" {here}" if not may_have_secrets(here) else ""
+    option = API.option if _typed(params[API.option]) else "data_center"
+    raise Id360Error(
+        f"{option} in the task leads to {url}, but {variable} in the environment is the loopback address{shown}:"
+        f" remove one of them, or set {SIMULATOR_VARIABLE} instead of {variable}, which {option} can't override"
+    )
 
 
 def _check_bundle(path: str) -> None:

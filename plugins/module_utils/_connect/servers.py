@@ -56,6 +56,9 @@ ACCOUNTS = Service(
     "/oauth/v2/token",
 )
 
+SIMULATOR_VARIABLE = "ID360_SIMULATOR"
+_SIMULATOR = Service(SIMULATOR_VARIABLE, "a simulator", {"US": "http://127.0.0.1:8360"}, "/api/v1")
+
 _HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?\Z")
 
 
@@ -79,7 +82,7 @@ def server_root(url: str, service: Service) -> str:
     known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
     if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
         raise Id360Error(f"{shown} is not the URL of {service.called}, such as {service.urls['US']}")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not _is_loopback_host(host):
         raise Id360Error(
             f"{shown} is refused: over http:// the secrets would travel in the clear;"
             " use https:// (http:// is for loopback addresses only)"
@@ -89,7 +92,24 @@ def server_root(url: str, service: Service) -> str:
     return f"{parts.scheme}://{host}{parts.path.rstrip('/')}".removesuffix(service.path).rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def simulator_root(url: str) -> str:
+    """The root of the simulator that ID360_SIMULATOR names; raises Id360Error for one that is not on this machine."""
+    if not is_loopback(url) or urlsplit(url.strip()).scheme != "http":  # https:// may go through a proxy
+        shown = "" if may_have_secrets(url) else f" {url!r}"
+        example = _SIMULATOR.urls["US"]
+        raise Id360Error(f"{SIMULATOR_VARIABLE}{shown} is not an http:// URL of a loopback address, such as {example}")
+    return server_root(url, _SIMULATOR)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL leads to this machine; one that is no URL leads nowhere."""
+    try:
+        return _is_loopback_host(urlsplit(url.strip()).hostname or "")
+    except ValueError:
+        return False
+
+
+def _is_loopback_host(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -67,7 +67,8 @@ options:
         own affair.
     type: path
 notes:
-  - The other options are the connection options of the modules. Their environment variables work as well.
+  - The other options are the connection options of the modules. Their environment variables work as well, and so does
+    E(ID360_SIMULATOR).
   - Needs ansible-core and requests in the Python of ansible-rulebook.
 """
 

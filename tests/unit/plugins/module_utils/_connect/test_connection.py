@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import (
@@ -15,6 +17,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._connect.connec
 )
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.servers import ACCOUNTS, API
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import GivenToken, RefreshedToken
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 DEFAULTS = {**dict.fromkeys(CONNECTION_OPTIONS), "access_token": "t", "validate_certs": True}
 ENVIRONMENT_URL = FromEnvironment("https://id360.example.com/api/v1/")
@@ -37,6 +40,77 @@ ENVIRONMENT_URL = FromEnvironment("https://id360.example.com/api/v1/")
 )
 def test_url(options, url):
     assert connect({**DEFAULTS, "timeout": 1, "retries": 0, **options}, read_only=True).url == url
+
+
+SIMULATOR = "http://127.0.0.1:8360"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"access_token": None},
+        {"url": "https://id360.example.com", "data_center": "EU", "access_token": "typed"},
+        {"url": "no URL", "ca_path": "/nowhere", "accounts_url": "no URL"},
+        {"access_token": None, "client_id": "c", "client_secret": "s", "refresh_token": "r", "token_cache": "/nowhere"},
+    ],
+)
+def test_a_simulator_in_the_environment_beats_all_options(monkeypatch, options):
+    monkeypatch.setenv("ID360_SIMULATOR", f"{SIMULATOR}/api/v1/")
+    told = []
+    client = connect({**DEFAULTS, "timeout": 1, "retries": 0, **options}, read_only=True, warn=told.append)
+    request = client._auth(SimpleNamespace(headers={}))
+    assert (client.url, request.headers) == (SIMULATOR, {"Authorization": "Zoho-oauthtoken simulator-token"})
+    (warning,) = told
+    assert warning.startswith(f"ID360_SIMULATOR is set: requests go to the simulator at {SIMULATOR} only")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://id360.manageengine.com",
+        "http://10.0.0.1:8360",
+        "https://127.0.0.1",
+        "127.0.0.1:8360",
+        " ",
+        "http://[",
+        "http://127.0.0.1.example.com",
+        "http://localhost:80@id360.example.com",
+        "http://u:p@localhost",
+    ],
+)
+def test_a_simulator_elsewhere_is_refused(monkeypatch, value):
+    monkeypatch.setenv("ID360_SIMULATOR", value)
+    with pytest.raises(Id360Error, match=r"^ID360_SIMULATOR ") as refused:
+        connect({**DEFAULTS, "url": SIMULATOR, "timeout": 1, "retries": 0}, read_only=True)
+    assert "u:p" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("here", "options", "message"),
+    [
+        (SIMULATOR, {"data_center": "EU"}, "data_center in the task leads to https://id360.manageengine.eu, but"),
+        (SIMULATOR, {"url": "https://a.example.com"}, "url in the task leads to https://a.example.com, but"),
+        ("http://localhost:1", {"url": "https://a.example.com", "data_center": "EU"}, "url in the task leads to"),
+        (SIMULATOR, {"url": "http://localhost:1"}, ""),
+        (SIMULATOR, {"data_center": FromEnvironment("EU"), "url": FromEnvironment(SIMULATOR)}, ""),
+        ("https://b.example.com", {"url": "https://a.example.com"}, ""),
+        ("nonsense", {"data_center": "EU"}, ""),
+        ("", {"data_center": "EU"}, ""),
+    ],
+)
+def test_where_the_environment_leads_to_this_machine_the_task_must_not_lead_elsewhere(
+    monkeypatch, here, options, message
+):
+    monkeypatch.setenv("ID360_URL", here)
+    url = FromEnvironment(here) if here else None
+    try:
+        connect({**DEFAULTS, "url": url, "timeout": 1, "retries": 0, **options}, read_only=True)
+        told = ""
+    except Id360Error as error:
+        told = error.message
+    assert told.startswith(message)
+    assert bool(told) == bool(message) == (f"loopback address {here}" in told)
 
 
 TYPED, ENVIRONMENT = str, FromEnvironment
