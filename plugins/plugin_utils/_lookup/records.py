@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Single records for lookups, which run in the process of ansible-playbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ...module_utils._connect.connection import CONNECTION_OPTIONS, connect
+from ...module_utils._errors import Id360Error
+from ...module_utils._http.client import Client
+from ...module_utils._model.resource import Resource
+from ...module_utils._module.info import Query, read_records
+from ...module_utils._option_types import ID
+from .._in_process.connections import Connections
+
+Warn = Callable[[str], None]
+_connections = Connections()
+
+
+def look_up(
+    resource: Resource, terms: Iterable[Any], options: Mapping[str, Any], warn: Warn
+) -> list[tuple[Any, dict[str, Any] | None]]:
+    """The record of each term, None where there is none. ``options`` are those of the connection that are set; the
+    environment has the others. One client asks for all of them. Raises Id360Error."""
+    checked = ArgumentSpecValidator(CONNECTION_OPTIONS).validate(dict(options))
+    if checked.error_messages:
+        raise Id360Error("; ".join(checked.error_messages))
+    params = checked.validated_parameters
+    secrets = {params[name] for name, spec in CONNECTION_OPTIONS.items() if spec.get("no_log") and params[name]}
+    try:
+        with _connections.shared(tuple(params[name] for name in CONNECTION_OPTIONS)) as share:
+            client = connect(params, read_only=True, warn=warn, hide=secrets.add)
+            share(client)
+            return [(term, _find(client, resource, term, warn)) for term in terms]
+    except Id360Error as error:
+        for secret in secrets:
+            error.hide(secret)
+        raise
+
+
+def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str, Any] | None:
+    """The record with an id, which has digits only, or else with a key, which may have digits only as well."""
+    key = resource.field(resource.keys[0])
+    try:
+        text = ID(term)
+        is_id = text.isascii() and text.isdigit()
+        found = _read(client, resource, Query(id=text), warn) if is_id else []
+        if not found and not (is_id and key.is_email):
+            key.refuse(text)
+            found = _read(client, resource, Query(key=text), warn)
+        if len(found) > 1:
+            ids = ", ".join(sorted(record["id"] for record in found))
+            raise Id360Error(f"{len(found)} {resource.kind}s have this {key.name}: ids {ids}")
+    except (TypeError, ValueError) as unfit:
+        raise Id360Error(f"could not look up {resource.kind} {term!r}: {unfit}") from None
+    except Id360Error as error:
+        error.context = error.context or f"could not look up {resource.kind} {term!r}"
+        raise
+    return found[0] if found else None
+
+
+def _read(client: Client, resource: Resource, query: Query, warn: Warn) -> list[dict[str, Any]]:
+    def unheard(_absence: str) -> None:
+        """That there is no such record is told by the lookup."""
+
+    return read_records(client, resource, query, unheard, warn)
