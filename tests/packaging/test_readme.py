@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -64,19 +65,34 @@ def test_the_libraries_are_those_of_the_requirements() -> None:
     subprocess.run(dry_run, check=True, capture_output=True)
 
 
-def test_the_play_in_the_readme_runs(tmp_path: Path) -> None:
-    """As it stands, but for the data center."""
-    (text,) = re.findall(r"```yaml\n(# people.yml\n.*?)```", (CHECKOUT / "README.md").read_text(), re.DOTALL)
-    emails = [f"{name}@example.com" for name in ("alex.hales", "bob.ray", "admin")]
-    (tmp_path / "people.csv").write_text("\n".join(["email", "ann.lee@example.com", *emails, ""]))
-    seed = {"users": [{"email": email} for email in emails], "templates": [{"name": "User Creation System Template "}]}
-    with Simulator(seed) as simulator:
-        plays = yaml.safe_load(text.replace("data_center: EU", f"url: {simulator.url}"))
-        password = json.dumps({"vaulted_first_password": "Canary-1-secret"})
-        played = play(tmp_path, plays, "--extra-vars", password, ID360_ACCESS_TOKEN="simulator-token")
-        assert played.status == 0, played.output
-        assert [result["changed"] for result in played.only] == [True, True, True, False, False]
-        assert [user["email"] for user in played.only[-1]["users"]] == ["ann.lee@example.com"]
+def test_the_play_in_the_readme_runs_dry_then_really_then_again(tmp_path: Path) -> None:
+    """As it stands, with the command beside it, on a tenant that has nobody."""
+    text = (CHECKOUT / "README.md").read_text()
+    (plays,) = (yaml.safe_load(play) for play in re.findall(r"```yaml\n(# people.yml\n.*?)```", text, re.DOTALL))
+    (arguments,) = re.findall(r"^ansible-playbook people.yml (--.*)", text, re.MULTILINE)
+    emails = [f"{name}@example.com" for name in ("ann.lee", "alex.hales", "eve.dahl", "admin")]
+    (tmp_path / "people.csv").write_text("\n".join(["email", *emails, ""]))
+    with Simulator() as simulator:
+
+        def run(*more: str) -> tuple[list[dict[str, Any]], int]:
+            simulator.forget()
+            password = json.dumps({"vaulted_first_password": "Canary-1-secret"})
+            played = play(tmp_path, plays, "--extra-vars", password, *more, ID360_SIMULATOR=simulator.url)
+            assert played.status == 0, played.output
+            return played.only, len(simulator.writes)
+
+        dry, writes = run(*arguments.split())
+        assert writes == 0
+        assert dry[1]["diff"]["after"]["manager"] == "(not there yet) alex.hales@example.com"
+        shown = ["(not there yet) alex.hales@example.com", "(not there yet) ann.lee@example.com"]
+        assert dry[3]["diff"]["after"]["members"] == sorted(dry[3]["group"]["members"]) == shown
+        real, writes = run()
+        assert writes
+        assert [result["changed"] for result in dry] == [result["changed"] for result in real]
+        assert [result["changed"] for result in real] == [True, True, False, True, True, False]
+        assert [user["email"] for user in real[-1]["users"]] == ["ann.lee@example.com"]
+        again, writes = run()
+        assert ([result["changed"] for result in again], writes) == ([False] * 6, 0)
 
 
 def test_the_demo_runs(tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ _SEEDED = "2025-01-01T00:00:00+00:00"
 _STATUS_PATH = ["QUEUED", "RUNNING", "COMPLETED"]
 _KEYS = {"users", "groups", "templates", "jobs", "settings"}
 _DEFAULT_TEMPLATES = [
-    {"name": "Standard user creation", "description": "For everybody", "isDefault": True, "isUserDefined": False},
+    # The name ends in a space, as in the vendor's documents.
+    {
+        "name": "User Creation System Template ",
+        "description": "For everybody",
+        "isDefault": True,
+        "isUserDefined": False,
+    },
     {"name": "Contractor creation", "description": "For contractors", "category": "Contractors"},
 ]
 
