@@ -33,7 +33,7 @@ options:
     type: str
   members_as:
     description:
-      - What RV(groups[].members) holds.
+      - What C(members) of the RV(groups) contains.
       - V(ids) are the ids of the users.
       - V(users) are dictionaries with C(id), C(email) and C(display_name) of each user. They are looked up for all
         groups at once, with filters or a listing of all users, whichever takes fewer requests. C(email) and
