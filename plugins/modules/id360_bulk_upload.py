@@ -51,14 +51,38 @@ options:
     type: str
   src:
     description:
-      - Path of a CSV file, a regular one, on the host that runs the module, in UTF-8, with a header and with commas
-        between the columns.
+      - Path of a file of rows with a header, a regular one, on the host that runs the module. C(.xlsx) is a workbook,
+        and needs openpyxl; everything else is text with a separator between the columns.
+      - CSV in UTF-8 with commas is uploaded as it is. Everything else is uploaded as such CSV. A cell of a workbook
+        that may not be what it shows is refused, see M(manageengine.id360.id360_directory).
+      - A file with one column that has a separator in its name is refused, as the columns are separated by something
+        else then.
       - Rows that are blank throughout are left out, with a warning that counts them; so it is for O(content) and
         O(records).
     type: path
   content:
     description: The text of a CSV file.
     type: str
+  delimiter:
+    description:
+      - What separates the columns of a text file, such as V(;). V(tab) is a tab.
+      - V(auto) tells it from the header, among comma, semicolon, tab and C(|), or obeys C(sep=;) in the first line.
+    type: str
+    default: auto
+  encoding:
+    description:
+      - The encoding of a text file, such as V(cp1252) or V(utf-16-le), by any name that Python knows it by.
+      - V(auto) is UTF-8, or what a byte order mark at the beginning of the file says, such as UTF-16.
+      - A file in UTF-8 is refused where another encoding is asked for that would garble it.
+    type: str
+    default: auto
+  sheet:
+    description: The sheet of a workbook. Left out, the first one.
+    type: str
+  skip_lines:
+    description: How many lines before the header are left out, such as titles. In a workbook, how many rows.
+    type: int
+    default: 0
   records:
     description: The rows as dictionaries; their keys are the columns.
     type: list
@@ -266,6 +290,7 @@ from typing import Any
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import carry_out
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
@@ -283,6 +308,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "upload_id": {"type": ID},
     "src": {"type": PATH},
     "content": {"type": DOCUMENT},
+    **FORMAT_OPTIONS,
     "records": {"type": "list", "elements": "dict"},
     "match_columns": {"type": NAMES, "elements": TEXT},
     "unmapped_rows": {"type": "str", "choices": ["fail", "remove", "ignore"], "default": "fail"},

@@ -48,8 +48,12 @@ options:
   src:
     description:
       - Path of a file with the wanted users, instead of O(users). It is read on the host that runs the module.
-      - C(.csv) is a table with a header, in UTF-8. The columns are named as the options of
-        M(manageengine.id360.id360_user), or as the API names its fields (V(employeeID)).
+      - C(.csv), C(.tsv) and C(.txt) are tables with a header. The columns are named as the options of
+        M(manageengine.id360.id360_user), or as the API names its fields (V(employeeID)), unless O(columns) says what
+        they are. Blank rows and separators at the end of rows are ignored.
+      - C(.xlsx) is a workbook, and needs openpyxl. Dates are read as V(2026-11-30), and whole numbers as their digits.
+        A cell that may not be what it shows, such as a boolean, a fraction, a number of more than 15 digits or an
+        error, is a problem. Format the column as text then.
       - C(.json), C(.yml) and C(.yaml) are lists of entries as in O(users). C(.yml) and C(.yaml) need PyYAML.
       - Every value is a text, quoted where JSON or YAML would take it for anything else; null is not managed.
       - Blanks around what identifies a user (emails, ids, C(employee_id), C(manager)) are dropped, and C(="00123") in a
@@ -62,9 +66,37 @@ options:
         list, which is what O(users) is for.
       - It is neither logged nor returned.
     type: str
+  columns:
+    description:
+      - For the name of each column of O(src) that is used, the option that it is. Without it, every column must be
+        named as an option.
+      - Case, blanks and Unicode normalization of the names make no difference. Other columns are ignored. A column
+        that is not there is a problem.
+      - For C(.json), C(.yml) and C(.yaml) these are the keys of the entries, which are compared exactly.
+    type: dict
+  delimiter:
+    description:
+      - What separates the columns of a text file, such as V(;). V(tab) is a tab.
+      - V(auto) tells it from the header, among comma, semicolon, tab and C(|), or obeys C(sep=;) in the first line.
+    type: str
+    default: auto
+  encoding:
+    description:
+      - The encoding of a text file, such as V(cp1252) or V(utf-16-le), by any name that Python knows it by.
+      - V(auto) is UTF-8, or what a byte order mark at the beginning of the file says, such as UTF-16.
+      - A file in UTF-8 is refused where another encoding is asked for that would garble it.
+    type: str
+    default: auto
+  sheet:
+    description: The sheet of a workbook. Left out, the first one.
+    type: str
+  skip_lines:
+    description: How many lines before the header are left out, such as titles. In a workbook, how many rows.
+    type: int
+    default: 0
   blank_cells:
     description:
-      - What a blank cell in a CSV file means.
+      - What a blank cell in a file of rows means.
       - V(omit) leaves the field alone, V(clear) clears it.
     type: str
     choices: [omit, clear]
@@ -181,6 +213,17 @@ EXAMPLES = r"""
     max_removals: "80%"
     report: report.json
 
+- name: The file of the personnel department as it is exported
+  manageengine.id360.id360_directory:
+    src: export.csv
+    delimiter: ";"
+    encoding: cp1252
+    columns:
+      E-Mail: email
+      Personalnummer: employee_id
+      Abteilung: department
+    match_by: [employee_id, email]
+
 - name: The first of four shards
   manageengine.id360.id360_directory:
     src: people.csv
@@ -257,6 +300,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._directory.opti
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
+from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
@@ -267,6 +311,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "groups": {"type": "list", "elements": "dict"},
     "src": {"type": PATH},
     "content": {"type": DOCUMENT},
+    "columns": {"type": "dict"},
+    **FORMAT_OPTIONS,
     "blank_cells": {"type": "str", "choices": ["omit", "clear"], "default": "omit"},
     "match_by": USER_OPTIONS["match_by"],
     "unlisted_users": {"type": "str", "choices": ["ignore", "disable", "delete"], "default": "ignore"},

@@ -65,6 +65,7 @@ def test_present_takes_up_an_upload(simulator, bulk):
     assert bulk(upload_id=upload_id, match_columns=["email"]).actions == []
 
 
+CP1252 = {"encoding": "cp1252"}
 U1, U2 = ({"email": f"u{n}@example.com", "first_name": f"U{n}"} for n in (1, 2))
 
 
@@ -95,6 +96,34 @@ def test_what_has_no_blank_rows_is_sent_byte_for_byte(simulator, bulk):
     content = '\ufeff"email",note \r\nu1@example.com,"a\n""b"""\nu2@example.com\r\n\n'
     bulk(content=content)
     assert content.encode().decode() in simulator.writes[0].body
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options"),
+    [
+        ("a.csv", "email;first_name\r\nu1@example.com;Jörg\r\nu2@example.com;\r\n".encode("cp1252"), CP1252),
+        ("a.txt", "email\tfirst_name\t\nu1@example.com\tJörg\t\nu2@example.com\t\n".encode("utf-16"), {}),
+        ("a.tsv", b'sep=|\nemail|first_name\nu1@example.com|"J\xc3\xb6rg"\nu2@example.com\n', {}),
+        (
+            "a.csv",
+            b"Staff\n\nemail,first_name,,\nu1@example.com,J\xc3\xb6rg,,\nu2@example.com,\n",
+            {"skip_lines": 2},
+        ),
+        ("a.csv", b"first, name|email\nU1|u1@example.com\nU2|u2@example.com\n", {"match_columns": ["email"]}),
+        ("a.dat", b"email,first_name\nu1@example.com,J\xc3\xb6rg\nu2@example.com,\n", {}),
+    ],
+)
+def test_whatever_file_it_is_csv_in_utf_8_is_sent(simulator, bulk, tmp_path, name, content, options):
+    (tmp_path / name).write_bytes(content)
+    done = bulk(src=str(tmp_path / name), **options)
+    assert done.after["rows"] == 2
+    (upload,) = simulator.tenant.uploads.values()
+    rows = [entity["imported_data"] for entity in upload["entities"]]
+    if "match_columns" in options:
+        rows = [{"email": row["email"], "first_name": row["first, name"]} for row in rows]
+        assert rows == [U1, U2]
+    else:
+        assert rows == [{**U1, "first_name": "Jörg"}, {**U2, "first_name": ""}]
 
 
 def test_present_counts_the_rows_as_they_mapped(simulator, bulk, tmp_path):
@@ -619,15 +648,19 @@ def test_a_deletion_that_fails_on_the_way_is_told(simulator, bulk):
         ({"content": 'a\n"1\n'}, "it is not CSV: unexpected end of data"),
         ({"content": "a\nb\0\n"}, "content, line 2: there is a NUL byte in it"),
         (
-            {"content": "email;first_name\nu1@example.com;U1\n"},
-            "content, line 1: the columns are separated by ';': save",
+            {"content": "email;name\nu1;U1\n", "delimiter": ","},
+            "content, line 1: the only column has ';' in its name",
         ),
+        ({"content": '"email|name"\nu1|U1\n'}, "content, line 1: the only column has '|' in its name: set delimiter"),
+        ({"content": "email;name\nu1\nu2\n"}, "content, line 1: the header has ';' in it, and no row has"),
+        ({"records": [{"email;name": "u1@example.com;U1"}]}, "records, line 1: the only column has ';' in its name"),
+        ({"records": [{"email": "u1"}], "delimiter": ";"}, "delimiter can't be used with records"),
+        ({"content": GOOD, "encoding": "cp1252"}, "encoding can't be used with content"),
+        ({"content": GOOD, "skip_lines": -1}, "skip_lines -1 is less than 0"),
         (
-            {"content": "email\tname, or two\na\tb\n".replace(", or two", "")},
-            "the columns are separated by a tab: save it",
+            {"content": "a;b\n1;2;3\n\x07;4\n"},
+            "content, line 2, column 3: the row has 3 columns, the header 2; line 3, column 1: it has a control",
         ),
-        ({"content": "email|name;s|x\na|b|c\n"}, "the columns are separated by '|': save it with commas"),
-        ({"records": [{"email;name": "u1@example.com;U1"}]}, "records, line 1: the columns are separated by ';'"),
         ({"content": "a,b\n,\n  , \n"}, "content: there are no rows below the header that are not blank"),
         ({"content": "a,b\n,\n1,2,3\n"}, "content, line 3, column 3: the row has 3 columns, the header 2"),
         ({"content": 'a,b\n,\n"x\ny",1\n\n,\n1,\x07\n'}, "content, line 7, column 2: it has"),
@@ -658,7 +691,7 @@ def test_bad_input_sends_nothing(simulator, bulk, options, message, check_mode):
 
 def test_what_is_not_utf_8_is_named_by_line(simulator, bulk, tmp_path):
     (tmp_path / "people.csv").write_bytes(b"a\nb\nxy\xff\n")
-    with pytest.raises(Id360Error, match="line 3, byte 3: it is not UTF-8"):
+    with pytest.raises(Id360Error, match="line 3, column 1: it is not UTF-8: save the file as CSV UTF-8"):
         bulk(src=str(tmp_path / "people.csv"))
 
 

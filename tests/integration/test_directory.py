@@ -371,7 +371,27 @@ def test_every_problem_is_told_before_any_write(simulator, directory, options, e
         ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 of count 2 is none"),
         ({"users": [], "report": "/nowhere/report.json"}, "report '/nowhere/report.json' can't be written"),
         ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty, and unlisted_users delete"),
-        ({"src": "people.txt"}, "src 'people.txt' is none of .csv, .json, .yml and .yaml"),
+        ({"src": "people.pdf"}, "src 'people.pdf' is none of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
+        ({"src": "people.xls"}, "and .yaml: save it as .xlsx"),
+        ({"src": "people.json", "delimiter": ";"}, "delimiter can't be used with src 'people.json'"),
+        ({"src": "people.csv", "delimiter": ";;"}, "delimiter ';;' is not a single character such as ';', and neither"),
+        ({"src": "people.csv", "encoding": "latin-99"}, "encoding 'latin-99' is not an encoding of text, such as"),
+        ({"src": "people.csv", "encoding": "base64"}, "encoding 'base64' is not an encoding of text, such as"),
+        (
+            {"src": "people.csv", "columns": {"Mail": "emial"}},
+            "columns: 'Mail' is 'emial', which no column can be",
+        ),
+        ({"src": "people.csv", "columns": {"Mail": 5}}, "columns: 'Mail' is 5, and both have to be texts: quote them"),
+        (
+            {"src": "people.csv", "columns": {"Mail": "email", "E-Mail": "email"}},
+            "columns: 'E-Mail' is email, and so is 'Mail'",
+        ),
+        (
+            {"src": "people.csv", "columns": {"Mail": "email", " MAIL": "title"}},
+            "columns: ' MAIL' and 'Mail' are one column but for case and blanks",
+        ),
+        ({"users": [], "columns": {"Mail": "email"}}, "columns describes the file of src, which is not given"),
+        ({"users": [], "sheet": "Staff"}, "sheet describes the file of src, which is not given"),
         ({"src": "nowhere.csv"}, "src 'nowhere.csv' can't be read: No such file or directory"),
     ],
 )

@@ -27,6 +27,14 @@ def source(simulator, directory, tmp_path):
     return managed
 
 
+HEAD = {"title": "Head"}
+KEYS = {"Mail": "email", "T": "title"}
+EMAIL = {"email": "email"}
+NAMES = {"email": "email", "title": "title"}
+MAPPED = {"E-Mail": "email", "Straße": "title"}
+CP1252 = {"columns": MAPPED, "encoding": "cp1252"}
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "options", "body"),
     [
@@ -44,6 +52,26 @@ def source(simulator, directory, tmp_path):
             {"blank_cells": "clear"},
             {"title": ""},
         ),
+        ("csv", "E-Mail;Stra\xdfe;Ort\nann@example.com;J\xf6rg;\n".encode("cp1252"), CP1252, {"title": "Jörg"}),
+        ("csv", '\ufeff"Name, first"|email|title\nx|ann@example.com|Head\n', {"columns": NAMES}, {"title": "Head"}),
+        ("csv", "Name, first|email\nHead|ann@example.com\n", {"columns": {**EMAIL, "Name, First": "title"}}, HEAD),
+        ("csv", "sep=;\r\nemail;title,city\r\n", {"columns": EMAIL}, None),
+        ("csv", 'Staff;\n;\nemail;title\nann@example.com;"Head"\n;\n', {"skip_lines": 2}, HEAD),
+        ("csv", "email^title\nann@example.com^Head\n", {"delimiter": "^"}, HEAD),
+        ("csv", "email,title,,\nann@example.com,Head,,,,,\n,,,,,,,,\n", {}, HEAD),
+        ("csv", "EMAIL, Title \nann@example.com,Head\n", {}, HEAD),
+        ("csv", "x,,x,Mail,u\u0308\n1,2,3,ann@example.com,Head\n", {"columns": {"MAIL ": "email", "Ü": "title"}}, HEAD),
+        ("tsv", "email\ttitle\nann@example.com\tHead\n", {}, HEAD),
+        ("txt", "email\ttitle\nann@example.com\tHead\n".encode("utf-16"), {}, HEAD),
+        ("txt", "email\ttitle\nann@example.com\tHead\n".encode("utf-16-be"), {"encoding": "utf-16-be"}, HEAD),
+        ("csv", "email;title\nann@example.com;Head\n", {"delimiter": ";", "encoding": "utf-8"}, HEAD),
+        (
+            "json",
+            '[{"Mail": "ann@example.com", "title": "x", "T": "Head"}]',
+            {"columns": {"Mail": "email", "T": "title"}},
+            HEAD,
+        ),
+        ("yml", "- {Mail: ann@example.com, x: 5, T: Head}\n", {"columns": {"Mail": "email", "T": "title"}}, HEAD),
         ("json", '[{"email": "ann@example.com", "title": "Head", "city": null}]', {}, {"title": "Head"}),
         ("json", b"\xef\xbb\xbf [ ]\n", {}, None),
         ("json", '[{"email": "ann@example.com", "city": ""}]', {}, {"city": ""}),
@@ -67,14 +95,18 @@ def test_states_and_booleans_are_texts_too(simulator, source):
     ("kind", "content", "expected"),
     [
         ("csv", "", "line 1: there is no header"),
-        ("csv", "email,\n", "line 1, column 2: it has no name"),
-        ("csv", "email,email\n", "line 1, column 2: there is another column 'email'"),
-        ("csv", "email,titel,Password\nann@example.com,x,hush\n", "line 1, column 2: there is no option 'titel'"),
+        ("csv", "email,,title\n", "line 1, column 2: it has no name"),
+        ("csv", "email,email\n", "line 1, column 2: there is another column for email"),
+        ("csv", "email,titel,Password\nann@example.com,x,hush\n", "column 2: there is no option 'titel' (did you mean"),
         ("csv", "email,employeeID,employee_id\n", "line 1, column 3: there is another column for employee_id"),
         ("csv", "email\nann@example.com,hush\n", "line 2, column 2: the row has 2 columns, the header 1"),
         ("csv", 'email\n"ann\n', "line 2: it is not CSV"),
         ("csv", b"email\nann\x00\n", "line 2: there is a NUL byte in it"),
-        ("csv", b"email,title\nann@example.com,a\xe9b\n", "line 2, byte 18: it is not UTF-8"),
+        (
+            "csv",
+            b"email,title\nann@example.com,a\xe9b\n",
+            "line 2, column 2: it is not UTF-8: save the file as",
+        ),
         ("csv", 'title,email\n"two\nlines",ann@example.com\nx,nobody\n', "line 4, column 2: email 'nobody' is not an"),
         ("csv", "title,email\nx,\n", "line 2: which user is meant?"),
         ("csv", "email,state\nann@example.com,gone\n", "line 2, column 2: value of state must be one of"),
@@ -106,7 +138,7 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         ("json", '[{"email": "ann@example.com", "members": {}}]', "line 1, column 31: members is an object"),
         ("json", '[{"email": "a@b.c", "email": "ann@example.com"}]', "line 1, column 3: email is there more"),
         ("json", '[{"email": "ann@example.com", "titel": "x"}]', "line 1, column 31: there is no option titel"),
-        ("json", b'[{"email": "\xe9"}]', "line 1, byte 13: it is not UTF-8"),
+        ("json", b'[{"email": "\xe9"}]', "line 1, column 13: it is not UTF-8: save the file as UTF-8"),
         ("json", "[" * 100000, "is not a list in JSON: it is nested too deeply"),
         ("yml", "email: ann@example.com\n", "is not a list in YAML"),
         ("yml", "- email: [\n", "line 2, column 1: it is not YAML"),
@@ -132,6 +164,55 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
     assert "hush" not in message
     assert "12345678" not in message
     assert simulator.writes == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "options", "expected"),
+    [
+        ("csv", b"PK\x03\x04rest", {}, "is a workbook (.xlsx): let its name end in .xlsx, or save it as CSV UTF-8"),
+        ("csv", b"\xd0\xcf\x11\xe0rest", {}, "is a workbook in an old format (.xls): save it as .xlsx"),
+        ("xlsx", "email\n", {}, "is not an .xlsx workbook: save it as one"),
+        ("xlsx", b"PK\x03\x04rest", {}, "can't be read as an .xlsx workbook"),
+        ("csv", "email\n", {"sheet": "Staff"}, "sheet can't be used with src "),
+        ("csv", "Jörg\n", {"encoding": "cp1252"}, "is in UTF-8, and encoding is cp1252, which would garble it"),
+        ("csv", "\ufeffemail\n", {"encoding": "cp1252"}, "begins with the byte order mark of UTF-8, and encoding is"),
+        ("csv", "email;x\na;\x81\n".encode("latin-1"), {"encoding": "cp1252"}, "line 2, column 2: it is not cp1252: "),
+        ("csv", "email\n".encode("utf-16-le"), {}, "line 1: there is a NUL byte in it; if it is UTF-16, set encoding"),
+        ("csv", "\nemail\n", {}, "line 1: there is no header; if it is below this line, set skip_lines"),
+        ("csv", "email\n", {"skip_lines": 5}, "line 6: there is no header"),
+        ("csv", "sep=;;\n", {}, "line 2: there is no header"),
+        ("csv", "sep=a\nemail\n", {}, "line 1: sep= 'a' is not a single character"),
+        (
+            "csv",
+            "E-Mail;Abtlg;X;X;\nann@example.com;\n",
+            {"columns": {"Mail": "email", "Abteilung": "department", "Zzz": "title"}},
+            "there is no column 'Mail' (did you mean 'E-Mail'?) and no column 'Abteilung' (did you mean 'Abtlg'?)",
+        ),
+        (
+            "csv",
+            "a;b\n",
+            {"columns": {"Zzz": "email"}},
+            "line 1: there is no column 'Zzz', which columns asks for; the header has 'a', 'b'",
+        ),
+        ("csv", "Mail,mail \n", {"columns": {"Mail": "email"}}, "line 1, column 2: there is another column for email"),
+        ("csv", "email,sum\n,35\n", {"columns": {"email": "email"}}, "line 2: which user is meant?"),
+    ],
+)
+def test_what_is_wrong_with_a_file_and_its_options(simulator, source, kind, content, options, expected):
+    with pytest.raises(Id360Error) as refused:
+        source(kind, content, **options)
+    assert expected in refused.value.failure()["msg"]
+    assert len(refused.value.result.get("problems", [1])) == 1
+    assert simulator.writes == []
+
+
+def test_the_file_is_named_once_and_each_problem_has_its_place(source):
+    with pytest.raises(Id360Error) as refused:
+        source("csv", "email;state\na@example.com;gone\nb@example.com;gone;x\nnobody\n")
+    message = refused.value.message
+    assert message.count("people.csv'") == 1
+    for place in ("line 2, column 2: value", "line 3, column 3: the row has 3 columns", "line 4, column 1: email"):
+        assert place in message
 
 
 def test_all_that_is_wrong_is_told_at_once(source):

@@ -120,6 +120,8 @@ def test_examples_run_as_they_stand(tmp_path, module):
         "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
     }
     (tmp_path / "people.csv").write_text("email,employeeID,title\nalex.hales@example.com,007,Head of Marketing\n")
+    rows = "E-Mail;Personalnummer;Abteilung;Ort\nalex.hales@example.com;007;Einkäufe;Köln\n"
+    (tmp_path / "export.csv").write_text(rows, encoding="cp1252")
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
         played = play(tmp_path, plays, ID360_SIMULATOR=simulator.url)

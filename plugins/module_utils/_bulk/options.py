@@ -12,10 +12,10 @@ from typing import Any
 
 from .._api.uploads import uploads_path
 from .._errors import Id360Error
-from .._local.csv_table import Table, as_utf8, check_csv, records_as_csv
-from .._local.files import check_writable, read_bytes
+from .._local.files import check_writable
 from .._values import path_segment
 from .._wait import check_waiting
+from .data import Data, make_data
 from .receipt import digest
 
 _SOURCES = ("src", "content", "records")
@@ -28,7 +28,7 @@ class Run:
 
     action: str
     state: str
-    table: Table | None = field(repr=False)
+    table: Data | None = field(repr=False)
     upload_id: str | None
     match_columns: list[str] | None
     body: dict[str, Any]
@@ -59,7 +59,7 @@ def make_run(params: Mapping[str, Any]) -> Run:
     uploads_path(params["action"], params["upload_id"] or "")
     _refuse_mixtures(params)
     _refuse_one_file_for_two(params)
-    table = _table(params)
+    table = make_data(params)
     if params["match_columns"] is not None:
         _check_columns(params["match_columns"], table)
     for name in ("user_ids", "entity_ids"):
@@ -106,17 +106,7 @@ def _refuse_one_file_for_two(params: Mapping[str, Any]) -> None:
             raise Id360Error(f"{name} and {others[0]} are one file, {params[name]!r}")
 
 
-def _table(params: Mapping[str, Any]) -> Table | None:
-    if params["src"] is not None:
-        return check_csv(read_bytes(params["src"], "src"), f"src {params['src']!r}")
-    if params["content"] is not None:
-        return check_csv(as_utf8(params["content"], "content"), "content")
-    if params["records"] is not None:
-        return check_csv(records_as_csv(params["records"]), "records")
-    return None
-
-
-def _check_columns(columns: list[str], table: Table | None) -> None:
+def _check_columns(columns: list[str], table: Data | None) -> None:
     if not columns:
         raise Id360Error("match_columns is empty: rows find nobody by no column")
     twice = sorted({name for name in columns if columns.count(name) > 1})

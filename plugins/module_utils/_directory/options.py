@@ -13,6 +13,7 @@ from typing import Any
 from .._errors import Id360Error
 from .._local.csv_table import as_utf8
 from .._local.files import check_writable
+from .._local.table import TableFormat, make_format
 from .._model.user import USER
 from .._source.json_file import json_entries
 from .._source.open import open_source
@@ -42,12 +43,22 @@ class Wanted:
     fingerprint: str | None
 
 
+def _refuse_for_src(params: Mapping[str, Any], how: TableFormat) -> None:
+    """What describes a file is of no use without one."""
+    for name in [*how.given(), *(["columns"] if params["columns"] else [])]:
+        raise Id360Error(f"{name} describes the file of src, which is not given")
+
+
 def make_wanted(params: Mapping[str, Any]) -> Wanted:
     """The options as far as that needs no server; raises Id360Error for what can't be meant."""
-    users = None
+    users, how = None, make_format(params)
+    if params["src"] is None:
+        _refuse_for_src(params, how)
     if params["src"] is not None:
         clear = params["blank_cells"] == "clear"
-        users = open_source(params["src"], USER, list(ENTRY_OPTIONS["user"]), clear=clear)
+        columns = params["columns"] or {}
+        options = list(ENTRY_OPTIONS["user"])
+        users = open_source(params["src"], USER, options, columns=columns, how=how, clear=clear)
     elif params["content"] is not None:
         users = json_entries(as_utf8(params["content"], "content"), "content")
     elif params["users"] is not None:

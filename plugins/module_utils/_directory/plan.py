@@ -65,7 +65,7 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
     mine = [item for item in items if wanted.shard.takes(item.shard_key)]
     problems += _of_other_shards(mine, wanted)
     if problems:
-        raise _refused(problems)
+        raise _refused(problems, wanted.users.named if wanted.users else "")
     warnings = [item.plan.warning for item in mine if item.plan.warning]
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
@@ -194,8 +194,12 @@ def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:
     return problems
 
 
-def _refused(problems: list[str]) -> Id360Error:
-    named = "; ".join(problems[:_MOST_NAMED])
+def _refused(problems: list[str], file: str) -> Id360Error:
+    """All that is wrong; the file of users is named once."""
+    first, *others = problems[:_MOST_NAMED]
+    if first.startswith(f"{file}, "):
+        others = [problem.replace(f"{file}, ", "") for problem in others]
+    named = "; ".join([first, *others])
     more = f"; and {len(problems) - _MOST_NAMED} more, see problems" if len(problems) > _MOST_NAMED else ""
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     error = Id360Error(f"nothing was written, as there {'is' if len(problems) == 1 else 'are'} {count}: {named}{more}")

@@ -1,33 +1,130 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""CSV as people write it, checked before it goes anywhere; problems are named by line and column."""
+"""Rows of text with a separator between the cells, as spreadsheets and HR systems write them; and writing CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from .._errors import Id360Error
-from .._values import not_a_text, text_problem
+from .._values import alike
+from .encoding import AUTO
 
+# What a header may have between its names, in the order in which ties are decided, as messages call them.
+DELIMITERS = {",": "a comma", ";": "';'", "\t": "a tab", "|": "'|'"}
 
-class Table(NamedTuple):
-    """The content as it is uploaded, its header, how many rows it has, and how many blank ones were left out of it."""
-
-    content: bytes
-    header: list[str]
-    rows: int
-    blank: int
-
-
-_SEPARATORS = {";": "';'", "\t": "a tab", "|": "'|'"}  # that spreadsheets put instead of commas, as messages call them
-
+# The line in which Excel says the separator to itself
+_SEP = re.compile(r'"?sep=(?P<delimiter>[^"\r\n]|\\t)"?[,;\t]*\r?\n?\Z', re.IGNORECASE)
+_LITERAL = re.compile(r'="((?:[^"]|"")*)"\Z')
 
 csv.field_size_limit(2**31 - 1)  # the module's own limit is 128 kB
+
+
+def check_delimiter(text: str, option: str = "delimiter") -> str:
+    """The delimiter in an option, or ``auto``; raises Id360Error, naming the option, for what can't be one."""
+    delimiter = {"tab": "\t", "\\t": "\t", "": AUTO}.get(text, text)
+    if delimiter != AUTO and (len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n '):
+        raise Id360Error(f"{option} {text!r} is not a single character such as ';', and neither auto nor tab")
+    return delimiter
+
+
+class CsvRows:
+    """The ``header`` of a table, the ``line`` that it begins in, its ``delimiter``, and the ``rows`` below it, each
+    with the number of its first line.
+
+    ``plain`` is False where commas, quotes and line breaks alone don't make the text what it means: another delimiter,
+    lines before the header, a cell as ``="00123"``.
+    """
+
+    def __init__(
+        self, lines: Iterable[str], named: str, *, delimiter: str, skip_lines: int, known: Container[str], tabs: bool
+    ) -> None:
+        """``known``: names of columns, as ``alike`` has them, that help to tell the delimiter. ``tabs`` wins ties.
+
+        Raises Id360Error, as reading ``rows`` does, for what is no table.
+        """
+        self._named = named
+        rest = _without_nul(lines, named)
+        first = next(rest, "")
+        said = _SEP.match(first)
+        skipped = max(skip_lines, 1 if said else 0)
+        if skipped == 0:
+            rest = chain([first], rest)
+        for _number in range(skipped - 1):
+            next(rest, "")
+        if said and delimiter == AUTO:
+            delimiter = "\t" if said["delimiter"] == "\\t" else said["delimiter"]
+            delimiter = check_delimiter(delimiter, f"{named}, line 1: sep=")
+        if delimiter == AUTO:
+            order = ("\t", *(one for one in DELIMITERS if one != "\t")) if tabs else tuple(DELIMITERS)
+            delimiter, rest = _tell_delimiter(rest, order, known)
+        self.delimiter, self.plain = delimiter, delimiter == "," and not skipped
+        self._skipped = skipped
+        self._reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        self.line, header = skipped + 1, self._next()
+        self.header = header or []
+        self.rows = self._rows()
+
+    def _next(self) -> list[str] | None:
+        try:
+            return next(self._reader, None)
+        except csv.Error as error:
+            line = self._skipped + self._reader.line_num
+            raise Id360Error(f"{self._named}, line {line}: it is not CSV: {error}") from None
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        reader, skipped = self._reader, self._skipped + 1
+        while True:
+            line = reader.line_num + skipped
+            row = self._next()
+            if row is None:
+                return
+            if row:
+                for column, cell in enumerate(row):
+                    if cell[:1] == "=":
+                        row[column] = self._unwrapped(cell)
+                yield line, row
+
+    def _unwrapped(self, cell: str) -> str:
+        """``="00123"``, with which spreadsheets keep the zeros of a number, is the text 00123."""
+        literal = _LITERAL.match(cell)
+        if not literal:
+            return cell
+        self.plain = False
+        return literal[1].replace('""', '"')
+
+
+def _tell_delimiter(lines: Iterator[str], order: Sequence[str], known: Container[str]) -> tuple[str, Iterator[str]]:
+    """The delimiter that finds the most known names in the header, of several the one that finds the most columns; and
+    the lines with the header before them again."""
+    header: list[str] = []
+    quotes = 0
+    for line in lines:
+        header.append(line)
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            break
+
+    def found(delimiter: str) -> tuple[int, int]:
+        names = next(csv.reader(header, delimiter=delimiter), [])
+        return sum(1 for name in names if alike(name) in known), len(names)
+
+    return max(order, key=found), chain(header, lines)
+
+
+def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise Id360Error(
+                f"{named}, line {number}: there is a NUL byte in it; if it is UTF-16, set encoding, e.g. utf-16-le"
+            )
+        yield line
 
 
 def as_utf8(text: str, named: str) -> bytes:
@@ -38,101 +135,11 @@ def as_utf8(text: str, named: str) -> bytes:
         raise Id360Error(f"{named} has half of a character in it, at {error.start}: it was decoded wrongly") from None
 
 
-def check_csv(content: bytes, named: str) -> Table:
-    """The table in ``content``, UTF-8 with or without a byte order mark, less its blank rows.
-
-    Raises Id360Error, naming line and column, for what no server could make sense of. ``named`` is for the messages.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise not_utf8(content, named) from None
-    rows = read_rows(io.StringIO(text, newline=""), named)
-    _line, header = next(rows)
-    kept, blank = [], 0
-    for line, row in rows:
-        if not any(cell.strip() for cell in row):
-            blank += 1
-            continue
-        kept.append(row)
-        for column, cell in enumerate(row, 1):
-            problem = text_problem(cell)
-            if problem:
-                raise Id360Error(f"{named}, line {line}, column {column}: it {problem}")
-    if not kept:
-        raise Id360Error(f"{named}: there are no rows below the header" + (" that are not blank" if blank else ""))
-    if blank or '="' in text:  # else it is sent byte for byte
-        written = io.StringIO(newline="")
-        csv.writer(written).writerows([header, *kept])
-        content = as_utf8(written.getvalue(), named)
-    return Table(content, header, len(kept), blank)
-
-
-def read_rows(lines: Iterable[str], named: str) -> Iterator[tuple[int, list[str]]]:
-    """The header, and then the rows, each with the number of its first line; blank lines are passed over.
-
-    Raises Id360Error for what is no table, for a row that is longer than the header, and when there is no header.
-    """
-    reader = csv.reader(_without_nul(lines, named), strict=True)
-    header: list[str] = []
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise Id360Error(f"{named}, line {reader.line_num}: it is not CSV: {error}") from None
-        if not header:
-            header = row or []
-            _check_header(header, named)
-        if row is None:
-            return
-        if len(row) > len(header):
-            where = f"{named}, line {line}, column {len(header) + 1}"
-            raise Id360Error(f"{where}: the row has {len(row)} columns, the header {len(header)}")
-        if row:
-            yield line, [_unwrapped(cell) if cell[:1] == "=" else cell for cell in row]
-
-
-_LITERAL = re.compile(r'="((?:[^"]|"")*)"\Z')
-
-
-def _unwrapped(cell: str) -> str:
-    """``="00123"``, with which spreadsheets keep the zeros of a number, is the text 00123."""
-    literal = _LITERAL.match(cell)
-    return literal[1].replace('""', '"') if literal else cell
-
-
-def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
-        if "\0" in line:
-            raise Id360Error(f"{named}, line {number}: there is a NUL byte in it")
-        yield line
-
-
-def not_utf8(content: bytes, named: str) -> Id360Error:
-    """Where it is that ``content`` is not UTF-8."""
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        return Id360Error(f"{named}, line {line}, byte {column}: it is not UTF-8")
-    return Id360Error(f"{named} was written to while it was read")
-
-
-def _check_header(header: Sequence[str], named: str) -> None:
-    if not any(name.strip() for name in header):
-        raise Id360Error(f"{named}, line 1: there is no header")
-    used = max(_SEPARATORS, key=header[0].count)
-    if len(header) == 1 and used in header[0]:
-        raise Id360Error(
-            f"{named}, line 1: the columns are separated by {_SEPARATORS[used]}: save it with commas between them"
-        )
-    for column, name in enumerate(header, 1):
-        if not name.strip():
-            raise Id360Error(f"{named}, line 1, column {column}: it has no name")
-        if name in header[: column - 1]:
-            raise Id360Error(f"{named}, line 1, column {column}: there is another column {name!r}")
+def write_rows(rows: Iterable[Sequence[str]], named: str) -> bytes:
+    """A CSV file in UTF-8, with commas."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return as_utf8(text.getvalue(), named)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -142,15 +149,3 @@ def write_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes
     writer.writeheader()
     writer.writerows(rows)
     return as_utf8(text.getvalue(), "the data")
-
-
-def records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
-    """Records as a CSV file, with all their keys as columns; raises Id360Error for a value that is no text."""
-    header = list(dict.fromkeys(str(name) for record in records for name in record))
-    if not header:
-        raise Id360Error("records has no rows in it")
-    for number, record in enumerate(records, 1):
-        for name, value in record.items():
-            if value is not None and not isinstance(value, str):
-                raise Id360Error(f"records, item {number}: {name} {value!r} {not_a_text(value)}")
-    return write_csv(header, ({name: "" if v is None else v for name, v in record.items()} for record in records))

@@ -12,8 +12,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from .._errors import Id360Error
-from .._local.csv_table import not_utf8
-from .._local.files import read_bytes
+from .._local.encoding import decode_utf8
 from .source import Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -21,17 +20,9 @@ _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list",
 _Place = tuple[int, int]  # where an object begins and ends in the text
 
 
-def json_source(path: str) -> Source:
-    return json_entries(read_bytes(path, "src"), f"src {path!r}")
-
-
 def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
     """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise not_utf8(content, named) from None
-
+    text = decode_utf8(content, named)
     lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
 
     def where(place: _Place, name: str) -> str:
@@ -59,7 +50,7 @@ def json_entries(content: bytes, named: str, only: Container[str] | None = None)
         except RecursionError:
             raise Id360Error(f"{named} is not a list in JSON: it is nested too deeply") from None
 
-    return Source(entries(), where, problems)
+    return Source(entries(), where, problems, named)
 
 
 def _objects(text: str) -> Iterator[tuple[_Place, Any]]:

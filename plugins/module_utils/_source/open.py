@@ -5,24 +5,39 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .._errors import Id360Error
+from .._local.files import read_bytes
+from .._local.table import TABLES, TableFormat, kind_of
 from .._model.resource import Resource
-from .csv_file import csv_source
-from .json_file import json_source
+from .columns import columns_problems
+from .json_file import json_entries
 from .source import Source
+from .table_file import table_source
+
+_KINDS = f"{', '.join(TABLES[:4])}, .json, .yml and .yaml"
 
 
-def open_source(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
+def open_source(
+    path: str,
+    resource: Resource,
+    options: Sequence[str],
+    *,
+    columns: Mapping[str, str],
+    how: TableFormat,
+    clear: bool,
+) -> Source:
     """The entries of a file, every value of which is a text; raises Id360Error for one that can't be read.
 
-    ``options`` are the names of what may stand in an entry. ``clear``: a blank cell of a CSV clears its field instead
-    of leaving it alone.
+    ``options`` are the names of what may stand in an entry, ``columns`` options by the names that they have in the
+    file. ``clear``: a blank cell of a table clears its field instead of leaving it alone.
     """
-    source = _open(path, resource, options, clear=clear)
+    problems = columns_problems(columns, options, "columns")
+    if problems:
+        raise Id360Error("; ".join(problems))
+    source = _open(path, resource, options, columns=columns, how=how, clear=clear)
     return source._replace(entries=_trimmed(source.entries, resource))
 
 
@@ -36,14 +51,29 @@ def _trimmed(
         yield place, {**given, **{name: given[name].strip() or given[name] for name in names if name in given}}
 
 
-def _open(path: str, resource: Resource, options: list[str], *, clear: bool) -> Source:
-    kind = os.path.splitext(path)[1].lower()
-    if kind == ".csv":
-        return csv_source(path, resource, options, clear=clear)
+def _open(
+    path: str, resource: Resource, options: Sequence[str], *, columns: Mapping[str, str], how: TableFormat, clear: bool
+) -> Source:
+    kind, named = kind_of(path), f"src {path!r}"
+    if kind in TABLES:
+        return table_source(path, resource, options, columns=columns, how=how, clear=clear)
+    if kind not in (".json", ".yml", ".yaml"):
+        raise Id360Error(f"{named} is none of {_KINDS}" + (": save it as .xlsx" if kind == ".xls" else ""))
+    how.refuse_others(named)
+    only = columns or None
     if kind == ".json":
-        return json_source(path)
-    if kind in (".yml", ".yaml"):
-        from .yaml_file import yaml_source  # PyYAML is not loaded for those who don't need it
+        source = json_entries(read_bytes(path, "src"), named, only)
+    else:
+        from .yaml_file import yaml_entries  # PyYAML is not loaded for those who don't need it
 
-        return yaml_source(path)
-    raise Id360Error(f"src {path!r} is none of .csv, .json, .yml and .yaml")
+        source = yaml_entries(read_bytes(path, "src"), named, only)
+    return _renamed(source, columns) if columns else source
+
+
+def _renamed(source: Source, columns: Mapping[str, str]) -> Source:
+    """Entries with options for the names that they have in the file."""
+    names = {option: name for name, option in columns.items()}
+    return source._replace(
+        entries=((place, {columns[key]: value for key, value in given.items()}) for place, given in source.entries),
+        where=lambda place, option: source.where(place, names.get(option, option)),
+    )

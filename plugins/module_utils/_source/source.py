@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 class Source(NamedTuple):
     """Where entries come from: pairs of a place and the options that stand there, in order; and ``where``, which says
     a place, and the place of one of its options, in words. Reading ``entries`` raises Id360Error for what can't be
-    read at all; what is wrong with a single value is among its ``problems`` afterwards."""
+    read at all; what is wrong with a single value is among its ``problems`` afterwards. ``named`` is the file that
+    the places begin with; "" for none."""
 
     entries: Iterable[tuple[Any, Mapping[str, Any]]]
     where: Callable[[Any, str], str]
     problems: list[str]
+    named: str = ""
 
 
 def listed(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:

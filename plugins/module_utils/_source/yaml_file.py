@@ -14,8 +14,7 @@ from typing import Any
 from ansible.module_utils.basic import missing_required_lib
 
 from .._errors import Id360Error
-from .._local.csv_table import not_utf8
-from .._local.files import read_bytes
+from .._local.encoding import decode_utf8
 from .source import Source
 
 try:
@@ -27,18 +26,11 @@ _TAG = "tag:yaml.org,2002:"
 _Places = dict[str, tuple[int, int]]  # line and column by option, and of the entry under ""
 
 
-def yaml_source(path: str) -> Source:
-    return yaml_entries(read_bytes(path, "src"), f"src {path!r}")
-
-
 def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
     """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
     if yaml is None:
         raise Id360Error(f"{named}: {missing_required_lib('PyYAML')}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise not_utf8(content, named) from None
+    text = decode_utf8(content, named)
     try:
         # libyaml's, where PyYAML has it, is many times as fast
         document = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -62,7 +54,7 @@ def yaml_entries(content: bytes, named: str, only: Container[str] | None = None)
             if not wrong:
                 yield places, values
 
-    return Source(entries(), where, problems)
+    return Source(entries(), where, problems, named)
 
 
 def _mark(error: Exception) -> str:

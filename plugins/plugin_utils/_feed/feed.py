@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import ENTRY_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._local.csv_table import not_utf8, read_rows
+from ansible_collections.manageengine.id360.plugins.module_utils._local.table import (
+    TABLES,
+    TableFormat,
+    kind_of,
+    read_table,
+)
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._source.columns import columns_problems, map_header
 from ansible_collections.manageengine.id360.plugins.module_utils._source.json_file import json_entries
 from ansible_collections.manageengine.id360.plugins.module_utils._source.source import Source
 from ansible_collections.manageengine.id360.plugins.module_utils._source.yaml_file import yaml_entries
+from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
 
 # What a column can be: an option of a user, but for the state, which the role decides, or one of our own.
 OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"end_date", "manager_employee_id"}
+
+_AS_FOUND = TableFormat(prefix="directory_")
 
 
 class Row(NamedTuple):
@@ -39,16 +47,17 @@ class Feed(NamedTuple):
     problems: list[str]
 
 
-def read_feed(content: bytes, path: str, columns: Mapping[str, str]) -> Feed:
+def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = _AS_FOUND) -> Feed:
     """The people in the content of a file. ``columns``: options by the names of columns; without any, the columns have
     the names of options. Raises Id360Error for what can't be read at all."""
-    problems = _problems_of(columns)
+    problems = columns_problems(columns, OPTIONS, "directory_columns")
     if problems:
         return Feed([], {}, problems)
     named = f"directory_src {path!r}"
-    kind = os.path.splitext(path)[1].lower()
-    if kind == ".csv":
-        return _read_csv(content, named, columns)
+    kind = kind_of(path)
+    if kind in TABLES:
+        return _read_table(content, kind, named, columns, how)
+    how.refuse_others(named)
     names = columns or {**{option: option for option in OPTIONS}, **USER.by_api}
     if kind == ".json":
         return _read_source(json_entries(content, named, names), _keys_of_json(content), named, columns, names)
@@ -57,55 +66,26 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str]) -> Feed:
         source = yaml_entries(content, named, names)
         noted = source._replace(entries=_noting(source.entries, found))
         return _read_source(noted, lambda: found, named, columns, names)
-    raise Id360Error(f"{named} is none of .csv, .json, .yml and .yaml")
+    raise Id360Error(f"{named} is none of {', '.join(TABLES[:4])}, .json, .yml and .yaml")
 
 
-def _problems_of(columns: Mapping[str, str]) -> list[str]:
-    problems = [
-        f"directory_columns: {name!r} is {option!r}, which no column can be"
-        for name, option in columns.items()
-        if option not in OPTIONS
-    ]
-    options = list(columns.values())
-    problems += [
-        f"directory_columns: {name!r} is {option}, and so is another column"
-        for at, (name, option) in enumerate(columns.items())
-        if option in options[:at]
-    ]
-    return problems
-
-
-def _read_csv(content: bytes, named: str, columns: Mapping[str, str]) -> Feed:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise not_utf8(content, named) from None
-    rows = read_rows(io.StringIO(text, newline=""), named)
-    line, titles = next(rows)
-    header = [title.strip() for title in titles]
-    problems = [
-        f"{named}, line {line}: directory_columns has {name!r}, and there is no such column, but {', '.join(header)}"
-        for name in columns
-        if name.strip() not in header
-    ]
-    meant = {name.strip(): option for name, option in columns.items()}
-    options = [meant.get(title, "") if meant else USER.by_api.get(title, title) for title in header]
-    labels: dict[str, str] = {}
-    for number, (title, option) in enumerate(zip(header, options), 1):
-        label = f", column {number} ({title})"
-        if option in labels:
-            problems.append(f"{named}, line {line}{label}: there is another column for {option}")
-        elif option and option not in OPTIONS:
-            problems.append(
-                f"{named}, line {line}{label}: no option has this name; say in directory_columns what it is"
-            )
-        elif option:
-            labels[option] = label
+def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str], how: TableFormat) -> Feed:
+    names = {**{option: option for option in OPTIONS}, **USER.by_api}
+    table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in columns or names})
+    options, wrong = map_header(table.header, columns, names, "directory_columns")
+    labels = {
+        option: f", column {number} ({title.strip()})"
+        for number, (title, option) in enumerate(zip(table.header, options), 1)
+        if option
+    }
+    table.ignored.update(number for number, option in enumerate(options, 1) if not option)
+    problems = [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in wrong]
     people = [
-        Row(f"{named}, line {line}", {option: cell.strip() for option, cell in zip(options, row) if option})
-        for line, row in rows
+        Row(f"{named}, {table.where(line, 0)}", {option: cell.strip() for option, cell in zip(options, row) if option})
+        for line, row in table.rows
+        if any(cell.strip() for cell in row)
     ]
-    return Feed(people, labels, problems)
+    return Feed(people, labels, problems or table.problems)
 
 
 def _read_source(

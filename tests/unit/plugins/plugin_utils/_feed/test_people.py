@@ -136,14 +136,16 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (HEADER, {}, ["directory_src 'hr.csv': there is nobody in it"]),
     (
         "No.,Mail\n",
-        {"columns": {"no.": "email"}},
-        ["line 1: directory_columns has 'no.', and there is no such column, but No., M"],
+        {"columns": {"No": "email", "E-Mail": "title", "Dept": "department"}},
+        [
+            "line 1: there is no column 'No' (did you mean 'No.'?) and no column 'E-Mail' (did you mean 'Mail'?)",
+        ],
     ),
-    ("email,pay\na@x.com,9\n", {"columns": {}}, ["line 1, column 2 (pay): no option has this name"]),
-    ("employee_id,employeeID\n", {"columns": {}}, ["column 2 (employeeID): there is another column for employee_id"]),
+    ("email,pay\na@x.com,9\n", {"columns": {}}, ["line 1, column 2: there is no option 'pay': set directory_columns"]),
+    ("employee_id,employeeID\n", {"columns": {}}, ["column 2: there is another column for employee_id"]),
     (HEADER, {"columns": {"Mail": "e-mail"}}, ["directory_columns: 'Mail' is 'e-mail', which no column can be"]),
     (HEADER, {"columns": {"Mail": "state"}}, ["directory_columns: 'Mail' is 'state', which no column can be"]),
-    (HEADER, {"columns": {"No.": "email", "Mail": "email"}}, ["directory_columns: 'Mail' is email, and so is another"]),
+    (HEADER, {"columns": {"No.": "email", "Mail": "email"}}, ["directory_columns: 'Mail' is email, and so is 'No.'"]),
     (ANN, {"columns": {"Dept": "department"}}, ["no column is email, employee_id or id, so that nobody can be found"]),
     (
         ANN,
@@ -176,8 +178,8 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["line 2, column 5 (Boss): nobody with an email has employee_id '7'"],
     ),
     (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
-    (HEADER + "1,a@x.com,IT,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
-    ("[]", {"path": "hr.txt"}, ["directory_src 'hr.txt' is none of .csv, .json, .yml and .yaml"]),
+    (HEADER + "1,a@x.com,IT,,,,x\n,,,,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
+    ("[]", {"path": "hr.xls"}, ["directory_src 'hr.xls' is none of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"]),
     (
         "[]",
         {"path": "hr.json", "columns": {"Mail": "email"}},
@@ -209,12 +211,15 @@ def test_problems(text: str, given: dict[str, Any], wanted: list[str]) -> None:
     assert all(part in problem for part, problem in zip(wanted, problems, strict=True)), problems
 
 
+CURE = "save the file as CSV UTF-8, or set directory_encoding, e.g. cp1252"
+
+
 def test_not_utf8() -> None:
     plan = plan_people(
         b"Mail\na@x.com\n\xe9@x.com\n", "hr.csv", columns={"Mail": "email"}, department_groups={}, date_format="",
         today=date(2026, 11, 30), state="present", template=None, clear=False, match_by=[], accounts=None,
     )  # fmt: skip
-    assert plan["problems"] == ["directory_src 'hr.csv', line 3, byte 1: it is not UTF-8"]
+    assert plan["problems"] == [f"directory_src 'hr.csv', line 3, column 1: it is not UTF-8: {CURE}"]
 
 
 def test_places_of_the_module_become_those_of_the_file() -> None:

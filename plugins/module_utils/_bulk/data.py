@@ -1,0 +1,110 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The data of a bulk upload, checked before they go anywhere: whatever file they come from, CSV in UTF-8 is sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .._errors import Id360Error
+from .._local.csv_table import as_utf8, write_csv, write_rows
+from .._local.encoding import AUTO
+from .._local.files import read_bytes
+from .._local.table import TABLES, Table, TableFormat, kind_of, make_format, read_table, separator_in
+from .._values import alike, not_a_text, text_problem
+
+_MOST_NAMED = 100  # problems in a message
+
+
+class Data(NamedTuple):
+    """The content as it is uploaded, its header, how many rows it has, and how many blank ones were left out of it."""
+
+    content: bytes
+    header: list[str]
+    rows: int
+    blank: int
+
+
+def make_data(params: Mapping[str, Any]) -> Data | None:
+    """The data in a module's options, None where there are none; raises Id360Error for what is no table."""
+    how = make_format(params)
+    known = params["match_columns"] or ()
+    if params["src"] is not None:
+        named = f"src {params['src']!r}"
+        # A file of any other name has been taken for CSV from the first.
+        kind = kind_of(params["src"]) if kind_of(params["src"]) in TABLES else ".csv"
+        return _read(read_bytes(params["src"], "src"), kind, named, how, known)
+    if params["content"] is not None:
+        how.refuse_others("content", "delimiter", "skip_lines")
+        return _read(as_utf8(params["content"], "content"), ".csv", "content", how, known)
+    how.refuse_others("records" if params["records"] is not None else "upload_id")
+    if params["records"] is not None:
+        content = _records_as_csv(params["records"])
+        return _read(content, ".csv", "records", TableFormat(delimiter=","), known)
+    return None
+
+
+def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequence[str]) -> Data:
+    table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in known})
+    problems = _header_problems(table)
+    if problems:
+        raise _refused(table, problems)
+    kept, blank = [], 0
+    for line, row in table.rows:
+        if not any(cell.strip() for cell in row):
+            blank += 1
+            continue
+        kept.append(row)
+        for column, cell in enumerate(row, 1):
+            problem = text_problem(cell)
+            if problem:
+                table.problems.append(f"{named}, {table.where(line, column)}: it {problem}")
+    if table.problems:
+        raise _refused(table, table.problems)
+    if not kept:
+        raise Id360Error(f"{named}: there are no rows below the header" + (" that are not blank" if blank else ""))
+    if how.delimiter == AUTO and len(table.header) > 1 and table.delimiter != "," and max(map(len, kept)) == 1:
+        raise Id360Error(
+            f"{named}, {table.where(table.line, 0)}: the header has {separator_in(table.delimiter)} in it, and no row"
+            " has: set delimiter to what separates the columns"
+        )
+    plain = table.plain and not blank
+    return Data(content if plain else write_rows([table.header, *kept], named), table.header, len(kept), blank)
+
+
+def _header_problems(table: Table) -> list[str]:
+    problems = []
+    for number, name in enumerate(table.header, 1):
+        where = f"{table.named}, {table.where(table.line, number)}"
+        if not name.strip():
+            problems.append(f"{where}: it has no name")
+        elif name in table.header[: number - 1]:
+            problems.append(f"{where}: there is another column {name!r}")
+    separator = separator_in(table.header[0]) if len(table.header) == 1 else ""
+    if separator:
+        where = f"{table.named}, {table.where(table.line, 0)}"
+        problems.append(f"{where}: the only column has {separator} in its name: set delimiter, or rename it")
+    return problems
+
+
+def _refused(table: Table, problems: Sequence[str]) -> Id360Error:
+    """All that is wrong; the file is named once."""
+    first, *others = problems[:_MOST_NAMED]
+    named = "; ".join([first, *(problem.removeprefix(f"{table.named}, ") for problem in others)])
+    more = f"; and {len(problems) - _MOST_NAMED} more" if len(problems) > _MOST_NAMED else ""
+    return Id360Error(f"{named}{more}")
+
+
+def _records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Records as a CSV file, with all their keys as columns; raises Id360Error for a value that is no text."""
+    header = list(dict.fromkeys(str(name) for record in records for name in record))
+    if not header:
+        raise Id360Error("records has no rows in it")
+    for number, record in enumerate(records, 1):
+        for name, value in record.items():
+            if value is not None and not isinstance(value, str):
+                raise Id360Error(f"records, item {number}: {name} {value!r} {not_a_text(value)}")
+    return write_csv(header, ({name: "" if v is None else v for name, v in record.items()} for record in records))

@@ -1,0 +1,182 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One reader for all files of rows: text with separators, and workbooks. Its rows are texts with their places."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from .._errors import Id360Error
+from .._option_types import TEXT
+from .csv_table import DELIMITERS, CsvRows, check_delimiter
+from .encoding import AUTO, check_encoding, open_text, undecodable
+from .workbook import WorkbookRows
+
+WORKBOOKS = (".xlsx", ".xlsm")
+TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
+# The options that say how a file of rows is written, for the modules that read one.
+FORMAT_OPTIONS: dict[str, dict[str, Any]] = {
+    "delimiter": {"type": TEXT, "default": AUTO},
+    "encoding": {"type": TEXT, "default": AUTO},
+    "sheet": {"type": TEXT},
+    "skip_lines": {"type": "int", "default": 0},
+}
+
+
+@dataclass(frozen=True)
+class TableFormat:
+    """How a file of rows is written, as far as options say so; the file says the rest. Variables of a role have the
+    ``prefix`` before the names of the options."""
+
+    delimiter: str = AUTO
+    encoding: str = AUTO
+    sheet: str | None = None
+    skip_lines: int = 0
+    prefix: str = ""
+
+    def given(self) -> list[str]:
+        """The options that say something."""
+        return [name for name in FORMAT_OPTIONS if getattr(self, name) not in (AUTO, None, 0)]
+
+    def refuse_others(self, named: str, *allowed: str) -> None:
+        """Raise Id360Error for an option that is of no use for a file."""
+        useless = [name for name in self.given() if name not in allowed]
+        if useless:
+            raise Id360Error(f"{self.prefix}{useless[0]} can't be used with {named}")
+
+
+AS_FOUND = TableFormat()
+
+
+def make_format(params: Mapping[str, Any], prefix: str = "") -> TableFormat:
+    """The format in options; raises Id360Error, naming the option, with the prefix of variables, for a wrong one."""
+    skip_lines = params["skip_lines"]
+    if skip_lines < 0:
+        raise Id360Error(f"{prefix}skip_lines {skip_lines} is less than 0")
+    return TableFormat(
+        check_delimiter(params["delimiter"], f"{prefix}delimiter"),
+        check_encoding(params["encoding"], f"{prefix}encoding"),
+        params["sheet"],
+        skip_lines,
+        prefix,
+    )
+
+
+@dataclass
+class Table:
+    """The ``header`` in ``line``, without the blank names at its end, and the ``rows`` below it, each with its number,
+    none of them longer than the header.
+
+    ``where`` says the place of a row or of a cell of it. What is wrong with a row is among the ``problems`` when the
+    rows are read, and the row left out. ``plain`` is whether the content, when all is read, is CSV in UTF-8 with commas
+    that has the same rows, and ``delimiter`` what separates the cells of a text.
+    ``ignored`` are the numbers of columns whose cells don't matter to the reader: they are no problems.
+    """
+
+    named: str
+    header: list[str]
+    line: int
+    rows: Iterator[tuple[int, list[str]]]
+    where: Callable[[int, int], str]
+    problems: list[str] = field(default_factory=list)
+    delimiter: str = ""
+    plain: bool = True
+    ignored: set[int] = field(default_factory=set)
+
+
+def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUND, known: Container[str] = ()) -> Table:
+    """The table in a file of a ``kind``, such as ``.csv``. ``named`` is for the messages, ``known`` as in ``CsvRows``.
+
+    Raises Id360Error, as reading the rows does, for what is no table.
+    """
+    if kind in WORKBOOKS:
+        how.refuse_others(named, "sheet", "skip_lines")
+        begin = file.read(2)
+        file.seek(0)
+        if begin != b"PK":
+            raise Id360Error(f"{named} is not an .xlsx workbook: save it as one, or let its name end in .csv")
+        book = WorkbookRows(file, named, how.sheet, how.skip_lines)
+        table = Table(
+            named, book.header, book.line, book.rows, book.where, book.problems, plain=False, ignored=book.ignored
+        )
+    else:
+        how.refuse_others(named, "delimiter", "encoding", "skip_lines")
+        table = _read_text(file, kind, named, how, known)
+    if not any(name.strip() for name in table.header) and not table.problems:
+        where = table.where(table.line, 0)
+        raise Id360Error(f"{named}, {where}: there is no header; if it is below this line, set {how.prefix}skip_lines")
+    while table.header and not table.header[-1].strip():
+        table.header.pop()
+        table.plain = False
+    table.rows = _no_longer_than_header(table, table.rows)
+    return table
+
+
+def _read_text(file: BinaryIO, kind: str, named: str, how: TableFormat, known: Container[str]) -> Table:
+    option = f"{how.prefix}encoding"
+    text = open_text(file, named, how.encoding, option)
+
+    def parsed(lines: Iterable[str]) -> CsvRows:
+        tabs = kind == ".tsv"
+        return CsvRows(lines, named, delimiter=how.delimiter, skip_lines=how.skip_lines, known=known, tabs=tabs)
+
+    def column_of(before: str) -> int:
+        table = parsed(io.StringIO(before, newline=""))
+        return len(next(iter(deque(table.rows, 1)), (0, table.header))[1])
+
+    @contextmanager
+    def reading() -> Iterator[None]:
+        try:
+            yield
+        except UnicodeDecodeError:
+            file.seek(0)
+            cure = f"save the file as CSV UTF-8, or set {option}, e.g. cp1252"
+            raise undecodable(file.read(), text.encoding, named, cure, column_of) from None
+        except OSError as error:
+            raise Id360Error(f"{named} can't be read: {error.strerror}") from None
+
+    with reading():
+        source = parsed(text)
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        with reading():
+            yield from source.rows
+        table.plain = table.plain and source.plain and text.encoding == "utf-8-sig"
+
+    table = Table(named, source.header, source.line, rows(), _in_text, delimiter=source.delimiter)
+    return table
+
+
+def _in_text(line: int, column: int = 0) -> str:
+    return f"line {line}, column {column}" if column else f"line {line}"
+
+
+def _no_longer_than_header(table: Table, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    width = len(table.header)
+    for line, row in rows:
+        if len(row) > width:
+            if any(cell.strip() for cell in row[width:]):
+                where = f"{table.named}, {table.where(line, width + 1)}"
+                table.problems.append(f"{where}: the row has {len(row)} columns, the header {width}")
+                continue
+            table.plain = False
+            row = row[:width]
+        yield line, row
+
+
+def kind_of(path: str) -> str:
+    """How the name of a file ends, in lower case."""
+    return os.path.splitext(path)[1].lower()
+
+
+def separator_in(name: str) -> str:
+    """The separator in a text, such as the name of a column, as messages call it; "" for none."""
+    used = max(DELIMITERS, key=name.count)
+    return DELIMITERS[used] if used in name else ""

@@ -1,0 +1,78 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which column of a file is which option. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from .._values import alike
+
+_MOST_SHOWN = 30  # names of a header in a message
+
+
+def columns_problems(columns: Mapping[Any, Any], options: Collection[str], called: str) -> list[str]:
+    """What is wrong with the option ``called`` that maps names of columns to options."""
+    problems = []
+    names: dict[str, Any] = {}
+    named: dict[str, Any] = {}
+    for name, option in columns.items():
+        if not isinstance(name, str) or not isinstance(option, str):
+            problems.append(f"{called}: {name!r} is {option!r}, and both have to be texts: quote them")
+            continue
+        if option not in options:
+            problems.append(f"{called}: {name!r} is {option!r}, which no column can be{did_you_mean(option, options)}")
+        if alike(name) in names:
+            problems.append(f"{called}: {name!r} and {names[alike(name)]!r} are one column but for case and blanks")
+        elif option in named:
+            problems.append(f"{called}: {name!r} is {option}, and so is {named[option]!r}")
+        names.setdefault(alike(name), name)
+        named.setdefault(option, name)
+    return problems
+
+
+def map_header(
+    header: Sequence[str], columns: Mapping[str, str], options: Mapping[str, str], called: str
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """The option that each column is, "" for one that is passed over; and what is wrong, with the number of its column,
+    0 for the header. Names are compared as ``alike`` has them.
+
+    ``columns``: options by the names of columns. Without any a column has to be named as one of the ``options``, which
+    are by their names and by those of the API.
+    """
+    meant = {alike(name): option for name, option in (columns or options).items()}
+    titles = [alike(title) for title in header]
+    found = [meant.get(title, "") for title in titles]
+    problems = [] if not columns else _missing(header, titles, columns, called)
+    for number, (title, option) in enumerate(zip(header, found), 1):
+        if option and option in found[: number - 1]:
+            problems.append((number, f"there is another column for {option}"))
+        elif not columns and not title.strip():
+            problems.append((number, "it has no name"))
+        elif not columns and not option:
+            hint = did_you_mean(title, options) or f": set {called} to say what it is, or to pass it over"
+            problems.append((number, f"there is no option {title.strip()!r}{hint}"))
+    return found, problems
+
+
+def _missing(
+    header: Sequence[str], titles: Sequence[str], columns: Mapping[str, str], called: str
+) -> list[tuple[int, str]]:
+    missing = [name for name in columns if alike(name) not in titles]
+    if not missing:
+        return []
+    named = " and no ".join(f"column {name!r}{did_you_mean(name, header)}" for name in missing)
+    shown = [repr(name.strip()) for name in header if name.strip()]
+    more = ", …" if len(shown) > _MOST_SHOWN else ""
+    there = ", ".join(shown[:_MOST_SHOWN]) + more
+    return [(0, f"there is no {named}, which {called} asks for; the header has {there}")]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The nearest of some names as the end of a message; "" where none is near."""
+    by_likeness = {alike(other): other.strip() for other in names if other.strip()}
+    near = get_close_matches(alike(name), by_likeness, n=2, cutoff=0.7)
+    return f" (did you mean {' or '.join(repr(by_likeness[one]) for one in near)}?)" if near else ""

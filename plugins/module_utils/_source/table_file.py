@@ -1,0 +1,58 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries from a file of rows, read row by row: there may be a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .._local.files import open_regular
+from .._local.table import Table, TableFormat, kind_of, read_table
+from .._model.resource import Resource
+from .._values import alike
+from .columns import map_header
+from .source import Source
+
+_REPEATED = 4096  # texts that are looked for in each row
+
+
+def table_source(
+    path: str, resource: Resource, options: Sequence[str], *, columns: Mapping[str, str], how: TableFormat, clear: bool
+) -> Source:
+    """The rows of a file. A column is named as in ``columns``, or else by an option or by the API; a blank cell is not
+    managed, or, with ``clear``, clears a field."""
+    named = f"src {path!r}"
+    names = {**{option: option for option in options}, **resource.by_api}
+    file = open_regular(path, "src")
+    known = {alike(name) for name in columns or names}
+    table = read_table(file, kind_of(path), named, how, known)
+    found, problems = map_header(table.header, columns, names, "columns")
+    table.problems += [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in problems]
+    table.ignored.update(number for number, name in enumerate(found, 1) if not name)
+    clears = {field.name for field in resource.fields} if clear else set()
+
+    def where(line: int, name: str) -> str:
+        return f"{named}, {table.where(line, found.index(name) + 1 if name in found else 0)}"
+
+    def entries() -> Iterator[tuple[int, dict[str, str]]]:
+        with file:
+            # With another header all of the rows would be wrong.
+            yield from () if problems else _entries(table, found, clears)
+
+    return Source(entries(), where, table.problems, named)
+
+
+def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    repeated: dict[str, str] = {}  # what the first rows have will come again: it is kept once
+    for line, row in table.rows:
+        if len(repeated) < _REPEATED:
+            repeated.update(zip(row, row))
+        values = {name: repeated.get(cell, cell) for name, cell in zip(names, row) if cell and not cell.isspace()}
+        if not values:
+            continue  # spreadsheets leave such rows below the last one
+        if clears and len(values) < len(row):
+            blank = (name for name, _cell in zip(names, row) if name in clears and name not in values)
+            values.update(dict.fromkeys(blank, ""))
+        values.pop("", None)
+        yield line, values
