@@ -36,8 +36,9 @@ test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
-proof: venv ## the two ways to run a module, compared with hundreds of tasks made at random
-	ID360_PROOF=1 pytest --numprocesses=0 tests/integration/test_shells_alike.py
+proof: venv ## what takes too long for make test: both ways to run a module, in all cases and on both ends of ansible-core
+	ID360_PROOF=1 pytest tests/integration/test_law_of_*.py tests/integration/test_shells_alike.py
+	ID360_PROOF=1 tests/tools/oldest.sh proof
 
 # antsibull-docs keeps a log in the home folder.
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
-from law_of_five import ANN, BOB, NEW, SECRET, assert_beats, case, play_cases
+from law_of_five import ANN, BOB, NEW, SECRET, assert_beats, case, play_rows, rows
 
 EVE = {"email": "eve@example.com"}
 ID = "2000000000001"  # that the simulator gives first
@@ -96,21 +96,21 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["in process", "as a module"])
-def runs(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
     with ExitStack() as stack:
-        yield play_cases("id360_directory", CASES, tmp_path_factory.mktemp("law"), stack, in_process=request.param)
+        yield play_rows("id360_directory", CASES, tmp_path_factory.mktemp("law"), stack)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_law_of_five(runs, name):
-    row = CASES[name]
-    assert_beats(row, runs[name])
-    dry, real, again = runs[name][0]
+@pytest.mark.parametrize("row", rows(CASES), ids=str)
+def test_law_of_five(runs, row):
+    case = CASES[row[0]]
+    assert_beats(case, runs[row])
+    dry, real, again = runs[row][0]
     # 2
     assert (dry["summary"], dry["unlisted"]) == (real["summary"], real["unlisted"])
     # 3
-    assert sum(len(change["actions"]) for change in real["changes"]) == len(row.writes)
+    assert sum(len(change["actions"]) for change in real["changes"]) == len(case.writes)
     # 4, and 5: a diff shows changed items only, so what the first run left is seen by the second having nothing to do
     assert (again["changes"], again["diff"]) == ([], [])
     assert len(real["diff"]) == len(real["changes"])

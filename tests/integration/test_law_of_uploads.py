@@ -11,7 +11,7 @@ from unittest.mock import ANY
 
 import pytest
 import requests
-from law_of_five import assert_law, case, play_cases
+from law_of_five import assert_law, case, play_rows, rows
 
 ROWS = "email,employee_id\nann@example.com,007\nbob@example.com,008\n"
 FILE = {"file": ("people.csv", ROWS.encode(), "text/csv")}
@@ -105,18 +105,16 @@ JOBS = {
 JOBS = {name: replace(row, seed={"jobs": [{"id": "1"}, {"id": "2"}, {"id": "3"}]}) for name, row in JOBS.items()}
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["in process", "as a module"])
-def runs(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
     with ExitStack() as stack:
         yield {
             name: run
             for module, cases in (("id360_bulk_upload", CASES), ("id360_job", JOBS))
-            for name, run in play_cases(
-                module, cases, tmp_path_factory.mktemp("law"), stack, in_process=request.param
-            ).items()
+            for name, run in play_rows(module, cases, tmp_path_factory.mktemp("law"), stack).items()
         }
 
 
-@pytest.mark.parametrize("name", [*CASES, *JOBS])
-def test_law_of_five(runs, name):
-    assert_law({**CASES, **JOBS}[name], runs[name])
+@pytest.mark.parametrize("row", [*rows(CASES), *rows(JOBS)], ids=str)
+def test_law_of_five(runs, row):
+    assert_law({**CASES, **JOBS}[row[0]], runs[row])

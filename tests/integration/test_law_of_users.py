@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
-from law_of_five import ANN, BOB, NEW, SECRET, assert_law, case, play_cases
+from law_of_five import ANN, BOB, NEW, SECRET, assert_law, case, play_rows, rows
 
 CASES = {
     "user present creates": case("create", ("POST", "/users", {**NEW, "city": "Oslo"}), **NEW, city="Oslo"),
@@ -79,12 +79,12 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["in process", "as a module"])
-def runs(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
     with ExitStack() as stack:
-        yield play_cases("id360_user", CASES, tmp_path_factory.mktemp("law"), stack, in_process=request.param)
+        yield play_rows("id360_user", CASES, tmp_path_factory.mktemp("law"), stack)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_law_of_five(runs, name):
-    assert_law(CASES[name], runs[name])
+@pytest.mark.parametrize("row", rows(CASES), ids=str)
+def test_law_of_five(runs, row):
+    assert_law(CASES[row[0]], runs[row])
