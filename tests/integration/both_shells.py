@@ -18,6 +18,7 @@ from id360_simulator import Simulator
 from playbooks import Played, play
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z-]+")
+RANDOM = re.compile(r"\b9\d{17}\b")  # an id that no record has
 # Where a module fails, its traceback is not shown at any verbosity; Ansible says so until 2.18 with these.
 LEFT_OUT = {"exception"}
 
@@ -68,6 +69,7 @@ def _seen(
 
         def alike(value: Any) -> Any:
             text = json.dumps(value, sort_keys=True).replace(simulator.url, "URL").replace(str(folder), "FOLDER")
+            text = RANDOM.sub("RANDOM", text)
             return json.loads(TIME.sub("TIME", text.replace(simulator.url.rpartition("//")[2], "HOST")))
 
         requests = defaultdict(list)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from id360_simulator import Simulator
-from test_playbooks import ANN, BOTH_SHELLS, MODULES, NOTHING
+from test_playbooks import ANN, BOTH_SHELLS, MODULES, NOTHING, requests_of
 
 from playbooks import play, tasks
 
@@ -40,7 +40,7 @@ def test_every_module_talks_to_the_simulator_alone(tmp_path, other, in_process):
         told = f"ID360_SIMULATOR is set: requests go to the simulator at {simulator.url} only"
         for result in played.only:
             assert [warning for warning in result["warnings"] if warning.startswith(told)]
-        assert len(simulator.requests) == len(MODULES)
+        assert len(simulator.requests) == requests_of(played.only)
     assert other.requests == []
 
 

@@ -24,6 +24,8 @@ _HEADER, _SCHEME = "Authorization", "Zoho-oauthtoken "
 class GivenToken(AuthBase):  # type: ignore[misc, unused-ignore]
     """Signs each request with one access token, as the API documents it."""
 
+    option = "access_token"
+
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
@@ -45,6 +47,8 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
     Zoho gives few tokens, and kills old ones: no token is asked for while another process has one, or is about to.
     ``hide`` is told each token before it is used. Signing raises Id360Error when there is none to be had.
     """
+
+    option = "refresh_token"
 
     def __init__(
         self,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,13 +63,15 @@ class Client:
         envelope: str | None = "data",
         expects: type | None = dict,
         once: bool = False,
+        heard: Callable[[Mapping[str, str], int], None] | None = None,
     ) -> Any:
         """Send one request, again where that is harmless, and return the value of its answer.
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
         type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
         the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
-        it raises OutcomeUnknown. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
+        it raises OutcomeUnknown. ``heard`` is told the headers of the answer, and how many requests it took. Raises
+        ApiError, NotFound, TransportError or StarterGone otherwise.
         """
         if self.read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
@@ -94,11 +96,13 @@ class Client:
 
         try:
             response, content, policy = send()
+            sent = len(policy.history) + 1
             answer = answered(answer, response, policy)
             if answer.status != _UNAUTHORIZED:
                 self._auth.accepted()
             elif self._auth.renew(response.request):  # refused, so not started
                 response, content, policy = send()
+                sent += len(policy.history) + 1
                 answer = answered(answer, response, policy)
         except NoAnswer as lost:
             if lost.response is not None:
@@ -106,12 +110,20 @@ class Client:
             error = transport_error(lost.broken, answer, self._host, self._timeout)
             error.sent = _was_sent(lost.broken) or lost.policy.may_have_worked
             raise (unknown_outcome(error) if once and error.sent else error) from None
+        if heard:
+            heard(response.headers, sent)
         try:
             value = read_answer(answer, content, envelope, expects)
             return answer if expects is None else value
         except (ApiError, UnreadableAnswer) as error:
             done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
             raise (unknown_outcome(error) if once and done else error) from None
+
+    @property
+    def signs_with(self) -> str:
+        """The option that the token comes from: access_token or refresh_token."""
+        option: str = self._auth.option
+        return option
 
     def go_on_with(self, other: Client) -> None:
         """Use the open connections of another client, whose settings have to be the same."""

@@ -21,7 +21,7 @@ from .paging import cursor_listing
 
 def list_groups(call: Call) -> web.Response:
     """GET /groups"""
-    return cursor_listing(call, GROUPS, lambda group: _view(call, group))
+    return cursor_listing(call, GROUPS, lambda group: _view(call, group, listed=True))
 
 
 def create_group(call: Call) -> web.Response:
@@ -42,7 +42,7 @@ def create_group(call: Call) -> web.Response:
 def get_group(call: Call) -> web.Response:
     """GET /groups/{id}: the vendor's example has no members."""
     q.allow(call.query, "fields")
-    names = q.asked_fields(call.query, GROUPS, call.settings)
+    names = q.asked_fields(call.query, GROUPS, call.settings, single=True)
     shown = call.settings.group_members_on_get
     with_members = shown == "always" or (shown == "fields" and names is not None and "members" in names)
     return _answer(call, _find(call), names=names, with_members=with_members)
@@ -88,9 +88,12 @@ def _find(call: Call) -> Record:
     return group
 
 
-def _view(call: Call, group: Record) -> Record:
-    members = group.get("members", [])
-    return {**group, "members_count": len(members), "members": members[: call.settings.truncate_members]}
+def _view(call: Call, group: Record, *, listed: bool = False) -> Record:
+    members, settings = group.get("members", []), call.settings
+    view = {**group, "members_count": len(members), "members": members[: settings.truncate_members]}
+    if listed:
+        view["members"] = view["members"][: settings.truncate_listed_members]
+    return view
 
 
 def _answer(

@@ -45,6 +45,8 @@ def cursor_listing(call: Call, kind: Kind, view: Callable[[Record], Record]) -> 
         "limit": limit,
         "total_no_of_objects": walk.total,
     }
+    if settings.no_totals:
+        del meta["total_no_of_objects"]
     return web.json_response({"data": [_listed(record, kind, names, call) for record in page], "meta": meta})
 
 
@@ -96,6 +98,8 @@ def _question(call: Call, kind: Kind) -> tuple[str, ...]:
 def _listed(record: Record, kind: Kind, names: tuple[str, ...] | None, call: Call) -> Record:
     if names is None:
         names = tuple(name for name in all_names(kind, record) if name not in kind.unlisted)
+    if not call.settings.group_members_on_list:
+        names = tuple(name for name in names if name != "members")
     return project(record, names, call.settings.null_fields)
 
 

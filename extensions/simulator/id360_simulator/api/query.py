@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ..errors import invalid
@@ -12,6 +13,8 @@ from ..scim.comparisons import FilterError, Predicate
 from ..scim.filters import compile_filter
 from ..state.schema import Kind, Record
 from ..state.settings import Settings
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def allow(query: Mapping[str, str], *names: str) -> None:
@@ -37,13 +40,15 @@ def page_size(query: Mapping[str, str], default: int, settings: Settings) -> int
     return min(limit, settings.maximum_limit)
 
 
-def asked_fields(query: Mapping[str, str], kind: Kind, settings: Settings) -> tuple[str, ...] | None:
+def asked_fields(
+    query: Mapping[str, str], kind: Kind, settings: Settings, *, single: bool = False
+) -> tuple[str, ...] | None:
     """The fields asked for, in the order of the schema; None when all usual ones are wanted."""
     if "fields" not in query:
         return None
     if settings.refuse_fields:
         raise invalid("fields")
-    if not settings.honour_fields:
+    if not settings.honour_fields or (single and not settings.honour_fields_on_get):
         return None
     asked = {name.strip() for name in query["fields"].split(",")}
     if not asked.issubset(kind.fields):
@@ -53,12 +58,22 @@ def asked_fields(query: Mapping[str, str], kind: Kind, settings: Settings) -> tu
 
 def asked_filter(query: Mapping[str, str], attributes: Iterable[str], settings: Settings) -> Predicate | None:
     """The filter as a function; None when there is none."""
-    if "filter" not in query:
+    if "filter" not in query or settings.ignore_filters:
         return None
+    if _is_refused(query["filter"], settings):
+        raise invalid("filter")
     try:
         return compile_filter(query["filter"], frozenset(attributes), settings.case_sensitive)
     except FilterError:
         raise invalid("filter") from None
+
+
+def _is_refused(text: str, settings: Settings) -> bool:
+    """Whether the settings refuse a filter that others take."""
+    if settings.longest_filter is not None and len(text) > settings.longest_filter:
+        return True
+    words = _QUOTED.sub('""', text).split()
+    return (settings.refuse_or and "or" in words) or (settings.refuse_id_filter and "id" in words)
 
 
 def sort_records(records: list[Record], text: str | None, fields: tuple[str, ...]) -> list[Record]:

@@ -43,7 +43,7 @@ def create_user_with_template(call: Call) -> web.Response:
 def get_user(call: Call) -> web.Response:
     """GET /users/{id}"""
     q.allow(call.query, "fields")
-    return _answer(call, _find(call), names=q.asked_fields(call.query, USERS, call.settings))
+    return _answer(call, _find(call), names=q.asked_fields(call.query, USERS, call.settings, single=True))
 
 
 def update_user(call: Call) -> web.Response:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -76,7 +78,16 @@ async def _serve(service: Service, request: web.Request, handler: Handler) -> we
     if response is None:
         return drop(request)
     entry.status = response.status
+    _add_headers(service, response)
     return response
+
+
+def _add_headers(service: Service, response: web.StreamResponse) -> None:
+    settings = service.settings
+    if settings.clock_skew:
+        response.headers["Date"] = formatdate(time.time() + settings.clock_skew, usegmt=True)
+    if settings.rate_limit_headers:
+        response.headers.update({"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "99"})
 
 
 async def _answer(service: Service, request: web.Request, handler: Handler) -> web.Response:
@@ -100,6 +111,8 @@ async def _checked(service: Service, request: web.Request, handler: Handler) -> 
         raise ApiError("00000108")
     service.rate.check()
     service.tokens.check(token_of(request.headers.get("Authorization")))
+    if request.method == "GET" and _kind_of(request.path) in service.settings.denied_reads:
+        raise ApiError("00000106")
     settle_all(service.tenant, service.settings)
     try:
         return await handler(request)  # type: ignore[return-value]
@@ -107,6 +120,12 @@ async def _checked(service: Service, request: web.Request, handler: Handler) -> 
         raise ApiError("00000105", headers={"Allow": error.headers["Allow"]}) from None
     except web.HTTPNotFound:
         raise ApiError("00000104") from None
+
+
+def _kind_of(path: str) -> str:
+    """What a path leads to, as scopes call it."""
+    first = path.removeprefix(API_ROOT).split("/")[1]
+    return {"management": "uploads"}.get(first, first)
 
 
 def _is_too_long(service: Service, request: web.Request) -> bool:

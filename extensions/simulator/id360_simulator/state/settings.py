@@ -23,20 +23,29 @@ class Settings:
     live_tokens: int = 10
     token_requests: int = 10
     token_requests_seconds: float = 600
+    denied_reads: list[str] = dataclasses.field(default_factory=list)
     # What is answered
     statuses: dict[str, int] = dataclasses.field(default_factory=dict)
     null_fields: bool = False
     honour_fields: bool = True
     refuse_fields: bool = False
+    honour_fields_on_get: bool = True
     group_members_on_get: Literal["fields", "never", "always"] = "fields"
+    group_members_on_list: bool = True
     truncate_members: int | None = None
+    truncate_listed_members: int | None = None
     case_sensitive: bool = True
+    refuse_or: bool = False
+    refuse_id_filter: bool = False
+    longest_filter: int | None = None
+    ignore_filters: bool = False
     # Pages
     maximum_limit: int = 1000
     refuse_limit: int | None = None
     first_index: int = 1
     repeat_cursor: bool = False
     total_counts_all: bool = False
+    no_totals: bool = False
     short_walk: int = 0
     # Writes
     create_status: Literal[0, 1] | None = None
@@ -60,6 +69,8 @@ class Settings:
     lost_columns: list[str] = dataclasses.field(default_factory=list)
     lost_rows: int = 0
     # Transport
+    clock_skew: float = 0
+    rate_limit_headers: bool = False
     latency: float = 0
     rate_limit: dict[str, Any] | None = None
     maximum_url: int = 8192
