@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can go wrong, as values that know how they are told to the user.
 
-Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` (status, code, title,
-detail, method, path; each None where there is none), ``actions`` (what was already done), and whatever else a module
-returns then, in ``result``.
+Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` where a request failed
+(status, code, title, detail, method, path; each None where there is none), ``actions`` (what was already done), and
+whatever else a module returns then, in ``result``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ._scopes import scopes_of
 from ._secrets import without
 from ._text import visible
 
@@ -69,6 +70,11 @@ class Answer:
     def _hint(self) -> str:
         if self.status == 401:
             return "Has the access token expired (it lives an hour), or is it of another data center?"
+        scopes = scopes_of(self.method, self.path) if self.status == 403 else []
+        if len(scopes) > 1:
+            return f"This call needs one of the OAuth scopes {', '.join(scopes)}."
+        if scopes:
+            return f"This call needs the OAuth scope {scopes[0]}."
         if self.status == 404 and not self.absent:
             return "Is the url the root of an ID360 server?"
         return ""
@@ -105,17 +111,18 @@ class Id360Error(Exception):
 
     def failure(self) -> dict[str, Any]:
         """Arguments for ``fail_json``."""
-        answer = self.answer or Answer("", "")
+        answer = self.answer
+        error = answer and {
+            "status": answer.status,
+            "code": answer.code and visible(answer.code),
+            "title": answer.title and visible(answer.title),
+            "detail": answer.detail and visible(answer.detail),
+            "method": answer.method or None,
+            "path": answer.path or None,
+        }
         return {
             "msg": visible(f"{self.context}: {self.message}" if self.context else self.message),
-            "error": {
-                "status": answer.status,
-                "code": answer.code and visible(answer.code),
-                "title": answer.title and visible(answer.title),
-                "detail": answer.detail and visible(answer.detail),
-                "method": answer.method or None,
-                "path": answer.path or None,
-            },
+            **({"error": error} if error else {}),
             "actions": self.actions,
             **self.result,
         }

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+
+from ansible.module_utils.common.validation import check_type_bool, check_type_float, check_type_int
 
 from ._values import not_a_text, shown, text_problem
 
@@ -82,6 +84,25 @@ def _document(value: Any) -> str:
         raise TypeError(f"it {not_a_text(value)}")
     return value
 
+
+def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> OptionType:
+    """A type whose message names the environment variable that a value which can't be used comes from."""
+    check = kind.convert if isinstance(kind, OptionType) else _CHECKS[kind]
+
+    def convert(value: Any) -> Any:
+        from_there = isinstance(value, str) and os.environ.get(variable) == value
+        try:
+            converted = check(value)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{variable}: {error}" if from_there else str(error)) from None
+        if choices and from_there and value not in choices:
+            raise ValueError(f"{variable} is {shown(value)}, which is none of {', '.join(choices)}")
+        return converted
+
+    return _option_type(str(kind), getattr(kind, "__name__", kind), convert)
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {"bool": check_type_bool, "float": check_type_float, "int": check_type_int}
 
 TEXT = _option_type("str", "text", _text)
 DOCUMENT = _option_type("str", "text", _document)

@@ -339,7 +339,8 @@ def upload(shell: Shell, client: Client) -> dict[str, Any]:
     if done.message:
         result["msg"] = done.message
     if shell.diff:
-        result["diff"] = {"before": done.before, "after": done.after}
+        called = f"upload {wanted.upload_id or ''} of {wanted.action}".replace("  ", " ")
+        result["diff"] = {"before_header": called, "after_header": called, "before": done.before, "after": done.after}
     return result
 
 

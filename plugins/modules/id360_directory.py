@@ -28,6 +28,9 @@ attributes:
     support: full
   diff_mode:
     support: full
+    details:
+      - A list with the diff of each changed user and group, as M(manageengine.id360.id360_user) and
+        M(manageengine.id360.id360_group) show it, as far as the record was read.
   idempotent:
     support: partial
     details: A user with O(users) C(update_password=always) is written to in each run that can't know the password.
@@ -289,7 +292,7 @@ problems:
   elements: str
 error:
   description: What the server said to the first item that failed.
-  returned: failure
+  returned: when a request failed
   type: dict
   sample: {status: 422, code: "00000102", title: "Unprocessable", detail: "…", method: PATCH, path: /users/1}
 """
@@ -298,7 +301,6 @@ from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER_OPTIONS
@@ -330,15 +332,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def manage_all(shell: Shell, client: Client) -> dict[str, Any]:
-    try:
-        result = manage_directory(client, make_wanted(shell.params), shell.warn, check_mode=shell.check_mode)
-    except Id360Error as error:
-        if not shell.diff:
-            error.result.pop("diff", None)
-        raise
-    if not shell.diff:
-        del result["diff"]
-    return result
+    wanted = make_wanted(shell.params)
+    return manage_directory(client, wanted, shell.warn, check_mode=shell.check_mode, for_diff=shell.diff)
 
 
 MODULE = Module(

@@ -23,7 +23,9 @@ attributes:
   diff_mode:
     support: full
     details:
-      - Members who are given by email show by email, all others by id.
+      - Shows what identifies the group, and the fields that the task manages; on deletion all fields.
+      - Members show by email. Those whose email the task has not read take one request more, in diff mode alone; of
+        more than 100 such members, only those who come or go are looked up, and the others show by id.
   idempotent:
     support: full
 options:
@@ -170,7 +172,7 @@ actions:
   sample: [patch]
 error:
   description: What the server said, and to which request; each value is null where there is none.
-  returned: failure
+  returned: when a request failed
   type: dict
   contains:
     status:

@@ -96,7 +96,9 @@ def delete(shell: Shell, client: Client) -> dict[str, Any]:
         "actions": [action for outcome in outcomes for action in outcome.actions],
     }
     if shell.diff:
-        result["diff"] = {"before": {outcome.record["id"]: outcome.before for outcome in outcomes}, "after": {}}
+        called = f"job {', '.join(str(wish.id) for wish in wishes)}"
+        lost = {outcome.record["id"]: outcome.before for outcome in outcomes}
+        result["diff"] = {"before_header": called, "after_header": called, "before": lost, "after": {}}
     return result
 
 

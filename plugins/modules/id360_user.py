@@ -27,6 +27,9 @@ attributes:
   diff_mode:
     support: full
     details:
+      - Shows what identifies the user, the fields that the task manages, the manager by email, and C(status) as
+        C(enabled) or C(disabled). On creation also C(template); on deletion all fields.
+      - A manager whose email the task has not read takes one request more, in diff mode alone.
       - A password is never shown. One that is set shows as C((set)).
   idempotent:
     support: full
@@ -263,7 +266,7 @@ actions:
   sample: [patch, enable]
 error:
   description: What the server said, and to which request; each value is null where there is none.
-  returned: failure
+  returned: when a request failed
   type: dict
   contains:
     status:

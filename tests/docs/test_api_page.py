@@ -13,6 +13,8 @@ from id360_simulator.api.routes import ROUTES
 from id360_simulator.errors import ERRORS
 from id360_simulator.state.schema import GROUPS, USERS, Kind
 
+from ansible_collections.manageengine.id360.plugins.module_utils._scopes import SCOPES
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text(encoding="utf-8")
 
 
@@ -27,6 +29,11 @@ def test_every_call_is_there() -> None:
     calls = re.findall(r"`([A-Z]+ /.*?)`", first_cells("Calls and scopes"))
     known = [f"{method} {path}" for method, path, _handler in ROUTES]
     assert [re.sub(r"{\w+}", "{}", call) for call in calls] == [re.sub(r"{\w+}", "{}", call) for call in known]
+
+
+def test_the_scopes_that_messages_name_are_those_of_the_page() -> None:
+    rows = re.findall(r"^\| `([A-Z]+ /[^`]*)` \| (.*) \|$", PAGE, re.MULTILINE)
+    assert {call: " ".join(re.findall(r"`([\w.]+)`", scopes)) for call, scopes in rows} == SCOPES
 
 
 def test_every_error_is_there() -> None:

@@ -42,6 +42,7 @@ class Managed:
     after: dict[str, Any]
     members_added: tuple[str, ...]
     members_removed: tuple[str, ...]
+    emails: dict[str, str]
     warnings: list[str] = field(default_factory=list)
 
 

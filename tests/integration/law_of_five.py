@@ -141,7 +141,8 @@ def assert_law(case, run):
     (_dry, real, again), _writes, _output = run
     # 4
     assert again["diff"]["before"] == again["diff"]["after"]
+    assert real["diff"]["before_header"].split()[0] == real["diff"]["after_header"].split()[0]
     # 5
-    left = {key: value for key, value in real["diff"]["after"].items() if key != "password"}
+    left = {key: value for key, value in real["diff"]["after"].items() if key not in ("password", "template")}
     if case.except_for != "fresh":
         assert left.items() <= again["diff"]["before"].items()

@@ -204,7 +204,7 @@ def test_joiners_movers_and_leavers(simulator, directory):
     assert done["actions"] == ["create", "delete", "enable", "patch"]
     # people of the run are shown as such, in the dry diff as in the real one
     (clerks,) = [diff for diff in done["diff"] if diff["before_header"] == "group Clerks"]
-    assert clerks["after"]["members"] == ["(new) boss@example.com", "(new) new@example.com", "1"]
+    assert clerks["after"]["members"] == ["(new) boss@example.com", "(new) new@example.com", "ann@example.com"]
     assert "Xa-12345678" not in str(done)
     kinds = [(request.method, request.path) for request in simulator.writes]
     assert kinds.index(("DELETE", "/users/3")) == 4  # after the other users, before the groups

@@ -16,7 +16,7 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.files import MIB, read_bytes
-from .._option_types import PATH, SECRET, TEXT
+from .._option_types import PATH, SECRET, TEXT, naming
 from .oauth import Account, is_token, request_token
 from .servers import (
     ACCOUNTS,
@@ -41,6 +41,14 @@ class FromEnvironment(str):
     """A text that was not typed in the task."""
 
 
+FromEnvironment.__name__ = "str"  # Ansible names the type of a value that it can't convert
+
+
+def variable_of(option: str) -> str:
+    """The environment variable of an option."""
+    return f"ID360_{option.upper()}"
+
+
 def from_environment(variable: str) -> str:
     """The value of an environment variable; one that is empty counts as not set."""
     if os.environ.get(variable):
@@ -61,8 +69,9 @@ def off_or_from_environment(variable: str) -> str:
 
 
 def _option(name: str, type: str, **spec: Any) -> dict[str, Any]:
+    variable = variable_of(name)
     read = from_environment if type == "str" else plain_from_environment
-    return {"type": type, "fallback": (read, [f"ID360_{name.upper()}"]), **spec}
+    return {"type": naming(variable, type, spec.get("choices")), "fallback": (read, [variable]), **spec}
 
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
@@ -106,12 +115,14 @@ def connect(
     url = _root(params, API)
     _refuse_another_host(params, url)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
-        raise Id360Error(f"timeout {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds")
+        raise Id360Error(
+            f"{_called(params, 'timeout')} {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds"
+        )
     if params["retries"] < 0:
-        raise Id360Error(f"retries {params['retries']} is less than 0")
+        raise Id360Error(f"{_called(params, 'retries')} {params['retries']} is less than 0")
     verify: bool | str = params["validate_certs"] and (params["ca_path"] or True)
     if isinstance(verify, str):
-        _check_bundle(verify)
+        _check_bundle(verify, _called(params, "ca_path"))
     transport: dict[str, Any] = {"verify": verify, "timeout": params["timeout"], "retries": params["retries"]}
     auth: GivenToken | RefreshedToken
     if _prefers_given_token(params):
@@ -139,7 +150,7 @@ def _of_simulator(params: Mapping[str, Any], warn: Callable[[str], None]) -> Map
 
 def _refuse_another_host(params: Mapping[str, Any], url: str) -> None:
     """Raise where the environment leads to this machine, as for a test, and the task elsewhere."""
-    variable = "ID360_URL"
+    variable = variable_of(API.option)
     here = os.environ.get(variable, "")
     if not is_loopback(here) or is_loopback(url):
         return
@@ -151,11 +162,11 @@ def _refuse_another_host(params: Mapping[str, Any], url: str) -> None:
     )
 
 
-def _check_bundle(path: str) -> None:
+def _check_bundle(path: str, option: str) -> None:
     if not os.path.exists(path):
-        raise Id360Error(f"ca_path {path!r} does not exist")
-    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, "ca_path", _LARGEST_BUNDLE):
-        raise Id360Error(f"ca_path {path!r} is not a bundle of CA certificates in PEM format")
+        raise Id360Error(f"{option} {path!r} does not exist")
+    if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, option, _LARGEST_BUNDLE):
+        raise Id360Error(f"{option} {path!r} is not a bundle of CA certificates in PEM format")
 
 
 def _typed(value: Any) -> bool:
@@ -167,7 +178,18 @@ def _root(params: Mapping[str, Any], service: Service) -> str:
     url, data_center = params[service.option], params["data_center"]
     if not url or (_typed(data_center) and not _typed(url)):
         url = service.urls[data_center or _DATA_CENTER]
+    else:
+        service = service._replace(option=_called(params, service.option))
     return server_root(url, service)
+
+
+def _called(params: Mapping[str, Any], option: str) -> str:
+    """An option as messages name it: by its environment variable where its value is from there."""
+    value, variable = params[option], variable_of(option)
+    there = os.environ.get(variable)
+    number = f"{value:g}" if isinstance(value, (int, float)) else value
+    is_from_there = isinstance(value, FromEnvironment) or (there and there in (number, str(value)))
+    return variable if is_from_there else option
 
 
 def _prefers_given_token(params: Mapping[str, Any]) -> bool:
@@ -198,7 +220,7 @@ def account_of(params: Mapping[str, Any]) -> Account:
 def _printable(params: Mapping[str, Any], option: str) -> str:
     value: str = params[option]
     if not is_token(value):
-        raise Id360Error(f"{option} has characters in it that it can't have (a space, a line break?)")
+        raise Id360Error(f"{_called(params, option)} has characters in it that it can't have (a space, a line break?)")
     return value
 
 

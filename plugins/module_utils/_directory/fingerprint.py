@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from .._model.diff import managed
 from .._model.plan import Request
 from .items import Item
 
@@ -17,8 +18,14 @@ from .items import Item
 def fingerprint(items: Iterable[Item]) -> str:
     """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it, as
     what is in a digest can be guessed at."""
-    told = [[item.plan.before, [_shown(item, request) for request in item.plan.requests]] for item in items]
+    told = [[_before(item), [_shown(item, request) for request in item.plan.requests]] for item in items]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _before(item: Item) -> dict[str, Any]:
+    """What is managed of the record. What else was read of it depends on whether a diff is shown."""
+    names = managed(item.resource, item.wish)
+    return {name: item.plan.before[name] for name in names if name in item.plan.before}
 
 
 def _shown(item: Item, request: Request) -> list[Any]:

@@ -16,17 +16,18 @@ from .._model.resource import Resource, Seen
 
 
 class Roll:
-    """Records by id. Of those that no wish is about, or that are as wished already, only an outline is kept.
+    """Records by id. Of those that no wish is about, or that are as wished already, only an outline is kept, with
+    the fields ``kept``.
 
     ``as_wished`` are the ids of the latter. Where a record that is kept is not whole, a field that it lacks is unknown.
     """
 
-    def __init__(self, resource: Resource, wishes: Iterable[Wish]) -> None:
+    def __init__(self, resource: Resource, wishes: Iterable[Wish], kept: Iterable[str] = ()) -> None:
         self.resource = resource
         managed = {key for wish in wishes for key in resource.keys if key in wish.match_by or wish.values.get(key)}
         self._keys = tuple(key for key in resource.keys if key == resource.keys[0] or key in managed)
         toggle = (resource.toggle.field,) if resource.toggle else ()
-        self._outline = ("id", *self._keys, *toggle, *resource.people)
+        self._outline = tuple(dict.fromkeys(["id", *self._keys, *toggle, *resource.people, *kept]))
         self._wishes: dict[tuple[str, str], list[Wish]] = {}
         for wish in wishes:
             for name in self._names(wish):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .._errors import Id360Error
 from .._model.desired import Wish
@@ -50,6 +51,12 @@ class People:
         if ids[0] in self.deleted:
             raise Id360Error(f"{option} {person!r}: this user is deleted in the same run")
         return ids[0]
+
+    @cached_property
+    def emails(self) -> dict[str, str]:
+        """The emails of those who are there, by id."""
+        there = self.roll.records.items()
+        return {record_id: seen.record["email"] for record_id, seen in there if seen.record.get("email")}
 
     def called(self, person: str) -> str:
         """An id as people know it."""

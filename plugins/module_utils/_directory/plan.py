@@ -13,6 +13,7 @@ from .._api.people import find_late, unknown_ids
 from .._api.templates import all_templates
 from .._errors import Id360Error
 from .._http.client import Client
+from .._model.diff import read_for_diff
 from .._model.group import GROUP
 from .._model.resource import Resource, Seen
 from .._model.user import USER
@@ -48,13 +49,15 @@ class Planned:
         return fingerprint(self.items)
 
 
-def plan_directory(client: Client, wanted: Wanted, warn: Warn) -> Planned:
-    """Read the tenant and plan; raises Id360Error that lists every problem there is."""
+def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool) -> Planned:
+    """Read the tenant, with more of it ``for_diff``, and plan; raises Id360Error that lists every problem there is."""
     problems: list[str] = []
     users = _entries(USER, wanted.users, wanted.match_by, problems)
     groups = _entries(GROUP, wanted.groups, None, problems)
     if wanted.users:
-        roll = read_users(client, [entry.wish for entry in users])
+        deletes = wanted.mode == "delete" or any(entry.wish.state == "absent" for entry in users)
+        shown = read_for_diff(USER, deletes=deletes) if for_diff else []
+        roll = read_users(client, [entry.wish for entry in users], shown)
     else:
         roll = read_members(client, _members(groups))
     people = People(roll)

@@ -25,10 +25,10 @@ from .items import Found
 Warn = Callable[[str], None]
 
 
-def read_users(client: Client, wishes: Sequence[Wish]) -> Roll:
-    """Everybody, in one walk that asks for what is managed."""
+def read_users(client: Client, wishes: Sequence[Wish], shown: Sequence[str] = ()) -> Roll:
+    """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff."""
     status = (USER.toggle.field,) if USER.toggle else ()
-    return _walk(client, USER, wishes, (*status, USER.marker))
+    return _walk(client, USER, wishes, (*status, USER.marker), shown)
 
 
 def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
@@ -36,15 +36,17 @@ def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
     members = GROUP.members
     managed = any(wish.members for wish in wishes)
     more = (members.field, members.count, members.managed_by_server) if managed and members else ()
-    return _walk(client, GROUP, wishes, more)
+    return _walk(client, GROUP, wishes, more, ())
 
 
-def _walk(client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str]) -> Roll:
-    names = dict.fromkeys(("id", resource.keys[0]))
+def _walk(
+    client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str], shown: Sequence[str]
+) -> Roll:
+    names = dict.fromkeys(("id", resource.keys[0], *shown))
     for wish in wishes:  # the keys that find a record are among its values
         names.update(dict.fromkeys(wish.values))
     fields = ",".join([*(resource.api_name(name) for name in names), *more])
-    roll = Roll(resource, wishes)
+    roll = Roll(resource, wishes, shown)
 
     def start() -> Callable[[list[dict[str, Any]]], None]:
         roll.clear()

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._local.files import write_atomically
+from .._model.diff import Diff, diff, unnamed, with_emails
 from .._model.resource import Seen
-from .._model.user import USER
 from .._text import UNSEEN
 from .items import Item
 from .workers import Result
 
 ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
+LookUp = Callable[[Sequence[str]], dict[str, str]]
 _VERSION = 1
-_PERSON = {field.name for field in USER.fields if field.is_person}
 
 
 def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
@@ -53,30 +53,28 @@ def change_of(result: Result) -> dict[str, Any]:
     }
 
 
-def diff_of(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """The diff of each changed item; what an item that failed has become is not known for sure."""
+def diffs_of(results: Sequence[Result], emails: Mapping[str, str], look_up: LookUp) -> list[Diff]:
+    """The diff of each changed item; what an item that failed has become is not known for sure.
+
+    ``emails`` are those of users by id; ``look_up`` finds more of them.
+    """
     changed = [result for result in results if result.actions and not result.error]
-    return [
-        {
-            "before_header": f"{result.item.resource.kind} {result.item.key}",
-            "after_header": f"{result.item.resource.kind} {result.item.key}",
-            "before": result.before,
-            "after": result.after,
-        }
-        for result in changed
-    ]
+    shown = [(result.item.resource, _diff_of(result)) for result in changed]
+    people = [person for resource, a_diff in shown for person in unnamed(resource, [a_diff], emails)]
+    emails = {**look_up(people), **emails} if people else emails
+    return [with_emails(resource, a_diff, emails) for resource, a_diff in shown]
+
+
+def _diff_of(result: Result) -> Diff:
+    return diff(result.item.resource, result.item.wish, result.before, result.after)
+
+
+def _sides(shown: Diff) -> Diff:
+    return {side: shown[side] for side in ("before", "after")}
 
 
 def outline_of(seen: Seen) -> dict[str, Any]:
     return {"id": seen.record["id"], "email": seen.record.get("email")}
-
-
-def _called(record: dict[str, Any], called: Callable[[str], str]) -> dict[str, Any]:
-    """A record with the people in it as people know them."""
-    shown = {name: called(value) if name in _PERSON and value else value for name, value in record.items()}
-    if isinstance(shown.get("members"), list):
-        shown["members"] = sorted(called(member) for member in shown["members"])
-    return shown
 
 
 def write_report(
@@ -86,11 +84,11 @@ def write_report(
     summary: dict[str, int],
     unlisted: list[dict[str, Any]],
     results: Sequence[Result],
-    called: Callable[[str], str],
+    emails: Mapping[str, str],
 ) -> None:
     """Write the report; raises Id360Error, naming the option, where that can't be done.
 
-    ``called`` turns an id into the email of that user, where it is known.
+    ``emails`` are those of users by id, as far as they are known.
     """
     report = {
         "version": _VERSION,
@@ -98,7 +96,7 @@ def write_report(
         "summary": summary,
         "unlisted": unlisted,
         "items": [
-            {**change_of(result), "before": _called(result.before, called), "after": _called(result.after, called)}
+            {**change_of(result), **_sides(with_emails(result.item.resource, _diff_of(result), emails))}
             for result in results
         ],
     }

@@ -8,13 +8,15 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
+from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
 from .options import Wanted
 from .plan import Planned, plan_directory
-from .report import change_of, diff_of, missing, outline_of, summary_of, told, write_report
+from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
 from .workers import Crew, Result, predicted
 
 Warn = Callable[[str], None]
@@ -22,18 +24,20 @@ _NAMED = 10  # of those that failed
 _CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool) -> dict[str, Any]:
-    """Make a directory as wanted, or predict it.
+def manage_directory(
+    client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool, for_diff: bool = True
+) -> dict[str, Any]:
+    """Make a directory as wanted, or predict it; the result has a diff where one is wanted (``for_diff``).
 
     Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
     """
-    planned = plan_directory(client, wanted, warn)
+    planned = plan_directory(client, wanted, warn, for_diff=for_diff)
     if wanted.fingerprint not in (None, planned.fingerprint):
         raise _another_plan(planned)
     if check_mode:
         results = [predicted(item) for item in planned.items]
         _write(wanted, planned, results, check=True)
-        return _result(planned, results)
+        return _result(client, planned, results, for_diff=for_diff)
     crew = Crew(client, planned.people, wanted.threads, warn)
     unwritten = ""
     with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)) as signals:
@@ -45,10 +49,11 @@ def manage_directory(client: Client, wanted: Wanted, warn: Warn, *, check_mode: 
             unwritten = error.message
     failed = [result for result in results if result.error]
     if failed or unwritten or crew.stopped:
-        failure = _failure(planned, results, failed, _said(planned, crew, unwritten))
+        result = _result(client, planned, results, for_diff=for_diff)
+        failure = _failure(planned, result, failed, _said(planned, crew, unwritten))
         failure.signal = signals[0] if signals else 0
         raise failure
-    return _result(planned, results)
+    return _result(client, planned, results, for_diff=for_diff)
 
 
 @contextmanager
@@ -84,11 +89,11 @@ def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bo
             summary=summary_of(results, planned.count - len(planned.items)),
             unlisted=[outline_of(seen) for seen in planned.unlisted],
             results=[*told(results), *(missing(item) for item in planned.nowhere)],
-            called=planned.people.called,
+            emails=planned.people.emails,
         )
 
 
-def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
+def _result(client: Client, planned: Planned, results: list[Result], *, for_diff: bool) -> dict[str, Any]:
     actions = sorted({action for result in results for action in result.actions})
     return {
         "changed": bool(actions),
@@ -96,7 +101,7 @@ def _result(planned: Planned, results: list[Result]) -> dict[str, Any]:
         "changes": [change_of(result) for result in told(results)],
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
         "actions": actions,
-        "diff": diff_of(results),
+        **({"diff": diffs_of(results, planned.people.emails, partial(emails_of, client))} if for_diff else {}),
         "plan_fingerprint": planned.fingerprint,
     }
 
@@ -118,13 +123,12 @@ def _said(planned: Planned, crew: Crew, unwritten: str) -> list[str]:
     return [text for text in (unwritten, interrupted, crew.stopped_because) if text]
 
 
-def _failure(planned: Planned, results: list[Result], failed: list[Result], said: list[str]) -> Id360Error:
+def _failure(planned: Planned, result: dict[str, Any], failed: list[Result], said: list[str]) -> Id360Error:
     if failed:
         named = "; ".join(str(change_of(result)["error"]) for result in failed[:_NAMED])
         more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""
         said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
     error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
-    result = _result(planned, results)
     error.actions = result["actions"]
     error.result = {name: value for name, value in result.items() if name not in ("changed", "actions")}
     return error

@@ -22,7 +22,8 @@ class Wish:
     ``values`` are the managed fields only ("" clears one); ``match_by`` the names of the keys that find the record,
     in order, each with a value. ``on_create`` are fields that are set when the record is created and not managed
     later. ``secret`` is set on creation, and with ``update_secret`` on an existing record too. ``template`` is an id
-    or a name. ``members`` is None when they are not managed.
+    or a name. ``members`` is None when they are not managed. ``emails`` has the email, as it was typed, of each person
+    in ``values`` that was turned to an id.
     """
 
     state: str
@@ -34,6 +35,7 @@ class Wish:
     update_secret: bool = False
     template: str | None = None
     members: MembersWish | None = None
+    emails: dict[str, str] = field(default_factory=dict)
 
     @property
     def named(self) -> str:

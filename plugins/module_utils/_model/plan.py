@@ -40,7 +40,7 @@ class Plan:
     """The writes that make of ``record`` what it ``becomes``, in order; both in our spelling, without secrets.
 
     ``before`` and ``after`` are the same for people to read: a secret that is set shows as such, members by the email
-    that they were given with.
+    that they were given with. ``emails`` are those that other people in it were given with, by id.
     """
 
     record: dict[str, Any]
@@ -51,6 +51,7 @@ class Plan:
     warning: str = ""
     members_added: tuple[str, ...] = ()
     members_removed: tuple[str, ...] = ()
+    emails: dict[str, str] = field(default_factory=dict)
 
     @property
     def actions(self) -> list[str]:
@@ -170,4 +171,5 @@ def _plan(
         tuple(requests),
         members_added=tuple(sorted(set(has) - set(had))),
         members_removed=tuple(sorted(set(had) - set(has))),
+        emails=wish.emails,
     )

@@ -135,7 +135,8 @@ class Resource:
     has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
     ``envelope`` is the key that one record comes under, None for a bare one. ``refuses_twins``: the server refuses a
-    second record with the same first key.
+    second record with the same first key. ``titles`` are the fields that people know a record by, beside its first
+    key, in order of preference.
     """
 
     kind: str
@@ -150,6 +151,7 @@ class Resource:
     members: Members | None = None
     envelope: str | None = "data"
     refuses_twins: bool = True
+    titles: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

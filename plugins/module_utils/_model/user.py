@@ -45,6 +45,7 @@ USER = Resource(
     toggle=Toggle("status"),
     secret=Field("password", clearable=False, secret=True),
     from_template="/users/new",
+    titles=(("display_name",), ("first_name", "last_name")),
 )
 
 USER_OPTIONS: dict[str, dict[str, Any]] = {

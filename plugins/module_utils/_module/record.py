@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
 from .._model.desired import Wish, make_wish
+from .._model.diff import Diff, diff, unnamed, with_emails
 from .._model.resource import Resource
 from .._record.manage import Outcome, manage, predict
 from .shell import Shell
@@ -19,7 +21,7 @@ def manage_record(shell: Shell, client: Client, resource: Resource) -> dict[str,
     """The logic of a module that manages one record."""
     wish = make_wish(resource, shell.params)
     (outcome,) = manage_outcomes(shell, client, resource, [wish])
-    return result_of(shell, resource, outcome)
+    return result_of(shell, client, resource, wish, outcome)
 
 
 def manage_outcomes(shell: Shell, client: Client, resource: Resource, wishes: list[Wish]) -> list[Outcome]:
@@ -35,7 +37,7 @@ def manage_outcomes(shell: Shell, client: Client, resource: Resource, wishes: li
     return outcomes
 
 
-def result_of(shell: Shell, resource: Resource, outcome: Outcome) -> dict[str, Any]:
+def result_of(shell: Shell, client: Client, resource: Resource, wish: Wish, outcome: Outcome) -> dict[str, Any]:
     """An outcome as a module returns it."""
     result: dict[str, Any] = {
         "changed": bool(outcome.actions),
@@ -46,5 +48,13 @@ def result_of(shell: Shell, resource: Resource, outcome: Outcome) -> dict[str, A
         result["members_added"] = list(outcome.members_added)
         result["members_removed"] = list(outcome.members_removed)
     if shell.diff:
-        result["diff"] = {"before": outcome.before, "after": outcome.after}
+        result["diff"] = diff_of(client, resource, wish, outcome)
     return result
+
+
+def diff_of(client: Client, resource: Resource, wish: Wish, outcome: Outcome) -> Diff:
+    """The diff of an outcome; people in it whose email is not known take one request."""
+    shown = diff(resource, wish, outcome.before, outcome.after)
+    people = unnamed(resource, [shown], outcome.emails)
+    emails = {**(emails_of(client, people) if people else {}), **outcome.emails}
+    return with_emails(resource, shown, emails)

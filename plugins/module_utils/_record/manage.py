@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._api.records import list_keys
@@ -25,7 +25,7 @@ Warn = Callable[[str], None]
 
 
 class Outcome(NamedTuple):
-    """What was done, or in check mode what would be: ``before`` and ``after`` are the diff."""
+    """What was done, or in check mode what would be: ``before``, ``after`` and ``emails`` as in a plan."""
 
     record: dict[str, Any]
     actions: list[str]
@@ -33,6 +33,7 @@ class Outcome(NamedTuple):
     after: dict[str, Any]
     members_added: tuple[str, ...] = ()
     members_removed: tuple[str, ...] = ()
+    emails: Mapping[str, str] = {}
 
 
 def predict(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
@@ -92,7 +93,12 @@ def _unheard(_message: str) -> None:
 
 def _predicted(wish: Wish, wanted: Plan) -> Outcome:
     record = wanted.record if wish.state == "absent" else wanted.becomes
-    return Outcome(record, wanted.actions, wanted.before, wanted.after, wanted.members_added, wanted.members_removed)
+    return _outcome_of(wanted, record, wanted.actions, wanted.after)
+
+
+def _outcome_of(wanted: Plan, record: dict[str, Any], actions: list[str], after: dict[str, Any]) -> Outcome:
+    added, removed = wanted.members_added, wanted.members_removed
+    return Outcome(record, actions, wanted.before, after, added, removed, wanted.emails)
 
 
 def carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
@@ -118,7 +124,7 @@ def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done:
     after = dict(wanted.after)
     if done.secret_was_set:
         after.pop(resource.secret_name, None)
-    return Outcome(done.record, done.actions, wanted.before, after, wanted.members_added, wanted.members_removed)
+    return _outcome_of(wanted, done.record, done.actions, after)
 
 
 def _warn_of_other_values(resource: Resource, wish: Wish, record: dict[str, Any], warn: Warn) -> None:

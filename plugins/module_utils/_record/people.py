@@ -43,6 +43,7 @@ def with_people(
     record is to be disabled.
     """
     values = dict(wish.values)
+    known: dict[str, str] = {}
     for field in resource.fields:
         value = values.get(field.name)
         if not field.is_person or not value:
@@ -51,6 +52,8 @@ def with_people(
             _refuse_unusable(resource, field, value, wish, record)
             if "@" in value:
                 values[field.name] = _id_of(client, field.name, value, listed, warn, wait=wish.state != "disabled")
+                if values[field.name] != not_there_yet(value):
+                    known[values[field.name]] = value
             elif record is None or not field.same(record.get(field.name), value):
                 _refuse_unknown_id(client, field.name, value)
         except _Unusable as unusable:
@@ -58,7 +61,7 @@ def with_people(
                 raise
             del values[field.name]
             warn(f"{unusable.message}: {field.name} is left as it is")
-    return replace(wish, values=values)
+    return replace(wish, values=values, emails=known)
 
 
 class _Unusable(Id360Error):

@@ -85,12 +85,26 @@ def test_a_page_of_a_proxy_is_no_success_even_where_no_body_is_documented():
         read(200, b"<html>Log in</html>", expects=None)
 
 
-def test_failure_has_all_keys_always():
-    assert Id360Error("Sorry").failure() == {
-        "msg": "Sorry",
-        "error": dict.fromkeys(("status", "code", "title", "detail", "method", "path")),
-        "actions": [],
-    }
+def test_a_failure_tells_of_a_request_only_where_one_was_made():
+    assert Id360Error("Sorry").failure() == {"msg": "Sorry", "actions": []}
+    keys = ("status", "code", "title", "detail", "method", "path")
+    assert tuple(Id360Error("Sorry", Answer("GET", "/users")).failure()["error"]) == keys
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "told"),
+    [
+        ("GET", "/users", "This call needs one of the OAuth scopes id360.user.READ, id360.user.ALL."),
+        ("POST", "/users/1/enable", "of the OAuth scopes id360.user.UPDATE, id360.user.WRITE, id360.user.ALL."),
+        ("POST", "/users/new/71", "of the OAuth scopes id360.user.CREATE, id360.user.WRITE, id360.user.ALL."),
+        ("GET", "/templates/users/creation", "This call needs the OAuth scope id360.template.user.read."),
+        ("DELETE", "/management/actions/move-users/uploads/1/data/2", "id360.management.delete, id360.management.all."),
+        ("GET", "/elsewhere", ""),
+    ],
+)
+def test_a_403_names_the_scopes_of_its_call(method, path, told):
+    assert Answer(method, path, 403, "00000106", "Forbidden").quote.endswith(told or "(code 00000106, HTTP 403)")
+    assert "scope" not in Answer(method, path, 404, "00000104").quote
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import (
     CONNECTION_OPTIONS,
@@ -166,3 +167,40 @@ def test_which_accounts_server_is_asked(options, where):
 
 def test_every_data_center_has_both_servers():
     assert list(API.urls) == list(ACCOUNTS.urls) == CONNECTION_OPTIONS["data_center"]["choices"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("URL", "nonsense"),
+        ("DATA_CENTER", "MARS"),
+        ("ACCESS_TOKEN", "a b"),
+        ("ACCOUNTS_URL", "ftp://a.example.com"),
+        ("VALIDATE_CERTS", "perhaps"),
+        ("CA_PATH", "/nowhere"),
+        ("TIMEOUT", "soon"),
+        ("TIMEOUT", "0"),
+        ("RETRIES", "-1"),
+        ("RETRIES", "many"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named_where_its_value_counts(monkeypatch, variable, value):
+    option = variable.lower()
+    validator = ArgumentSpecValidator(CONNECTION_OPTIONS)
+
+    def told(**typed):
+        given = trio(TYPED) if option == "accounts_url" else {} if option == "access_token" else {"access_token": "t"}
+        checked = validator.validate({**given, **typed})
+        if checked.error_messages:
+            return checked.error_messages[0]
+        try:
+            connect(checked.validated_parameters, read_only=True)
+        except Id360Error as error:
+            return error.message
+        return ""
+
+    typed = told(**{option: value})
+    assert typed
+    assert "ID360_" not in typed
+    monkeypatch.setenv(f"ID360_{variable}", value)
+    assert f"ID360_{variable}" in told()

@@ -1,0 +1,121 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The diff of one record, as people approve it; the same from every module. Pure.
+
+It has what identifies the record and what the task manages, no more: fields that the server makes are no decision of
+anybody's. A deletion has all fields, as they are lost. Predicted and real diff are equal, as both come from the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+from .._text import visible
+from .desired import Wish
+from .resource import Resource
+
+Diff = dict[str, Any]
+MOST_NAMED = 100  # members who stay, and are known by id only; those of larger groups are not looked up
+
+
+def diff(resource: Resource, wish: Wish, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:
+    """The diff of a record that is ``before`` and will be ``after``, either empty for none, both as in a plan.
+
+    People stand in it as they do there, by id where no email was given: see ``unnamed`` and ``with_emails``.
+    """
+    wanted = {name: value for name, value in wish.values.items() if value != ""}
+    there = before or after or {**wanted, "id": wish.id}
+    names = _lost(resource, before) if before and not after else managed(resource, wish)
+    shown_before, shown_after = (_shown(resource, names, record) for record in (before, after))
+    if after and not before:
+        if resource.toggle:
+            shown_after.setdefault(resource.toggle.field, _status(resource, resource.toggle.on))
+        if wish.template:
+            shown_after["template"] = wish.template.strip()
+    return {
+        "before_header": header(resource, there),
+        "after_header": header(resource, after or there),
+        "before": shown_before,
+        "after": shown_after,
+    }
+
+
+def header(resource: Resource, record: Mapping[str, Any]) -> str:
+    """A record as people call it: ``user Ann Lee <ann.lee@example.com>``, ``group Sales``, ``job 12``."""
+    key = str((resource.keys and record.get(resource.keys[0])) or "")
+    titles = (" ".join(str(record.get(name) or "") for name in names).strip() for names in resource.titles)
+    title = next((text for text in titles if text), "")
+    called = f"{title} <{key}>" if title and key else key or title or str(record.get("id") or "")
+    return visible(f"{resource.kind} {called}")
+
+
+def managed(resource: Resource, wish: Wish) -> list[str]:
+    """The names of the fields that identify a record, or that the task manages."""
+    toggle = [resource.toggle.field] if resource.toggle else []
+    members = [resource.members.field] if resource.members and wish.members else []
+    secret = [resource.secret_name] if resource.secret else []
+    return list(dict.fromkeys(["id", *resource.keys[:1], *wish.match_by, *wish.values, *toggle, *members, *secret]))
+
+
+def read_for_diff(resource: Resource, *, deletes: bool) -> list[str]:
+    """The names of the fields that a diff has beside those that are managed."""
+    titles = [name for names in resource.titles for name in names]
+    return list(resource.by_name) if deletes else titles
+
+
+def _lost(resource: Resource, record: Mapping[str, Any]) -> list[str]:
+    toggle = [resource.toggle.field] if resource.toggle else []
+    members = [resource.members.field] if resource.members else []
+    return ["id", *resource.by_name, *toggle, *members] if resource.fields else list(record)
+
+
+def _shown(resource: Resource, names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record that have a value; of a boolean, none is false."""
+    found = {name: record.get(name) for name in names if record}
+    for name, value in found.items():
+        if name in resource.by_name and resource.field(name).type == "bool":
+            found[name] = bool(value)
+        elif resource.toggle and name == resource.toggle.field:
+            found[name] = _status(resource, value)
+    return {name: value for name, value in found.items() if value is not None and value != ""}
+
+
+def _status(resource: Resource, value: Any) -> Any:
+    """``enabled`` or ``disabled``; a value that is neither is shown as it is."""
+    words = {resource.toggle.on: "enabled", resource.toggle.off: "disabled"} if resource.toggle else {}
+    return next((word for known, word in words.items() if value == known), value)
+
+
+def unnamed(resource: Resource, diffs: Iterable[Diff], emails: Mapping[str, str]) -> list[str]:
+    """The ids of the people in diffs whose email is not among ``emails`` by id; of those who neither come nor go only
+    as many as one request finds."""
+    changed: dict[str, None] = {}
+    staying: dict[str, None] = {}
+    for shown in diffs:
+        sides = [_people(resource, shown[side]) for side in ("before", "after")]
+        common = set(sides[0]) & set(sides[1])
+        for person in chain.from_iterable(sides):
+            if person not in emails and "@" not in person:
+                (staying if person in common else changed)[person] = None
+    return [*changed, *(staying if len(changed) + len(staying) <= MOST_NAMED else ())]
+
+
+def _people(resource: Resource, record: Mapping[str, Any]) -> list[str]:
+    members = record.get(resource.members.field) if resource.members else None
+    return [*(record[name] for name in resource.people if record.get(name)), *(members or ())]
+
+
+def with_emails(resource: Resource, shown: Diff, emails: Mapping[str, str]) -> Diff:
+    """The diff with emails for ids, as far as they are known; members are sorted, so that their order is no change."""
+
+    def named(record: Mapping[str, Any]) -> dict[str, Any]:
+        found = {name: emails.get(v, v) if name in resource.people else v for name, v in record.items()}
+        members = resource.members.field if resource.members else ""
+        if isinstance(found.get(members), list):
+            found[members] = sorted(emails.get(member, member) for member in found[members])
+        return found
+
+    return {**shown, "before": named(shown["before"]), "after": named(shown["after"])}
