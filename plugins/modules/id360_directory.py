@@ -134,8 +134,10 @@ options:
     default: []
   max_removals:
     description:
-      - How many unlisted users may be disabled or deleted in one run, as a number, or as a percentage of the users in
-        O(scope), rounded down. A plan with more is not begun.
+      - How many users may be disabled or deleted in one run, as a number, or as a percentage of the users in O(scope),
+        rounded down. A plan with more is not begun.
+      - It counts the users who are not listed, and those whose entry has C(state=disabled) or C(state=absent). Users
+        who are disabled already count only if they are deleted.
     type: str
     default: 10%
   concurrency:
@@ -201,6 +203,7 @@ EXAMPLES = r"""
         title: Head of Marketing
       - email: bob.ray@example.com
         state: disabled
+    max_removals: 1
     groups:
       - name: Marketing
         members:

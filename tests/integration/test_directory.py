@@ -188,7 +188,7 @@ def test_joiners_movers_and_leavers(simulator, directory):
         {"name": "Empty", "state": "absent"},
         {"name": "Fresh", "description": "x", "members": {"add": ["boss@example.com"]}},
     ]
-    done = directory(users=users, groups=groups, concurrency=4)
+    done = directory(users=users, groups=groups, concurrency=4, max_removals=1)
     ids = {user["email"]: user["id"] for user in simulator.tenant.users.values()}
     new, boss = ids["new@example.com"], ids["boss@example.com"]
     assert "eve@example.com" not in ids
@@ -282,7 +282,10 @@ def problems(directory, **options):
             ["members: no user has the email ann@example.com"],
         ),
         (
-            {"users": [{**EVE, "manager": "1"}, {**ANN, "state": "absent"}]},  # as it is already
+            {
+                "users": [{**EVE, "manager": "1"}, {**ANN, "state": "absent"}],
+                "max_removals": "100%",
+            },  # as it is already
             ["users, entry 1: manager '1': this user is deleted in the same run"],
         ),
         (
@@ -292,7 +295,7 @@ def problems(directory, **options):
         ({"users": [NEW, {**NEW, "email": "NEW@example.com"}]}, ["entry 2: email NEW@example.com is the same user"]),
         ({"users": [{**NEW, "state": "absent"}], "protected": [NEW["email"]]}, ["new@example.com is protected"]),
         (
-            {"users": [{**ANN, "manager": EVE["email"]}, {**EVE, "state": "absent"}]},
+            {"users": [{**ANN, "manager": EVE["email"]}, {**EVE, "state": "absent"}], "max_removals": "100%"},
             ["users, entry 1: manager 'eve@example.com': this user is deleted in the same run"],
         ),
         ({"users": [{**ANN, "manager": ANN["email"]}]}, ["managers in a ring: ann@example.com -> ann@example.com"]),
@@ -323,7 +326,11 @@ def problems(directory, **options):
         ),
         ({"users": [], "groups": [{"name": "Clerks", "members": {"add": ["99"]}}]}, ["no user has the id 99"]),
         (
-            {"users": [{**EVE, "state": "absent"}], "groups": [{"name": "Clerks", "members": {"add": [EVE["email"]]}}]},
+            {
+                "users": [{**EVE, "state": "absent"}],
+                "groups": [{"name": "Clerks", "members": {"add": [EVE["email"]]}}],
+                "max_removals": "100%",
+            },
             ["members: deleted in the same run: eve@example.com"],
         ),
         ({"groups": [{"name": "By rule", "members": {"add": ["1"]}}]}, ["it is dynamic (id 10)"]),
@@ -347,6 +354,20 @@ def problems(directory, **options):
         (
             {"users": [], "unlisted_users": "delete", "max_removals": "100%"},
             ["the list of users is empty, and unlisted_users delete would have 3 users deleted"],
+        ),
+        (
+            {"users": [{**ANN, "state": "disabled"}], "max_removals": "50%", "unlisted_users": "disable"},
+            [
+                "2 of 3 users in scope would be disabled: 1 are not listed, and 1 have entries that say so (ann@example.c",
+            ],
+        ),
+        (
+            {"users": [{**ANN, "state": "disabled"}, {**EVE, "state": "absent"}, BOB], "max_removals": 1},
+            ["would be disabled (1) or deleted (1), as their entries say (ann@example.com, eve@example.com), and max"],
+        ),
+        (
+            {"users": [{**BOB, "state": "absent"}]},
+            ["(bob@example.com), and max_removals 10% allows 0 (33.33% is over 10.00%); if"],
         ),
     ],
 )

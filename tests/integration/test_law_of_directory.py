@@ -22,8 +22,10 @@ CASES = {
     "create": case("create", ("POST", "/users", {**NEW, "title": "x"}), users=[{**NEW, "title": "x"}]),
     "patch": case("patch", ("PATCH", "/users/1", {"title": "Head"}), users=[{**ANN, "title": "Head"}]),
     "enable": case("enable", ("POST", "/users/2/enable", None), users=[{**BOB, "state": "enabled"}]),
-    "disable": case("disable", ("POST", "/users/1/disable", None), users=[{**ANN, "state": "disabled"}]),
-    "delete": case("delete", ("DELETE", "/users/2", None), users=[{**BOB, "state": "absent"}]),
+    "disable": case(
+        "disable", ("POST", "/users/1/disable", None), users=[{**ANN, "state": "disabled"}], max_removals=1
+    ),
+    "delete": case("delete", ("DELETE", "/users/2", None), users=[{**BOB, "state": "absent"}], max_removals=1),
     "nobody": case("", users=[{**NEW, "state": "absent"}]),
     "password": case(
         "password",

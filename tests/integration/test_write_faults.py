@@ -107,7 +107,7 @@ CALLS = {
     ),
     "directory delete": Call(
         "directory",
-        {"users": [{"email": BOB["email"], "state": "absent"}]},
+        {"users": [{"email": BOB["email"], "state": "absent"}], "max_removals": 1},
         "DELETE",
         "/users/2",
         "delete",

@@ -62,7 +62,13 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
 
     def running(*arguments: str, feed: str = FEED, **options: Any) -> Played:
         (tmp_path / "hr.csv").write_text(feed)
-        given = {"src": str(tmp_path / "hr.csv"), "columns": COLUMNS, "today": "2026-11-30", **options}
+        given = {
+            "src": str(tmp_path / "hr.csv"),
+            "columns": COLUMNS,
+            "today": "2026-11-30",
+            "max_removals": "50%",
+            **options,
+        }
         role = {f"directory_{name}": value for name, value in given.items()}
         credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         played = play(tmp_path, plays(tmp_path, **role), *arguments, **credentials)

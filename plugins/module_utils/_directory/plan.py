@@ -26,7 +26,7 @@ from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import manager_problems, people_of, plan_removals, plan_users
 from .read import read_groups, read_members, read_scope, read_users, read_whole
-from .removals import removable, too_many
+from .removals import empty_list, removable, too_many
 
 Warn = Callable[[str], None]
 _MOST_NAMED = 100  # problems in a message; all of them are in the result
@@ -116,9 +116,6 @@ def _plan_users(
     absent = in_scope - {seen.record["id"] for _entry, seen in found if seen}
     unlisted = [seen for record_id, seen in roll.records.items() if record_id in absent]
     removed = removable(unlisted, wanted.mode, wanted.protected)
-    if not broken:  # an entry that could not be read is no sign that somebody has gone
-        refusal = too_many(removed, wanted.mode, wanted.limit, in_scope=len(in_scope), listed=len(entries))
-        problems += [refusal] if refusal else []
     people_of(found, people, removed, wanted.mode)
     _look_for_late(
         client,
@@ -135,7 +132,21 @@ def _plan_users(
     problems += wrong + manager_problems(found, people)
     keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
     keys += [seen.record["id"] for seen in removed]
-    return keys, [*items, *plan_removals(removed, wanted.mode)], unlisted
+    removals = plan_removals(removed, wanted.mode)
+    if not broken:  # an entry that could not be read is no sign that somebody has gone
+        problems += _removal_problems(wanted, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries))
+    return keys, [*items, *removals], unlisted
+
+
+def _removal_problems(
+    wanted: Wanted, items: Sequence[Item], unlisted: Sequence[Seen], *, in_scope: int, listed: int
+) -> list[str]:
+    """Why all that the items would disable and delete is too much."""
+    disabled = [item.seen for item in items if item.seen and "disable" in item.plan.actions]
+    deleted = [item.seen for item in items if item.seen and "delete" in item.plan.actions]
+    refusal = "" if listed else empty_list(unlisted, wanted.mode)
+    refusal = refusal or too_many(disabled, deleted, wanted.limit, in_scope=in_scope, unlisted=len(unlisted))
+    return [refusal] if refusal else []
 
 
 def _plan_groups(

@@ -56,25 +56,44 @@ def removable(unlisted: Sequence[Seen], mode: str, protected: frozenset[str]) ->
     return [seen for seen in found if mode == "delete" or seen.record.get("status") != 0]
 
 
-def too_many(removed: Sequence[Seen], mode: str, limit: Limit, *, in_scope: int, listed: int) -> str:
-    """Why so many must not be removed; "" when they may."""
+def empty_list(removed: Sequence[Seen], mode: str) -> str:
+    """Why an empty list must not remove those who are not in it; "" where there are none."""
     if not removed:
         return ""
     verb = {"disable": "disabled", "delete": "deleted"}[mode]
-    names = ", ".join(_email(seen.record) or f"id {seen.record['id']}" for seen in removed[:_NAMED])
-    names += ", …" if len(removed) > _NAMED else ""
-    if not listed:
-        return (
-            f"the list of users is empty, and unlisted_users {mode} would have {len(removed)} users {verb} ({names}):"
-            " that is never done; to do it, list them with state absent or disabled"
-        )
+    return (
+        f"the list of users is empty, and unlisted_users {mode} would have {len(removed)} users {verb}"
+        f" ({_names(removed)}): that is never done; to do it, list them with state absent or disabled"
+    )
+
+
+def too_many(disabled: Sequence[Seen], deleted: Sequence[Seen], limit: Limit, *, in_scope: int, unlisted: int) -> str:
+    """Why so many must not be disabled and deleted, as many of them ``unlisted``; "" when they may."""
+    removed = [*disabled, *deleted]
     allowed = limit.of(in_scope)
     if len(removed) <= allowed:
         return ""
+    if disabled and deleted:
+        done = f"disabled ({len(disabled)}) or deleted ({len(deleted)})"
+    else:
+        done = "disabled" if disabled else "deleted"
+    asked = len(removed) - unlisted
+    if not asked:
+        what = f"are not listed and would be {done}"
+    elif not unlisted:
+        what = f"would be {done}, as their entries say"
+    else:
+        what = f"would be {done}: {unlisted} are not listed, and {asked} have entries that say so"
+    percent = f" ({len(removed) / in_scope:.2%} is over {limit.number / 100:.2%})" if limit.percent and in_scope else ""
     return (
-        f"{len(removed)} of {in_scope} users in scope are not listed and would be {verb} ({names}), and max_removals"
-        f" {limit} allows {allowed}; if it is meant, set max_removals to {len(removed)} or more"
+        f"{len(removed)} of {in_scope} users in scope {what} ({_names(removed)}), and max_removals"
+        f" {limit} allows {allowed}{percent}; if this is intended, set max_removals to {len(removed)} or more"
     )
+
+
+def _names(removed: Sequence[Seen]) -> str:
+    names = ", ".join(_email(seen.record) or f"id {seen.record['id']}" for seen in removed[:_NAMED])
+    return names + (", …" if len(removed) > _NAMED else "")
 
 
 def _email(record: dict[str, Any]) -> str:
