@@ -358,7 +358,7 @@ def problems(directory, **options):
         (
             {"users": [{**ANN, "state": "disabled"}], "max_removals": "50%", "unlisted_users": "disable"},
             [
-                "2 of 3 users in scope would be disabled: 1 are not listed, and 1 have entries that say so (ann@example.c",
+                "2 of 3 users in scope would be disabled: 1 are not listed, and 1 have entries that say so (ann",
             ],
         ),
         (
