@@ -72,10 +72,10 @@ def _items(value: Any, *, separators: re.Pattern[str], blank: bool = True) -> li
     return items
 
 
-def _names(value: Any) -> list[Any]:
+def _names(value: Any, *, blank: bool = True) -> list[Any]:
     """Names may have commas in them: a text of several lines is split at these alone."""
     several = isinstance(value, str) and _LINES.search(value)
-    return _items(value, separators=_LINES if several else re.compile(","))
+    return _items(value, separators=_LINES if several else re.compile(","), blank=blank)
 
 
 def _document(value: Any) -> str:
@@ -114,3 +114,4 @@ ID = _option_type("str", "id", partial(_text, numbers=True))
 PEOPLE = _option_type("list", "list of people", partial(_items, separators=_SEPARATORS))
 PEOPLE_OR_EMPTY_LIST = _option_type("list", "list of people", partial(_items, separators=_SEPARATORS, blank=False))
 NAMES = _option_type("list", "list of names", _names)
+NAMES_OR_EMPTY_LIST = _option_type("list", "list of names", partial(_names, blank=False))

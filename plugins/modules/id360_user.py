@@ -85,6 +85,32 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+  groups:
+    description:
+      - Groups that the user is a member of, by name or id. Groups that are not named are left as they are.
+      - They are changed after the user, one after the other, with the same locks and checks as by
+        M(manageengine.id360.id360_group). All groups are listed once before.
+      - A group that does not exist or is dynamic, and a name that several groups have, fail before any write. So do
+        groups of which the server does not return all members.
+      - Ignored with O(state=absent), and for a user who does not exist with O(state=disabled).
+      - M(manageengine.id360.id360_directory) manages members with its option C(groups).
+    type: dict
+    suboptions:
+      set:
+        description:
+          - All groups that the user is to be a member of. The user is removed from all others except dynamic ones. An
+            empty list removes the user from all groups but these.
+          - The members of all groups must be known; otherwise the task fails.
+        type: list
+        elements: str
+      add:
+        description: Groups to add the user to.
+        type: list
+        elements: str
+      remove:
+        description: Groups to remove the user from. Those that do not exist are ignored.
+        type: list
+        elements: str
   city:
     description: City of the user.
     type: str
@@ -170,9 +196,10 @@ seealso:
 notes:
   - OAuth scopes, to find the user C(id360.user.READ), to create C(id360.user.CREATE), to change, enable and disable
     C(id360.user.UPDATE), to delete C(id360.user.DELETE). C(id360.user.ALL) covers all of them. O(template) needs
-    C(id360.template.user.read).
+    C(id360.template.user.read), and O(groups) C(id360.group.READ) and C(id360.group.UPDATE).
   - A user who is as wished costs one request when the server lists all the fields that it is asked for, and two when it
     does not. Each action costs one more, and so do O(template) on creation and a O(manager) by id who is new.
+    O(groups) costs a listing of all groups, and four requests for each group that changes.
   - A server may search with case. The user is looked for by the O(email) as it was typed, in lower case, in upper case,
     with capital initials, and with a domain in upper case. If the directory has yet another spelling, V(present) and
     V(enabled) learn of it when the server refuses to create a second account; V(disabled) and V(absent) find nobody and
@@ -203,6 +230,13 @@ EXAMPLES = r"""
     department: Sales
     title: Account Manager
     fax: ""
+
+- name: Ann works in two groups, and no longer in a third one
+  manageengine.id360.id360_user:
+    email: ann.lee@example.com
+    groups:
+      add: [Designers, Quality]
+      remove: [Newcomers]
 
 - name: Ann marries; the account is found by her employee id and gets the new address
   manageengine.id360.id360_user:
@@ -255,10 +289,23 @@ user:
         id: "2000000018007"
         name: Universal Directory
         service_name: ZOHO_DIRECTORY
+groups_added:
+  description: Names of the groups that the user was added to, or in check mode would be.
+  returned: success
+  type: list
+  elements: str
+  sample: [Designers, Quality]
+groups_removed:
+  description: Names of the groups that the user was removed from, or in check mode would be.
+  returned: success
+  type: list
+  elements: str
+  sample: [Newcomers]
 actions:
   description:
     - What was done to the user, or in check mode would be done, in order. V(create), V(patch), V(password), V(enable),
       V(disable), V(delete).
+    - At the end, there is one V(patch) for each group that the user was added to or removed from.
     - On failure, what was done before it.
   returned: always
   type: list
@@ -295,14 +342,13 @@ error:
       sample: /users
 """
 
-from functools import partial
-
-from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
-from ansible_collections.manageengine.id360.plugins.module_utils._module.record import manage_record
+from ansible_collections.manageengine.id360.plugins.module_utils._model.memberships import GROUPS_OPTION
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module
+from ansible_collections.manageengine.id360.plugins.module_utils._module.user import manage_user
 
-MODULE = Module(USER_OPTIONS, partial(manage_record, resource=USER))
+MODULE = Module({**USER_OPTIONS, "groups": GROUPS_OPTION}, manage_user)
 
 
 def main() -> None:

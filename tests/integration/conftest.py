@@ -65,12 +65,14 @@ def validated(spec: ArgumentSpecValidator, given: dict[str, Any]) -> dict[str, A
     return checked.validated_parameters
 
 
-def performed(module: Module, simulator: Simulator, **given: Any) -> dict[str, Any]:
-    """The result of a module that reads, as its shells return it, with the ``warnings``."""
+def performed(
+    module: Module, simulator: Simulator, *, check_mode: bool = False, diff: bool = False, **given: Any
+) -> dict[str, Any]:
+    """The result of a module, as its shells return it, with the ``warnings``."""
     options = {"url": simulator.url, "access_token": TOKEN, **given}
     params = validated(ArgumentSpecValidator(module.argument_spec, **module.rules), options)
     warnings: list[str] = []
-    shell = Shell(params, False, False, warnings.append, lambda _secret: None, lambda _signal: None)
+    shell = Shell(params, check_mode, diff, warnings.append, lambda _secret: None, lambda _signal: None)
     return {**perform(module, shell), "warnings": warnings}
 
 

@@ -122,6 +122,7 @@ def test_examples_run_as_they_stand(tmp_path, module):
     assert len(examples) >= 3
     seed = {
         "users": [ALEX] if module == "id360_user" else [ALEX, {"email": "bob.ray@example.com"}, LEE],
+        "groups": [{"name": "Designers"}, {"name": "Quality"}] if module == "id360_user" else [],
         "templates": [{"id": "71", "name": "User Creation System Template "}],
         "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
     }

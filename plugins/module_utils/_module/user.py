@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A user and, once that is as desired, the user's groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._errors import Id360Error
+from .._http.client import Client
+from .._model.desired import make_wish
+from .._model.memberships import GroupsDesired, Memberships, make_groups_desired, names
+from .._model.user import USER
+from .._record.manage import Outcome
+from .._record.memberships import change_memberships, read_memberships
+from .record import manage_outcomes, result_of
+from .shell import Shell
+
+
+def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
+    """The logic of id360_user. Whatever the groups are refused for is found before the user is written."""
+    wish = make_wish(USER, shell.params)
+    desired = make_groups_desired(shell.params)
+    try:
+        memberships = _read(client, desired if wish.state != "absent" else None)
+    except Id360Error as error:
+        error.context = error.context or f"user {wish.named}"
+        raise
+    (outcome,) = manage_outcomes(shell, client, USER, [wish])
+    result = {**result_of(shell, client, USER, wish, outcome), "groups_added": [], "groups_removed": []}
+    if memberships and outcome.record:
+        _manage_groups(shell, client, memberships, outcome, result)
+    return result
+
+
+def _read(client: Client, desired: GroupsDesired | None) -> Memberships | None:
+    if desired is None:
+        return None
+    memberships = read_memberships(client, desired)
+    memberships.plan(None)  # members that are not known are refused before any write
+    return memberships
+
+
+def _manage_groups(
+    shell: Shell, client: Client, memberships: Memberships, outcome: Outcome, result: dict[str, Any]
+) -> None:
+    """Into ``result``, with the diff."""
+    user_id = outcome.record.get("id")
+    plan = memberships.plan(user_id)
+    changes, actions = plan.changes, ["patch"] * len(plan.changes)
+    if not shell.check_mode:
+        try:
+            changes, actions = change_memberships(client, str(user_id), plan.changes, shell.warn)
+        except Id360Error as error:
+            error.actions = [*outcome.actions, *error.actions]
+            raise
+    result["actions"] = [*outcome.actions, *actions]
+    result["changed"] = bool(result["actions"])
+    result["groups_added"] = names(change.group for change in changes if change.joins)
+    result["groups_removed"] = names(change.group for change in changes if not change.joins)
+    if shell.diff:
+        shown = result["diff"]
+        before = {**shown["before"], "groups": plan.before} if outcome.before else {}
+        result["diff"] = {**shown, "before": before, "after": {**shown["after"], "groups": plan.after}}
