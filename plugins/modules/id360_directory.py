@@ -124,6 +124,16 @@ options:
       - A filter, as SCIM has them (RFC 7644). Only the users that it finds can be unlisted.
       - One that came out empty is refused where O(unlisted_users) is not V(ignore).
     type: str
+  sources:
+    description:
+      - Names of the primary sources (C(primary_source.application_name)) whose accounts are managed, as ID360 gathers
+        accounts from other directories too. If omitted, all are.
+      - Users of other sources are never unlisted, and an entry that would change one is a problem. Case and blanks make
+        no difference.
+      - Instead of a list, a text is split at line breaks, or at commas. A name that no user has is a warning. An empty
+        list is refused where O(unlisted_users) is not V(ignore).
+    type: list
+    elements: str
   protected:
     description:
       - Emails of users who are never disabled or deleted. An entry that asks for it is a problem.
@@ -309,7 +319,14 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
-from ansible_collections.manageengine.id360.plugins.module_utils._option_types import DOCUMENT, ID, PATH, PEOPLE, TEXT
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
+    DOCUMENT,
+    ID,
+    NAMES,
+    PATH,
+    PEOPLE,
+    TEXT,
+)
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "users": {"type": "list", "elements": "dict"},
@@ -322,6 +339,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "match_by": USER_OPTIONS["match_by"],
     "unlisted_users": {"type": "str", "choices": ["ignore", "disable", "delete"], "default": "ignore"},
     "scope": {"type": TEXT},
+    "sources": {"type": NAMES, "elements": TEXT},
     "protected": {"type": PEOPLE, "elements": TEXT, "default": []},
     "max_removals": {"type": ID, "default": "10%"},
     "concurrency": {"type": "int", "default": 8},

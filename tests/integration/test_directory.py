@@ -413,6 +413,8 @@ def test_every_problem_is_told_before_any_write(simulator, directory, options, e
         ),
         ({"users": [], "columns": {"Mail": "email"}}, "columns describes the file of src, which is not given"),
         ({"users": [], "sheet": "Staff"}, "sheet describes the file of src, which is not given"),
+        ({"users": [], "sources": [], "unlisted_users": "disable"}, "sources is empty, and unlisted_users disable"),
+        ({"groups": [], "sources": ["AD"]}, "sources needs users or src"),
         ({"src": "nowhere.csv"}, "src 'nowhere.csv' can't be read: No such file or directory"),
     ],
 )
@@ -420,6 +422,37 @@ def test_options_that_cannot_be_meant(simulator, directory, options, message):
     with pytest.raises(Id360Error, match=message):
         directory(**options)
     assert simulator.requests == []
+
+
+def of_source(name, **user):
+    return {**user, "primarySource": {"applicationName": name, "id": "7"}}
+
+
+FOREIGN = {
+    "users": [
+        {"id": "1", "email": "ann@example.com", "title": "Clerk"},
+        of_source("Corp AD", id="2", email="bob@example.com", title="Clerk"),
+        of_source("Corp AD", id="3", email="eve@example.com"),
+        {"id": "4", "email": "kim@example.com"},
+    ]
+}
+
+
+@pytest.mark.parametrize("honours_fields", [True, False])
+def test_accounts_of_other_sources_are_left_alone(simulator, directory, honours_fields):
+    simulator.reset(FOREIGN)
+    simulator.settings.honour_fields = honours_fields
+    options = {"unlisted_users": "delete", "max_removals": 1, "sources": ["example  DIRECTORY", "Nowhere"]}
+    users = [ANN, {"email": "bob@example.com", "title": "Clerk"}]
+    done = directory(users=users, **options)
+    assert [user["id"] for user in done["unlisted"]] == ["4"]
+    assert any("sources: no user comes from 'Nowhere'" in warning for warning in done["warnings"])
+    assert sorted(simulator.tenant.users) == ["1", "2", "3"]
+    for change in ({"title": "Head"}, {"state": "disabled"}, {"state": "absent"}):
+        told = problems(directory, users=[ANN, {"email": "bob@example.com", **change}], **options)
+        assert len(told) == 1
+        assert "users, entry 2: bob@example.com comes from 'Corp AD', which is none of sources" in told[0]
+    assert len(simulator.writes) == 1
 
 
 def test_a_report_does_not_replace_its_source(simulator, directory, tmp_path, monkeypatch):

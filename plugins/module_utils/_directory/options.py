@@ -35,6 +35,7 @@ class Wanted:
     match_by: tuple[str, ...]
     mode: str
     scope: str
+    sources: tuple[str, ...]
     protected: frozenset[str]
     limit: Limit
     shard: Shard
@@ -67,6 +68,10 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
         raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
     if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
         raise Id360Error(f"scope is empty, and unlisted_users {params['unlisted_users']}: leave it out for everybody")
+    if params["sources"] is not None and not params["sources"] and params["unlisted_users"] != "ignore":
+        raise Id360Error(f"sources is empty, and unlisted_users {params['unlisted_users']}: leave it out for all")
+    if params["sources"] and users is None:
+        raise Id360Error("sources needs users or src")
     if not 1 <= params["concurrency"] <= _LARGEST_CREW:
         raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_LARGEST_CREW}")
     if params["report"]:
@@ -79,6 +84,7 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
         match_by=tuple(params["match_by"]),
         mode=params["unlisted_users"],
         scope=(params["scope"] or "").strip(),
+        sources=tuple(params["sources"] or ()),
         protected=make_protected(params["protected"]),
         limit=make_limit(params["max_removals"]),
         shard=make_shard(params["shard"]),

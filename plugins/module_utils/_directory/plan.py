@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,12 +20,13 @@ from .._model.user import USER
 from .._source.source import Source
 from .entries import ENTRY_OPTIONS, Entry, make_entries
 from .fingerprint import fingerprint
+from .foreign import foreign_accounts, foreign_problems
 from .items import Item, find, shard_key
 from .options import Wanted
 from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import manager_problems, people_of, plan_removals, plan_users
-from .read import read_groups, read_members, read_scope, read_users, read_whole
+from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole
 from .removals import empty_list, removable, too_many
 
 Warn = Callable[[str], None]
@@ -52,16 +53,20 @@ class Planned:
 def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool) -> Planned:
     """Read the tenant, with more of it ``for_diff``, and plan; raises Id360Error that lists every problem there is."""
     problems: list[str] = []
+    sources: dict[str, str] | None = {} if wanted.sources else None
     users = _entries(USER, wanted.users, wanted.match_by, problems)
     groups = _entries(GROUP, wanted.groups, None, problems)
     if wanted.users:
         deletes = wanted.mode == "delete" or any(entry.wish.state == "absent" for entry in users)
         shown = read_for_diff(USER, deletes=deletes) if for_diff else []
-        roll = read_users(client, [entry.wish for entry in users], shown)
+        roll = read_users(client, [entry.wish for entry in users], shown, sources=sources)
     else:
         roll = read_members(client, _members(groups))
     people = People(roll)
-    keys, items, unlisted = _plan_users(client, wanted, users, people, problems, warn)
+    if sources is not None:
+        read_sources(client, roll, sources, wanted.threads, warn)
+    foreign = foreign_accounts(sources or {}, wanted.sources, warn)
+    keys, items, unlisted = _plan_users(client, wanted, users, people, foreign, problems, warn)
     if wanted.groups:
         group_keys, group_items = _plan_groups(client, wanted, groups, people, problems, warn)
         keys, items = keys + group_keys, items + group_items
@@ -99,9 +104,16 @@ def _members(groups: Sequence[Entry]) -> list[str]:
 
 
 def _plan_users(
-    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+    client: Client,
+    wanted: Wanted,
+    entries: list[Entry],
+    people: People,
+    foreign: Mapping[str, str],
+    problems: list[str],
+    warn: Warn,
 ) -> tuple[list[str], list[Item], list[Seen]]:
-    """What decides the shard of each user in the plan, the items, and who is not listed."""
+    """What decides the shard of each user in the plan, the items, and who is not listed. ``foreign`` are the accounts
+    of other sources by id, with the names of these."""
     if wanted.users is None:
         return [], [], []
     where, roll = wanted.users.where, people.roll
@@ -110,6 +122,7 @@ def _plan_users(
     problems += wrong
     found = read_whole(client, roll, found, wanted.threads, warn)
     in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
+    in_scope -= foreign.keys()
     unknown = sorted(email for email in wanted.protected if not roll.ids("email", email))
     if unknown:
         warn(f"protected: no user has the email {', '.join(unknown)}")
@@ -129,7 +142,7 @@ def _plan_users(
     )
     needs_template = any(entry.wish.template and seen is None for entry, seen in found)
     items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
-    problems += wrong + manager_problems(found, people)
+    problems += wrong + manager_problems(found, people) + foreign_problems(items, foreign, where, found)
     keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
     keys += [seen.record["id"] for seen in removed]
     removals = plan_removals(removed, wanted.mode)

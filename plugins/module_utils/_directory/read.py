@@ -25,10 +25,13 @@ from .items import Found
 Warn = Callable[[str], None]
 
 
-def read_users(client: Client, wishes: Sequence[Wish], shown: Sequence[str] = ()) -> Roll:
-    """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff."""
+def read_users(
+    client: Client, wishes: Sequence[Wish], shown: Sequence[str] = (), sources: dict[str, str] | None = None
+) -> Roll:
+    """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff. The names
+    of their primary sources by id go into ``sources``, as far as the listing shows them."""
     status = (USER.toggle.field,) if USER.toggle else ()
-    return _walk(client, USER, wishes, (*status, USER.marker), shown)
+    return _walk(client, USER, wishes, (*status, USER.marker), shown, sources)
 
 
 def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
@@ -40,7 +43,12 @@ def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
 
 
 def _walk(
-    client: Client, resource: Resource, wishes: Sequence[Wish], more: Iterable[str], shown: Sequence[str]
+    client: Client,
+    resource: Resource,
+    wishes: Sequence[Wish],
+    more: Iterable[str],
+    shown: Sequence[str],
+    sources: dict[str, str] | None = None,
 ) -> Roll:
     names = dict.fromkeys(("id", resource.keys[0], *shown))
     for wish in wishes:  # the keys that find a record are among its values
@@ -50,17 +58,39 @@ def _walk(
 
     def start() -> Callable[[list[dict[str, Any]]], None]:
         roll.clear()
+        if sources is not None:
+            sources.clear()
         return take_page
 
     def take_page(api_records: list[dict[str, Any]]) -> None:
         for api_record in api_records:
             whole = resource.whole(api_record)
-            api_record.pop(resource.marker, None)  # asked for to see whether the server honours fields, and no longer
-            roll.add(Seen(resource.read(api_record), whole))
+            # asked for to see whether the server honours fields, and no longer
+            source = api_record.pop(resource.marker, None)
+            record = resource.read(api_record)
+            if sources is not None and whole:
+                sources[record["id"]] = source_name(source)
+            roll.add(Seen(record, whole))
 
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
     walk_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
     return roll
+
+
+def source_name(source: Any) -> str:
+    """The name of the application in a primary source, in either spelling; "" where there is none."""
+    if not isinstance(source, dict):
+        return ""
+    return str(source.get("applicationName") or source.get("application_name") or "")
+
+
+def read_sources(client: Client, roll: Roll, sources: dict[str, str], threads: int, warn: Warn) -> None:
+    """Read one by one those users whose primary source the listing did not show."""
+    unknown = [record_id for record_id in roll.records if record_id not in sources]
+    if unknown:
+        warn(f"the server does not list primary sources: {len(unknown)} users are read by id")
+    reread = in_threads(lambda record_id: read_record(client, USER, record_id), unknown, threads)
+    sources.update((seen.record["id"], source_name(seen.record.get("primary_source"))) for seen in reread)
 
 
 def read_members(client: Client, emails: Sequence[str]) -> Roll:

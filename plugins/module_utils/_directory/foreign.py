@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ID360 gathers accounts from other directories, which write them again: a run keeps to the ``sources`` that it is
+given. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from .._source.columns import did_you_mean
+from .._values import alike
+from .items import Found, Item, Where
+
+
+def foreign_accounts(sources: Mapping[str, str], wanted: Sequence[str], warn: Callable[[str], None]) -> dict[str, str]:
+    """Of accounts by id, with the names of their sources, those whose source is not wanted; with none, nobody."""
+    if not wanted:
+        return {}
+    there = {alike(name): name for name in sources.values()}
+    for name in wanted:
+        if alike(name) not in there:
+            warn(f"sources: no user comes from {name!r}{did_you_mean(name, there.values())}")
+    known = {alike(name) for name in wanted}
+    return {record_id: name for record_id, name in sources.items() if alike(name) not in known}
+
+
+def foreign_problems(
+    items: Iterable[Item], foreign: Mapping[str, str], where: Where, found: Iterable[Found]
+) -> list[str]:
+    """The entries that would change an account of another source."""
+    if not foreign:
+        return []
+    places = {id(entry.wish): entry.place for entry, _seen in found}
+    problems = []
+    for item in items:
+        if item.id in foreign and item.plan.requests:
+            source = foreign[str(item.id)] or "an unknown source"
+            place = where(places[id(item.wish)], "")
+            actions = ", ".join(item.plan.actions) or "write"
+            problems.append(f"{place}: {item.key} comes from {source!r}, which is none of sources ({actions})")
+    return problems
