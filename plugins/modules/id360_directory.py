@@ -148,6 +148,8 @@ options:
         rounded down. A plan with more is not begun.
       - It counts the users who are not listed, and those whose entry has C(state=disabled) or C(state=absent). Users
         who are disabled already count only if they are deleted.
+      - It is also how many accounts that were found by their email may get another C(employee_id), of which one is
+        always allowed. Spreadsheets drop leading zeros, so an C(employee_id) that differs in these alone is a warning.
     type: str
     default: 10%
   concurrency:

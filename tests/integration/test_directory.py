@@ -424,6 +424,31 @@ def test_options_that_cannot_be_meant(simulator, directory, options, message):
     assert simulator.requests == []
 
 
+@pytest.mark.parametrize(
+    ("count", "options", "refused"),
+    [
+        (1, {}, False),
+        (2, {}, True),
+        (2, {"max_removals": "50%"}, False),
+        (3, {"max_removals": 2}, True),
+        (4, {"match_by": ["employee_id", "email"]}, True),
+    ],
+)
+def test_employee_ids_that_lost_their_zeros(simulator, directory, count, options, refused):
+    people = [{"email": f"p{number}@example.com", "employee_id": f"0010{number}"} for number in range(4)]
+    simulator.reset({"users": [{"email": one["email"], "employeeID": one["employee_id"]} for one in people]})
+    short = [{**one, "employee_id": one["employee_id"].lstrip("0")} for one in people[:count]]
+    users = [*short, *people[count:], {"email": "new@example.com", "employee_id": "7"}]
+    if refused:
+        (told,) = problems(directory, users=users, **options)
+        assert f"the employee_id of {count} accounts that were found by email would change ('00100' to '100' of" in told
+        assert simulator.writes == []
+    else:
+        warnings = directory(users=users, **options)["warnings"]
+        assert sum("employee_id changes, '0010" in warning for warning in warnings) == count
+        assert len(simulator.writes) == count + 1
+
+
 def of_source(name, **user):
     return {**user, "primarySource": {"applicationName": name, "id": "7"}}
 

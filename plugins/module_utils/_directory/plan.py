@@ -25,9 +25,9 @@ from .items import Item, find, shard_key
 from .options import Wanted
 from .people import People
 from .plan_groups import new_ids, plan_groups
-from .plan_users import manager_problems, people_of, plan_removals, plan_users
+from .plan_users import changes_employee_id, manager_problems, new_employee_id, people_of, plan_removals, plan_users
 from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole
-from .removals import empty_list, removable, too_many
+from .removals import empty_list, removable, too_many, too_many_new_ids
 
 Warn = Callable[[str], None]
 _MOST_NAMED = 100  # problems in a message; all of them are in the result
@@ -146,6 +146,11 @@ def _plan_users(
     keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
     keys += [seen.record["id"] for seen in removed]
     removals = plan_removals(removed, wanted.mode)
+    renumbered = [item for item in items if item.seen and changes_employee_id(item.wish, item.seen)]
+    refusal = too_many_new_ids(
+        [new_employee_id(item.wish, item.seen) for item in renumbered], wanted.limit, in_scope=len(in_scope)
+    )
+    problems += [refusal] if refusal else []
     if not broken:  # an entry that could not be read is no sign that somebody has gone
         problems += _removal_problems(wanted, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries))
     return keys, [*items, *removals], unlisted

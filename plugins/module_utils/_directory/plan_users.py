@@ -62,6 +62,8 @@ def plan_users(
             warnings.append(f"there is no user with id {wish.id}, which is to be absent")
         if unknown and seen:
             warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is left as it is")
+        if changes_employee_id(wish, seen, zeros_only=True):
+            warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(wish, seen)}")
         if wanted.requests and wish.state != "absent":
             others = [other for other in people.roll.candidates(wish) if other.record["id"] not in freed]
             shared = shared_keys(USER, wish, seen.record if seen else None, others)
@@ -71,6 +73,22 @@ def plan_users(
             managers = [wish.values.get(name, "") for name in USER.people] if wish.state != "absent" else []
             items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers)))
     return items, problems
+
+
+def changes_employee_id(wish: Wish, seen: Seen | None, *, zeros_only: bool = False) -> bool:
+    """Whether an account that was found by email has another employee_id than its entry; with ``zeros_only``, one that
+    differs in leading zeros, which spreadsheets drop."""
+    if seen is None or wish.id or wish.state == "absent":
+        return False
+    new, old = wish.values.get("employee_id"), seen.record.get("employee_id")
+    if not new or not old or USER.field("employee_id").same(old, new):
+        return False
+    return not zeros_only or str(new).lstrip("0") == str(old).lstrip("0")
+
+
+def new_employee_id(wish: Wish, seen: Seen | None) -> str:
+    record = seen.record if seen else {}
+    return f"{record.get('employee_id')!r} to {wish.values['employee_id']!r} of {record.get('email')}"
 
 
 def _frees_a_key(wish: Wish, seen: Seen) -> bool:

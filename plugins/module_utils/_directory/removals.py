@@ -91,6 +91,19 @@ def too_many(disabled: Sequence[Seen], deleted: Sequence[Seen], limit: Limit, *,
     )
 
 
+def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> str:
+    """Why the employee ids of so many accounts must not change, each in words; "" when they may."""
+    allowed = max(1, limit.of(in_scope))
+    if len(changed) <= allowed:
+        return ""
+    names = ", ".join(changed[:_NAMED]) + (", …" if len(changed) > _NAMED else "")
+    return (
+        f"the employee_id of {len(changed)} accounts that were found by email would change ({names}), and max_removals"
+        f" {limit} allows {allowed}: format the column as text where leading zeros were lost; if this is intended, set"
+        f" max_removals to {len(changed)} or more"
+    )
+
+
 def _names(removed: Sequence[Seen]) -> str:
     names = ", ".join(_email(seen.record) or f"id {seen.record['id']}" for seen in removed[:_NAMED])
     return names + (", …" if len(removed) > _NAMED else "")
