@@ -11,7 +11,8 @@ class ModuleDocFragment:
 options:
   filter:
     description:
-      - A SCIM filter with the API's names of fields. It is sent to the server as it is.
+      - A SCIM filter. Names of fields are taken in either spelling (V(last_name) or V(lastName)); everything else is
+        sent to the server as it is. If the server refuses it, the message lists the known fields.
       - Quotes and backslashes in a value need a backslash, as in JSON.
     type: str
   sort:

@@ -174,6 +174,13 @@ def api_error(answer: Answer) -> ApiError:
     return NotFound(answer) if answer.absent else ApiError(answer)
 
 
+def is_refused_parameter(error: Id360Error) -> bool:
+    """Whether the API refused a request for what it asked for: a filter that it can't read, an unknown field."""
+    if not isinstance(error, ApiError) or isinstance(error, NotFound):
+        return False
+    return error.answer.code == INVALID_PARAMETER or error.answer.status in (400, 422)
+
+
 def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
     message = f"the answer to the request was lost, and whether it did its work is not known: {error.message}"

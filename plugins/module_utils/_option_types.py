@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from ansible.module_utils.common.validation import check_type_bool, check_type_float, check_type_int
+from ansible.module_utils.common.validation import check_type_bool, check_type_dict, check_type_float, check_type_int
 
 from ._values import not_a_text, shown, text_problem
 
@@ -104,6 +104,28 @@ def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> Op
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {"bool": check_type_bool, "float": check_type_float, "int": check_type_int}
 
+
+def _members(value: Any) -> dict[str, Any]:
+    cure = "write set: [...] below it for all of them, or add: [...] and remove: [...]"
+    if isinstance(value, (list, tuple)):
+        raise TypeError(f"it is a list: {cure}")
+    try:
+        found: dict[str, Any] = check_type_dict(value)
+    except TypeError as error:
+        raise TypeError(f"{error}: {cure}") from None
+    return found
+
+
+def _records(value: Any) -> list[Any]:
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if isinstance(value, dict):
+        raise TypeError("it is a dictionary: write a list of dictionaries, one for each record")
+    cure = "use the from_yaml filter where it comes as YAML or JSON, or src for the path of a file of users"
+    kind = "a text" if isinstance(value, str) else type(value).__name__
+    raise TypeError(f"it is {kind}, not a list of dictionaries: {cure}")
+
+
 TEXT = _option_type("str", "text", _text)
 DOCUMENT = _option_type("str", "text", _document)
 SECRET = _option_type("str", "text", partial(_text, secret=True))
@@ -115,3 +137,6 @@ PEOPLE = _option_type("list", "list of people", partial(_items, separators=_SEPA
 PEOPLE_OR_EMPTY_LIST = _option_type("list", "list of people", partial(_items, separators=_SEPARATORS, blank=False))
 NAMES = _option_type("list", "list of names", _names)
 NAMES_OR_EMPTY_LIST = _option_type("list", "list of names", partial(_names, blank=False))
+# A dictionary with the options set, add and remove.
+MEMBERS = _option_type("dict", "dictionary of lists", _members)
+RECORDS = _option_type("list", "list of dictionaries", _records)

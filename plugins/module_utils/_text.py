@@ -34,6 +34,15 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a name that is not among those that are ``known``; "" where none is like it."""
+    from difflib import get_close_matches  # not loaded for those who err in nothing
+
+    by_case = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), by_case, n=1, cutoff=0.6)
+    return f" (did you mean {by_case[near[0]]}?)" if near else ""
+
+
 def as_id(value: Any) -> str | None:
     """An id of a JSON answer as text; None for what is none, as it is neither text nor a whole number."""
     if isinstance(value, str):

@@ -327,12 +327,13 @@ from ansible_collections.manageengine.id360.plugins.module_utils._option_types i
     NAMES,
     PATH,
     PEOPLE,
+    RECORDS,
     TEXT,
 )
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "users": {"type": "list", "elements": "dict"},
-    "groups": {"type": "list", "elements": "dict"},
+    "users": {"type": RECORDS, "elements": "dict"},
+    "groups": {"type": RECORDS, "elements": "dict"},
     "src": {"type": PATH},
     "content": {"type": DOCUMENT},
     "columns": {"type": "dict"},

@@ -33,7 +33,7 @@ options:
     type: str
   filter:
     description:
-      - A SCIM filter with the API's names of fields. A job has to pass it and the other filters as well.
+      - A SCIM filter with the names of a job's fields. A job has to pass it and the other filters as well.
     type: str
   limit:
     description: How many jobs to return at most. Without it, all of them.
@@ -117,9 +117,10 @@ from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._api.filters import all_of, equals
 from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, is_refused_parameter
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB, is_final
+from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import api_filter, explain
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, TEXT
@@ -151,8 +152,14 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
         return {"changed": False, "jobs": [job] if job else []}
     names = {"module": "job_module", "status": "status", "action_name": "action_name"}
     asked = [equals(name, params[option]) for name, option in names.items() if params[option] is not None]
-    expression = all_of([*([f"({params['filter']})"] if params["filter"] else []), *asked])
-    return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], shell.warn)}
+    given = api_filter(JOB, params["filter"] or "")
+    expression = all_of([*([f"({given})"] if given else []), *asked])
+    try:
+        return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], shell.warn)}
+    except Id360Error as error:
+        if given and is_refused_parameter(error):
+            error.message += f"; {explain(JOB, given)}"
+        raise
 
 
 def wait(shell: Shell, client: Client) -> dict[str, Any]:

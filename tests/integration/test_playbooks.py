@@ -58,6 +58,11 @@ def test_failures_are_one_sentence(tmp_path, in_process):
         played = play(tmp_path, plays, in_process=in_process, **credentials(simulator))
         for (_options, message), result in zip(table, played.only, strict=True):
             assert message in result["msg"]
+        options = {"name": "Sales", "members": ["ann@example.com"]}
+        (failed,) = play(
+            tmp_path, tasks(options, module="id360_group"), in_process=in_process, **credentials(simulator)
+        ).only
+        assert failed["msg"].startswith("members can't be used: it is a list: write set: [...] below it for all")
         assert "Traceback" not in played.output
         assert simulator.writes == []
         asked = played.only[7]["error"]

@@ -144,6 +144,10 @@ KEYWORDS = {
     "a secret that is refused": failing(options={**ANN, "password": SECRET, "no_such_option": 1}),
     "a secret among the results": {USER: {**ANN, "city": SECRET, "client_secret": SECRET}},
     "a secret in a URL": failing(options={**ANN, "accounts_url": f"http://x:{SECRET}@127.0.0.1:1"}),
+    "members that are no dictionary": {
+        "manageengine.id360.id360_group": {"name": "Sales", "members": ["ann@example.com"]},
+        "ignore_errors": True,
+    },
     "a time-out that is no number": failing(options={**ANN, "timeout": "soon"}),
     "text that looks like a template": {USER: {**ANN, "city": "{{ '{{' }} x {{ '}}' }}"}},
     "numbers and dates": failing(

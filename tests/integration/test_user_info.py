@@ -46,6 +46,8 @@ def info(simulator):
         ({"email": "ANN@example.com"}, ["1"]),
         ({"email": "zed@example.com"}, []),
         ({"filter": 'title eq "Clerk"'}, ["2", "3"]),
+        ({"filter": 'first_name eq "Ann" and not (last_name eq "first_name eq")'}, ["1"]),
+        ({"filter": 'employeeId eq "7" or employee_id eq "8"'}, ["1", "2"]),
         ({"sort": ["-first_name"]}, ["3", "2", "1"]),
         ({"sort": ["title", "-firstName"]}, ["1", "3", "2"]),
         ({"sort": ["-first_name"], "limit": 2}, ["3", "2"]),

@@ -10,8 +10,10 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._text import snake_case_keys
+from .._text import did_you_mean, snake_case_keys
 from .listing import Listing, take_all
+
+_MOST_NAMED = 20  # templates in a message
 
 
 def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
@@ -42,6 +44,13 @@ def the_template(templates: list[dict[str, Any]], wanted: str) -> str:
     meant = with_id(templates, wanted) or with_name(templates, wanted)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
-        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else "there is no such one"
+        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else _none_such(templates, wanted)
         raise Id360Error(f"template {wanted!r}: {said}")
     return ids[0]
+
+
+def _none_such(templates: list[dict[str, Any]], wanted: str) -> str:
+    names = sorted(str(template.get("name") or template["id"]).strip() for template in templates)
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    there = ", ".join(repr(name) for name in names[:_MOST_NAMED]) or "none"
+    return f"there is no such one{did_you_mean(wanted, names)}; the templates are {there}{more}"

@@ -12,10 +12,11 @@ from typing import Any
 from .._api.listing import LARGEST_PAGE, Listing, take, take_all, walk_all
 from .._api.people import find_people
 from .._api.records import filters_for, read_record, with_members
-from .._errors import Id360Error
+from .._errors import Id360Error, is_refused_parameter
 from .._http.client import Client
 from .._model.desired import Wish
 from .._model.group import GROUP
+from .._model.query_names import api_filter, explain
 from .._model.resource import Resource, Seen
 from .._model.user import USER
 from .._threads import in_threads
@@ -117,9 +118,11 @@ def read_scope(client: Client, scope: str) -> set[str]:
     """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
     try:
-        listed = take(Listing(client, USER.path, {"filter": scope}, optional).by_cursor())
+        listed = take(Listing(client, USER.path, {"filter": api_filter(USER, scope)}, optional).by_cursor())
     except Id360Error as error:
         error.context = f"scope {scope!r}"
+        if is_refused_parameter(error):
+            error.message += f"; {explain(USER, scope, option='scope')}"
         raise
     return {USER.read(api_record)["id"] for api_record in listed}
 

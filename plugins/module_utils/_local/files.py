@@ -24,6 +24,9 @@ def open_regular(path: str, option: str) -> BinaryIO:
     try:
         _refuse_irregular(os.stat(path), path, option)  # not opened: some devices act upon that
         file = os.fdopen(os.open(path, _FLAGS), "rb")
+    except FileNotFoundError as error:
+        folder = "" if os.path.isabs(path) else f" (looked for in {os.path.dirname(os.path.abspath(path))!r})"
+        raise Id360Error(f"{option} {path!r} can't be read: {error.strerror}{folder}") from None
     except (OSError, ValueError) as error:
         raise Id360Error(f"{option} {path!r} can't be read: {getattr(error, 'strerror', error)}") from None
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._option_types import ID, PEOPLE, PEOPLE_OR_EMPTY_LIST
+from .._option_types import ID, MEMBERS, PEOPLE, PEOPLE_OR_EMPTY_LIST
 from .resource import Field, Members, Resource, field_options
 
 GROUP = Resource(
@@ -30,7 +30,7 @@ GROUP_OPTIONS: dict[str, dict[str, Any]] = {
     "id": {"type": ID},
     **field_options(GROUP),
     "members": {
-        "type": "dict",
+        "type": MEMBERS,
         "options": {"set": {**_PEOPLE, "type": PEOPLE_OR_EMPTY_LIST}, "add": _PEOPLE, "remove": _PEOPLE},
         "mutually_exclusive": [("set", "add"), ("set", "remove")],
     },

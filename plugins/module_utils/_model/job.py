@@ -13,7 +13,13 @@ from .resource import Resource
 FINAL = frozenset(["WARNING", "COMPLETED", "ERROR"])
 _UNDERWAY = frozenset(["QUEUED", "RUNNING"])
 Job = dict[str, Any]
-JOB = Resource(kind="job", path="/jobs", fields=(), envelope=None)
+JOB = Resource(
+    kind="job",
+    path="/jobs",
+    fields=(),
+    read_only=("id", "module", "action_name", "status", "start_time", "end_time"),
+    envelope=None,
+)
 
 
 def is_final(status: str, warn: Callable[[str], None]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .._errors import Id360Error
-from .._option_types import ID, NAMES, NAMES_OR_EMPTY_LIST
+from .._option_types import ID, MEMBERS, NAMES, NAMES_OR_EMPTY_LIST
 from .._values import key_problem, normalized, shown, text_problem
 from .desired import Wish
 from .group import GROUP
@@ -20,7 +20,7 @@ Group = dict[str, Any]
 _NAMES: dict[str, Any] = {"type": NAMES, "elements": ID}
 
 GROUPS_OPTION: dict[str, Any] = {
-    "type": "dict",
+    "type": MEMBERS,
     "options": {"set": {**_NAMES, "type": NAMES_OR_EMPTY_LIST}, "add": _NAMES, "remove": _NAMES},
     "mutually_exclusive": [("set", "add"), ("set", "remove")],
 }

@@ -10,7 +10,7 @@ snake_case, ids are strings, and an empty field is a missing one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -200,9 +200,14 @@ class Resource:
     def _api_names(self) -> dict[str, str]:
         return {snake_case(api): api for api in self.all_fields.split(",")}
 
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all known fields, in our spelling."""
+        return self._api_names.keys()
+
     def api_name(self, name: str) -> str:
         """The API's name of a field in either spelling; one that is not known is passed on as it is."""
-        return self._api_names.get(name, name)
+        return self._api_names.get(name) or self._api_names.get(snake_case(name), name)
 
     def whole(self, api_record: Mapping[str, Any]) -> bool:
         """Whether a listed record, in the API's spelling, was read whole; what it lacks is then empty, not unknown.

@@ -13,9 +13,10 @@ from .._api.filters import any_of, equals
 from .._api.listing import LARGEST_PAGE, Listing, Page, take, take_all
 from .._api.people import find_people, unknown_ids, users_with_ids
 from .._api.records import read_record, with_members
-from .._errors import Id360Error, NotFound
+from .._errors import Id360Error, NotFound, is_refused_parameter
 from .._http.client import Client
 from .._model.members import refuse_no_person
+from .._model.query_names import api_filter, explain, query_names
 from .._model.resource import Resource
 from .._option_types import ID, NAMES, TEXT
 from .._text import snake_case
@@ -69,7 +70,8 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
         refuse_no_person("member", params["member"])
     sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
     limit, member = params["limit"], params.get("member")
-    return Query(params["id"], params[key], params["filter"], sort or None, fields, limit, member)
+    asked = params["filter"] and api_filter(resource, params["filter"])
+    return Query(params["id"], params[key], asked, sort or None, fields, limit, member)
 
 
 def _sorted_by(resource: Resource, name: str) -> str:
@@ -190,6 +192,9 @@ def info_module(resource: Resource) -> Module:
                 records = _with_users(client, resource.members.field, records)
         except Id360Error as error:
             error.context = error.context or f"could not read {resource.kind}s"
+            names = query_names(shell.params)
+            if (query.filter or names) and is_refused_parameter(error):
+                error.message += f"; {explain(resource, query.filter or '', names)}"
             raise
         for lack in lacks:
             shell.warn(lack)

@@ -17,6 +17,7 @@ from .._connect.connection import CONNECTION_OPTIONS, connect
 from .._connect.servers import ACCOUNTS, API, may_have_secrets
 from .._errors import Id360Error, bug_report
 from .._http.client import Client
+from .._option_types import OptionType
 from .._secrets import spellings, without
 from .._text import visible
 from .starter import Starter
@@ -81,6 +82,19 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
         return {"failed": True, "changed": bool(error.actions), **error.failure()}
     except Exception as bug:
         return {"failed": True, **bug_report(bug).failure()}
+
+
+def misshapen(spec: Mapping[str, dict[str, Any]], params: Mapping[str, Any]) -> str:
+    """What to say of a dictionary that is none. Ansible looks into dictionaries before it converts options, and says
+    only that one was requested."""
+    for name, option in spec.items():
+        kind, value = option["type"], params.get(name)
+        if isinstance(kind, OptionType) and kind == "dict" and value is not None:
+            try:
+                kind(value)
+            except TypeError as error:
+                return f"{name} can't be used: {error}"
+    return ""
 
 
 def _discreet(shell: Shell) -> Shell:
