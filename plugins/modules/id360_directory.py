@@ -121,7 +121,8 @@ options:
     default: ignore
   scope:
     description:
-      - A filter, as SCIM has them (RFC 7644). Only the users that it finds can be unlisted.
+      - A filter, as SCIM has them (RFC 7644), with names of fields in either spelling (V(last_name) or V(lastName)).
+        Only the users that it finds can be unlisted.
       - One that came out empty is refused where O(unlisted_users) is not V(ignore).
     type: str
   sources:
