@@ -54,8 +54,8 @@ BLIND = dict.fromkeys(USUAL, "unknown")
 def examined(simulator):
     """The result on a tenant with these settings; what holds of any result is checked here."""
 
-    def result(seed=SEED, **settings):
-        simulator.reset(seed)
+    def result(seed=None, **settings):
+        simulator.reset(SEED if seed is None else seed)
         simulator.settings.update(settings)
         found = performed(MODULE, simulator)
         assert len(simulator.requests) <= 40
