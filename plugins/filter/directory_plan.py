@@ -38,6 +38,40 @@ options:
     description: The day that dates are compared with, such as V(2026-11-30).
     type: str
     required: true
+  date_formats:
+    description: How dates are written, in the order in which they are tried. It replaces O(date_format).
+    type: list
+    elements: str
+  no_end:
+    description: Values that stand for no date, such as V(31.12.9999).
+    type: list
+    elements: str
+  status_values:
+    description: For each word of the column V(status) what it means, V(enabled), V(disabled) or V(ignore).
+    type: dict
+  create_days_before:
+    description: How many days before the V(start_date) an account is created.
+    type: int
+    default: 0
+  duplicates:
+    description: Whether of several rows of a person the V(first) is taken, or V(refuse).
+    type: str
+    default: refuse
+  delimiter:
+    description: As O(manageengine.id360.id360_directory#module:delimiter).
+    type: str
+    default: auto
+  encoding:
+    description: As O(manageengine.id360.id360_directory#module:encoding).
+    type: str
+    default: auto
+  sheet:
+    description: As O(manageengine.id360.id360_directory#module:sheet).
+    type: str
+  skip_lines:
+    description: As O(manageengine.id360.id360_directory#module:skip_lines).
+    type: int
+    default: 0
   state:
     description: The state of those who work here.
     type: str
@@ -81,6 +115,7 @@ _value:
     - C(needs_accounts), whether somebody's last day is over, and O(accounts) is missing. Then there is nothing else.
     - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
+    - C(future), how many are still to come, and C(warnings), a sentence each.
     - C(people) and C(ended), how many people there are, and the last day of how many is over; C(without_account), where
       in the file those of them stand who have no account.
     - C(places) and C(labels), where in the file each person and each column stands, for
@@ -93,7 +128,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._local.table import make_format
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import plan_people
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 
 def directory_plan(
@@ -108,11 +146,27 @@ def directory_plan(
     clear: bool = False,
     match_by: Sequence[str] = ("employee_id", "email"),
     accounts: Sequence[Mapping[str, Any]] | None = None,
+    date_formats: Sequence[str] | None = None,
+    no_end: Sequence[str] = (),
+    status_values: Mapping[str, str] | None = None,
+    create_days_before: int = 0,
+    duplicates: str = "refuse",
+    delimiter: str = "auto",
+    encoding: str = "auto",
+    sheet: str | None = None,
+    skip_lines: int = 0,
 ) -> dict[str, Any]:
     try:
         day = date.fromisoformat(today)
     except ValueError:
         return {"problems": [f"directory_today {today!r} is not a date like 2026-11-30"]}
+    given = {"delimiter": delimiter, "encoding": encoding, "sheet": sheet, "skip_lines": skip_lines}
+    try:
+        how = make_format(given, "directory_")
+    except Id360Error as error:
+        return {"problems": [error.message]}
+    formats = list(date_formats or [date_format])
+    terms = Terms(day, formats, list(no_end), status_values or None, create_days_before, duplicates)
     return plan_people(
         b64decode(content),
         str(path),
@@ -125,6 +179,8 @@ def directory_plan(
         clear=clear,
         match_by=match_by,
         accounts=accounts,
+        how=how,
+        terms=terms,
     )
 
 

@@ -224,3 +224,37 @@ def test_a_thousand_people(simulator: Simulator, run: Run) -> None:
     assert " changed=0 " in run(feed=feed, department_groups=groups).output
     assert simulator.writes == []
     assert len(simulator.requests) == 2
+
+
+def test_an_export_as_it_is(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """Semicolons in cp1252 below a title, a status, a future joiner, an account of another source; twice."""
+    simulator.tenant.users[OLD]["primarySource"] = {"applicationName": "Corp AD"}
+    text = (
+        "Personalliste;;;;\nNr;E-Mail;Abteilung;Eintritt;Status;\n01;ann@example.com;Einkäufe;;Aktiv;\n"
+        "02;bob@example.com;Einkäufe;;Aktiv;\n07;neu@example.com;IT;01.12.2026;Aktiv;\n;;;;;\n"
+        "04;kim@example.com;IT;;Ausgetreten;\n02;bob@example.com;Einkäufe;;Aktiv;\n"
+    )
+    (tmp_path / "export.csv").write_text(text, encoding="cp1252")
+    given = {
+        "src": str(tmp_path / "export.csv"),
+        "columns": {
+            "nr": "employee_id", "e-mail": "email", "Abteilung": "department", "Eintritt": "start_date",
+            "Status": "status",
+        },
+        "encoding": "cp1252",
+        "skip_lines": "1",
+        "date_formats": "%d.%m.%Y",
+        "status_values": {"aktiv": "enabled", "ausgetreten": "disabled"},
+        "department_groups": {"EINKÄUFE": "Einkauf"},
+        "sources": ["Example Directory"],
+    }  # fmt: skip
+    done = run(**given)
+    assert done.status == 0, done.output
+    users = {user["email"]: user for user in simulator.tenant.users.values()}
+    assert "neu@example.com" not in users
+    assert users["ann@example.com"]["department"] == "Einkäufe"
+    assert users["kim@example.com"]["status"] == 0
+    assert members(simulator)["Einkauf"] == ["ann@example.com", "bob@example.com"]
+    simulator.forget()
+    assert " changed=0 " in run(**given).output
+    assert simulator.writes == []

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
+
 from .._variables import split_lines
 from .feed import Row
 
 
 def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
-    """The groups of each department, and what is wrong with them."""
+    """The groups of each department, as ``alike`` has it, and what is wrong with them."""
     groups_of, problems = {}, []
     for department, value in department_groups.items():
         names = split_lines(value) if isinstance(value, str) else value
@@ -22,8 +24,19 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
                 f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
             )
         else:
-            groups_of[str(department).strip()] = list(names)
+            key = alike(str(department))
+            if key in groups_of:
+                problems.append(f"directory_department_groups: {department!r} is there twice but for case and blanks")
+            groups_of[key] = list(names)
     return groups_of, problems
+
+
+def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
+    """A warning for each department that no row has: it may be spelled otherwise there."""
+    there = {alike(row.cells.get("department", "")) for row in rows}
+    return [
+        f"directory_department_groups: no row has the department {name!r}" for name in groups_of if name not in there
+    ]
 
 
 def department_groups_of(
@@ -46,7 +59,7 @@ def department_groups_of(
             continue  # unknown is not nowhere
         if has_ended and row.where not in account_of:
             continue
-        mine = groups_of.get(department, ()) if department and not has_ended else ()
+        mine = groups_of.get(alike(department), ()) if department and not has_ended else ()
         for name in names:
             (add if name in mine else remove)[name].append(account_of.get(row.where) or row.cells["email"])
     return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]

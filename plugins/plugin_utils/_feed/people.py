@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._local.table import TableFormat
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
-from .feed import Feed, read_feed
-from .groups import department_groups_of, read_department_groups
+from .feed import AS_FOUND, Feed, read_feed
+from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of
+from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, one_row_each, standings
 
 _KEYS = ("id", "employee_id", "email")
 _CLEARABLE = {field.name for field in USER.fields if field.clearable}
@@ -35,43 +37,52 @@ def plan_people(
     clear: bool,
     match_by: Sequence[str],
     accounts: Iterable[Mapping[str, Any]] | None,
+    how: TableFormat = AS_FOUND,
+    terms: Terms | None = None,
 ) -> dict[str, Any]:
     """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
     try:
-        feed = read_feed(content, path, columns)
+        feed = read_feed(content, path, columns, how)
     except Id360Error as error:
         return {"problems": [error.message]}
     groups_of, problems = read_department_groups(department_groups)
     problems += feed.problems or _problems_of_columns(feed, groups_of, path)
     if problems:
         return {"problems": problems}
-    ended, problems = _ended(feed, date_format, today)
+    terms = terms or Terms(today, [date_format])
+    problems = terms.problems()
+    if problems:
+        return {"problems": problems}
+    standing, problems = standings(feed, terms)
+    feed, standing, warnings = one_row_each(feed, standing, terms)
+    ended = [one == ENDED for one in standing]
     problems += _twice(feed)
     managers, wrong = _managers(feed)
     problems += wrong
     if groups_of:
         problems += [
             f"{row.where}{feed.labels['email']}: it is blank"
-            for row, has_ended in zip(feed.rows, ended)
-            if not has_ended and not row.cells.get("email")
+            for row, one in zip(feed.rows, standing)
+            if one == ACTIVE and not row.cells.get("email")
         ]
     if problems:
         return {"problems": problems}
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
-    if leavers and accounts is None:
+    found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
+    if found_only and accounts is None:
         return {"problems": [], "needs_accounts": True}
-    account_of, problems = accounts_of(leavers, accounts or (), feed.labels, match_by)
+    account_of, problems = accounts_of(found_only, accounts or (), feed.labels, match_by)
     if problems:
         return {"problems": problems}
     users: list[dict[str, str]] = []
     places = []
-    for row, has_ended, manager in zip(feed.rows, ended, managers):
+    for row, one, manager in zip(feed.rows, standing, managers):
         person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
-        if not has_ended:
+        if one == ACTIVE:
             joining = {"template": template} if template else {}
             users.append({**joining, **_options(person, clear=clear), "state": state})
         elif row.where in account_of:
-            users.append({"id": account_of[row.where], "state": "disabled"})
+            users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
         else:
             continue
         places.append(row.where)
@@ -80,11 +91,19 @@ def plan_people(
         "needs_accounts": False,
         # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
         "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
-        "groups": department_groups_of(feed.rows, ended, account_of, groups_of, clear=clear),
+        "groups": department_groups_of(
+            [row for row, one in zip(feed.rows, standing) if one in (ACTIVE, ENDED)],
+            [one == ENDED for one in standing if one in (ACTIVE, ENDED)],
+            account_of,
+            groups_of,
+            clear=clear,
+        ),
         "places": places,
         "labels": feed.labels,
         "people": len(feed.rows),
         "ended": sum(ended),
+        "future": standing.count(FUTURE),
+        "warnings": [*warnings, *departments_nobody_has(feed.rows, groups_of)],
         "without_account": [row.where for row in leavers if row.where not in account_of],
     }
 
@@ -129,18 +148,6 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) ->
     return problems
 
 
-def _ended(feed: Feed, date_format: str, today: date) -> tuple[list[bool], list[str]]:
-    """Whose last day is over."""
-    ended, problems = [], []
-    for row in feed.rows:
-        text = row.cells.get("end_date", "")
-        try:
-            ended.append(bool(text) and datetime.strptime(text, date_format).date() < today)
-        except ValueError:
-            problems.append(f"{row.where}{feed.labels['end_date']}: {text!r} is not a date like {date_format}")
-    return ended, problems
-
-
 def _twice(feed: Feed) -> list[str]:
     """The people who have two rows."""
     problems = []
@@ -173,7 +180,7 @@ def _managers(feed: Feed) -> tuple[list[str | None], list[str]]:
 
 
 def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
-    own = ("end_date", "manager_employee_id")
+    own = (*OPTIONS, "manager_employee_id")
     return {
         option: value
         for option, value in person.items()

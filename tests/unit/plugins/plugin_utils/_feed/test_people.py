@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed, plan_people
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Until": "end_date"}
 BOSS = {**COLUMNS, "Boss": "manager_employee_id"}
@@ -110,6 +111,74 @@ def test_leavers_are_disabled_by_their_id_and_nothing_else(rows: str, expected: 
     assert plan["groups"][0]["members"] == {"add": [], "remove": [user["id"] for user in expected]}
 
 
+LIFE = {
+    "Id": "employee_id",
+    "Mail": "email",
+    "From": "start_date",
+    "To": "end_date",
+    "State": "status",
+    "Dept": "department",
+}
+WORDS = {"Aktiv": "enabled", "Ausgetreten": "disabled", "Extern": "ignore"}
+ADA = {"employee_id": "1", "email": "ada@x.com", "state": "present"}
+EVE_ID = {"id": "1003"}
+EVE_LEAVES = {**EVE_ID, "state": "disabled"}
+LIVES: list[tuple[str, dict[str, Any], Any, tuple[int, int, int]]] = [
+    ("1,ada@x.com", {}, [ADA], (0, 0, 0)),
+    ("1,ada@x.com,2026-12-01", {}, [], (0, 1, 0)),
+    ("1,ada@x.com,2026-12-01", {"create_days_before": 1}, [ADA], (0, 0, 0)),
+    ("3,eve@x.com,2026-12-01", {}, [EVE_ID], (0, 1, 0)),
+    ("1,ada@x.com,,31.12.9999", {"no_end": ["31.12.9999"]}, [ADA], (0, 0, 0)),
+    (
+        "3,eve@x.com,,29.11.2026",
+        {"date_formats": ["%Y-%m-%d", "%d.%m.%Y"]},
+        [EVE_LEAVES],
+        (1, 0, 0),
+    ),
+    ("3,eve@x.com,,, ausgetreten ", {"status_values": WORDS}, [EVE_LEAVES], (1, 0, 0)),
+    ("3,eve@x.com,,,EXTERN", {"status_values": WORDS}, [EVE_ID], (0, 0, 0)),
+    ("1,ada@x.com,,,Active", {}, [ADA], (0, 0, 0)),
+    ("1,ada@x.com,,,gone", {}, "line 2, column 5 (State): 'gone' is not in directory_status_values", (0, 0, 0)),
+    (
+        "1,ada@x.com,,,x",
+        {"status_values": {"x": "on"}},
+        "'x' is 'on', which is none of",
+        (0, 0, 0),
+    ),
+    # Rehired: the ended row yields, in either order
+    ("1,ada@x.com,,2020-01-31\n1,ada@x.com", {}, [ADA], (0, 0, 0)),
+    ("1,ada@x.com\n1,ada@x.com,,2020-01-31", {}, [ADA], (0, 0, 0)),
+    ("9,ada@x.com,,2020-01-31\n1,ada@x.com", {}, [ADA], (0, 0, 0)),
+    # Left, and will come again; and a new contract with the old one
+    ("3,eve@x.com,,2020-01-31\n3,eve@x.com,2027-01-01", {}, [EVE_LEAVES], (1, 0, 0)),
+    ("1,ada@x.com,2027-01-01\n1,ada@x.com,,2026-12-31", {}, [ADA], (0, 0, 0)),
+    ("1,ada@x.com\n1,ada@x.com", {}, [ADA], (0, 0, 1)),
+    ("1,ada@x.com\n1,ADA@x.com", {}, "'1' is that of", (0, 0, 0)),
+    ("1,ada@x.com\n1,ADA@x.com", {"duplicates": "first"}, [ADA], (0, 0, 1)),
+]
+
+
+@pytest.mark.parametrize(("rows", "terms", "expected", "counts"), LIVES)
+def test_the_life_of_an_account(rows: str, terms: dict[str, Any], expected: Any, counts: tuple[int, int, int]) -> None:
+    """Counts: ended, still to come, warnings."""
+    given = Terms(date(2026, 11, 30), **terms)
+    plan = planned(f"{','.join(LIFE)}\n{rows}\n", columns=LIFE, terms=given)
+    if isinstance(expected, str):
+        assert expected in plan["problems"][0]
+        return
+    assert users(plan) == expected
+    assert (plan["ended"], plan["future"], len(plan["warnings"])) == counts
+
+
+def test_departments_are_compared_without_case_blanks_and_normalization() -> None:
+    text = HEADER + "1,a@x.com,u\u0308ber  See\n2,b@x.com,IT\n"
+    plan = planned(text, department_groups={"Über see": "Team", "None": "X"})
+    assert plan["groups"][0]["members"] == {"add": ["a@x.com"], "remove": ["b@x.com"]}
+    assert plan["warnings"] == ["directory_department_groups: no row has the department 'none'"]
+    (problem,) = planned(text, department_groups={"IT": "A", "it": "B"})["problems"]
+    assert "'it' is there twice but for case and blanks" in problem
+
+
 def test_accounts_are_asked_for_where_somebody_leaves() -> None:
     leaver, other = HEADER + "3,e@x.com,IT,2020-01-01\n", HEADER + "3,e@x.com,IT,2030-01-01\n"
     assert planned(leaver, accounts=None) == {"problems": [], "needs_accounts": True}
@@ -196,7 +265,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["line 2, column 12: country is not a text, YAML takes it for a bool"],
     ),
     (
-        "- email: a@x.com\n- email: a@x.com\n",
+        "- email: a@x.com\n- email: a@x.com\n  city: x\n",
         {"path": "hr.yml", "columns": {}},
         ["line 2, column 3, email: 'a@x.com' is that of directory_src 'hr.yml', line 1"],
     ),
