@@ -184,6 +184,10 @@ options:
         there, is in it without actions.
       - It is written with mode 0600 when the plan has been carried out, and at once when the run is cancelled (SIGTERM)
         while it writes to the tenant. A plan that is not begun leaves none.
+      - The keys of the file are C(version), C(check), RV(summary), RV(unlisted) and C(items), each as in RV(changes)
+        with C(before) and C(after). C(url) is the URL of the tenant, C(places) has for each item its place in the
+        declaration, and C(users) has by id the names, department, title, status and primary source of the users in
+        C(items) and C(unlisted).
     type: path
   plan_fingerprint:
     description:

@@ -738,6 +738,10 @@ def test_the_report(simulator, directory, tmp_path):
             item.update(before=diff["before"], after=diff["after"])
         assert report["items"] == items
         assert report["items"][0]["after"]["password"] == "(set)"
+        assert (report["url"], report["places"]) == (simulator.url, ["users, entry 1", "users, entry 2"])
+        status = {number: user["status"] for number, user in report["users"].items()}
+        assert status == {"1": "enabled", "2": "disabled", "3": "enabled"}
+        assert {user["source"] for user in report["users"].values()} == {"Example Directory"}
     assert "Xa-12345678" not in path.read_text()
 
 

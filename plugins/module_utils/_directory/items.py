@@ -31,7 +31,7 @@ class Found(NamedTuple):
 class Item:
     """One record that a run is to make as wished. ``wish`` is as it was typed, ``resolved`` the same with names turned
     to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case, are the
-    ``needs``."""
+    ``needs``. ``place``: where it was declared, in words; "" for a user who is not."""
 
     resource: Resource
     wish: Wish
@@ -39,6 +39,7 @@ class Item:
     seen: Seen | None
     plan: Plan
     needs: frozenset[str] = frozenset()
+    place: str = ""
 
     @property
     def id(self) -> str | None:

@@ -26,6 +26,7 @@ from .options import Wanted
 from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import changes_employee_id, manager_problems, new_employee_id, people_of, plan_removals, plan_users
+from .profiles import PROFILE_FIELDS
 from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
@@ -44,6 +45,7 @@ class Planned:
     count: int
     unlisted: list[Seen]
     people: People
+    sources: dict[str, str]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -51,19 +53,24 @@ class Planned:
 
 
 def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool) -> Planned:
-    """Read the tenant, with more of it ``for_diff``, and plan; raises Id360Error that lists every problem there is."""
+    """Read the tenant, with more of it ``for_diff`` or a report, and plan.
+
+    Raises Id360Error that lists every problem there is.
+    """
     problems: list[str] = []
-    sources: dict[str, str] | None = {} if wanted.sources else None
+    sources: dict[str, str] | None = {} if wanted.sources or wanted.report else None
     users = _entries(USER, wanted.users, wanted.match_by, problems)
     groups = _entries(GROUP, wanted.groups, None, problems)
     if wanted.users:
         deletes = wanted.mode == "delete" or any(entry.wish.state == "absent" for entry in users)
         shown = read_for_diff(USER, deletes=deletes) if for_diff else []
+        profile = PROFILE_FIELDS if wanted.report else ()
+        shown = list(dict.fromkeys([*shown, *profile]))
         roll = read_users(client, [entry.wish for entry in users], shown, sources=sources)
     else:
         roll = read_members(client, _members(groups))
     people = People(roll)
-    if sources is not None:
+    if sources is not None and wanted.sources:
         read_sources(client, roll, sources, wanted.threads, warn)
     foreign = foreign_accounts(sources or {}, wanted.sources, warn)
     keys, items, unlisted = _plan_users(client, wanted, users, people, foreign, problems, warn)
@@ -85,6 +92,7 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool
         count=sum(1 for key in keys if wanted.shard.takes(key)),
         unlisted=[seen for seen in unlisted if wanted.shard.takes(seen.record["id"])],
         people=people,
+        sources=sources or {},
     )
 
 

@@ -47,7 +47,7 @@ def plan_groups(
             wanted = replace(wanted, warning=lookalike_warning(GROUP, wish, likeness))
         if wanted.requests or wanted.warning:
             members = wish.members.wanted if wish.members and wish.state != "absent" else ()
-            items.append(Item(GROUP, wish, resolved, seen, wanted, people.to_be_created(members)))
+            items.append(Item(GROUP, wish, resolved, seen, wanted, people.to_be_created(members), where(place, "")))
     return items, problems
 
 

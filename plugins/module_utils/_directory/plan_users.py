@@ -71,7 +71,7 @@ def plan_users(
         wanted = replace(wanted, warning="; ".join([wanted.warning, *warnings] if wanted.warning else warnings))
         if wanted.requests or wanted.warning:
             managers = [wish.values.get(name, "") for name in USER.people] if wish.state != "absent" else []
-            items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers)))
+            items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers), where(place, "")))
     return items, problems
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._local.files import write_atomically
@@ -15,6 +15,7 @@ from .._model.diff import Diff, diff, unnamed, with_emails
 from .._model.resource import Seen
 from .._text import UNSEEN
 from .items import Item
+from .profiles import profile_of
 from .workers import Result
 
 ACTIONS = ("create", "patch", "password", "enable", "disable", "delete")
@@ -77,28 +78,39 @@ def outline_of(seen: Seen) -> dict[str, Any]:
     return {"id": seen.record["id"], "email": seen.record.get("email")}
 
 
+def _users(results: Iterable[Result]) -> list[Seen]:
+    return [result.item.seen for result in results if result.item.seen and result.item.resource.holds_people]
+
+
 def write_report(
     path: str,
     *,
     check: bool,
     summary: dict[str, int],
-    unlisted: list[dict[str, Any]],
+    url: str,
+    file: str,
+    unlisted: Sequence[Seen],
     results: Sequence[Result],
     emails: Mapping[str, str],
+    sources: Mapping[str, str],
 ) -> None:
     """Write the report; raises Id360Error, naming the option, where that can't be done.
 
-    ``emails`` are those of users by id, as far as they are known.
+    ``url`` is that of the tenant, and ``file`` how the places of users name their file. ``emails`` and ``sources`` (the
+    names of primary sources) are those of users by id, as far as they are known.
     """
     report = {
         "version": _VERSION,
         "check": check,
         "summary": summary,
-        "unlisted": unlisted,
+        "unlisted": [outline_of(seen) for seen in unlisted],
         "items": [
             {**change_of(result), **_sides(with_emails(result.item.resource, _diff_of(result), emails))}
             for result in results
         ],
+        "url": url,
+        "places": [result.item.place.removeprefix(f"{file}, ") for result in results],
+        "users": {seen.record["id"]: profile_of(seen, sources) for seen in [*unlisted, *_users(results)]},
     }
     text = json.dumps(report, indent=1, ensure_ascii=False)
     text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)  # the same to JSON, and nothing to a terminal

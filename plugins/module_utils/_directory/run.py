@@ -36,15 +36,15 @@ def manage_directory(
         raise _another_plan(planned)
     if check_mode:
         results = [predicted(item) for item in planned.items]
-        _write(wanted, planned, results, check=True)
+        _write(client, wanted, planned, results, check=True)
         return _result(client, planned, results, for_diff=for_diff)
     crew = Crew(client, planned.people, wanted.threads, warn)
     unwritten = ""
-    with _interruptible(crew, lambda: _write(wanted, planned, crew.results, check=False)) as signals:
+    with _interruptible(crew, lambda: _write(client, wanted, planned, crew.results, check=False)) as signals:
         crew.carry_out(planned.items)
         results = _in_order(planned, crew)
         try:
-            _write(wanted, planned, results, check=False)
+            _write(client, wanted, planned, results, check=False)
         except Id360Error as error:  # what was done is told all the same
             unwritten = error.message
     failed = [result for result in results if result.error]
@@ -81,15 +81,18 @@ def _in_order(planned: Planned, crew: Crew) -> list[Result]:
     return sorted(crew.results, key=lambda result: place[id(result.item)])
 
 
-def _write(wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
+def _write(client: Client, wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
     if wanted.report:
         write_report(
             wanted.report,
             check=check,
             summary=summary_of(results, planned.count - len(planned.items)),
-            unlisted=[outline_of(seen) for seen in planned.unlisted],
+            url=client.url,
+            file=wanted.users.named if wanted.users else "",
+            unlisted=planned.unlisted,
             results=[*told(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,
+            sources=planned.sources,
         )
 
 
