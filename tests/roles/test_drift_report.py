@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import stat
 
 import pytest
+import yaml
 from browser import browser, needs_browser, requested
 from id360_simulator import Simulator
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from playbooks import play
 
@@ -45,27 +47,56 @@ def item(kind="user", key="ann@example.com", before=None, after=None, error=None
     }
 
 
-def report(*items, unlisted=(), unchanged=6):
+def report(*items, unlisted=(), unchanged=6, **more):
     return {
         "version": 1,
         "check": True,
         "summary": {"unchanged": unchanged},
         "unlisted": list(unlisted),
+        "places": [item.pop("place", "") for item in items],
         "items": list(items),
+        **more,
     }
 
 
 EACH = report(
-    item(key="new@example.com", id=None, after={"email": "new@example.com", "city": "Rabat", "password": "(set)"}),
-    item(key="gone@example.com", before={"email": "gone@example.com", "city": "Oslo"}),
+    item(
+        key="new@example.com",
+        id=None,
+        actions=["create"],
+        place="line 4",
+        after={"email": "new@example.com", "city": "Rabat", "password": "(set)"},
+    ),
+    item(key="gone@example.com", before={"email": "gone@example.com", "city": "Oslo", "status": 0}),
     item(
         key="moved@example.com",
+        id="5",
+        place="line 2",
         before={"title": "Clerk", "fax": "7", "city": "Oslo"},
         after={"title": "Clerk ", "status": 0, "city": "Oslo"},
     ),
     item("group", "Sales", before={"members": ["a@x.com", "b@x.com"]}, after={"members": ["b@x.com", "c@x.com"]}),
     item(key="odd@example.com", error="No template is named 'Odd'."),
-    unlisted=[{"id": "9", "email": "stranger@example.com"}],
+    unlisted=[{"id": "9", "email": "stranger@example.com"}, {"id": "8", "email": "past@example.com"}],
+    url="https://id360.example.com",
+    users={
+        "5": {"department": "=Sales", "status": "enabled"},
+        "8": {"status": "disabled"},
+        "9": {
+            "first_name": "Stan",
+            "last_name": "Ranger",
+            "department": "R&D",
+            "title": "Guest",
+            "status": "enabled",
+            "source": "AD",
+        },
+    },
+)
+PREVIOUS = report(
+    item("group", "Sales", before={"members": ["a@x.com"]}, after={"members": []}),
+    item(key="MOVED@example.com", id="5", before={"title": "Clerk"}, after={"title": "Clerk "}),
+    item(key="found@example.com", after={"email": "found@example.com"}, actions=["create"]),
+    unlisted=[{"id": "8", "email": "past@example.com"}],
 )
 
 
@@ -74,10 +105,10 @@ def rendered(folder, found, **variables):
     reports = folder / "reports"
     reports.mkdir(exist_ok=True)
     (reports / "report.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    role = {"name": "manageengine.id360.drift_report", "tasks_from": "render"}
+    parts = [{"name": "manageengine.id360.drift_report", "tasks_from": part} for part in ("previous", "render")]
     show = {"ansible.builtin.debug": {"msg": "{{ drift_report_counts }}"}}
     given = {"drift_report_directory": str(reports), **variables}
-    tasks = [{"ansible.builtin.include_role": role}, show]
+    tasks = [*({"ansible.builtin.include_role": part} for part in parts), show]
     played = play(folder, [{"hosts": "all", "gather_facts": False, "vars": given, "tasks": tasks}])
     assert played.status == 0, played.output
     return reports, played
@@ -107,7 +138,7 @@ def test_the_role_from_end_to_end(tmp_path):
         "same": ({"src": "same.json", "fail": True}, (0, 0, 0, 0, 3), False),
         "scope": ({"src": "few.yml", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
-        "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 1), False),
+        "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 0), False),
         "wrong": ({"src": "wrong.csv"}, None, True),
         "stale": ({"src": "wrong.csv"}, None, True),
         "neither": ({}, None, True),
@@ -151,17 +182,23 @@ def test_the_role_from_end_to_end(tmp_path):
     found = json.loads((tmp_path / "made/fails/report.json").read_text())
     assert (found["check"], [person["email"] for person in found["unlisted"]]) == (True, ["old@example.com"])
     page = (tmp_path / "made/fails/report.md").read_text()
-    different = page.split("## Different")[1].strip().splitlines()[2:]
+    different = page.split("## Different")[1].split("##")[0].strip().splitlines()[2:]
     assert different == [
-        "| `bob@example.com` | user | title | `Clerk` | `Chief` |",
-        "| `Sales` | group | members | `bob@example.com` | `ann@example.com` |",
+        "| `Sales` | group | `groups, entry 1` | members | `bob@example.com` | `ann@example.com` |",
+        "| `bob@example.com` | user | `line 3` | title | `Clerk` | `Chief` |",
     ]
 
 
 @pytest.fixture(scope="module")
 def each(tmp_path_factory):
-    """The reports of EACH, for the tests that only look at them."""
-    return rendered(tmp_path_factory.mktemp("each"), EACH, drift_report_title="Tenant <One>")[0]
+    """The reports of EACH after PREVIOUS, for the tests that only look at them."""
+    folder = tmp_path_factory.mktemp("each")
+    (folder / "reports").mkdir()
+    earlier = folder / "reports/earlier.json"
+    earlier.write_text(json.dumps(PREVIOUS))
+    os.utime(earlier, (0, 0))
+    given = {"title": "Tenant <One>", "src": "people.csv", "previous": str(earlier)}
+    return rendered(folder, EACH, **{f"drift_report_{name}": value for name, value in given.items()})[0]
 
 
 @pytest.fixture(scope="module")
@@ -196,24 +233,33 @@ def test_counts_and_private_files_that_follow_no_link(tmp_path):
     assert [stat.S_IMODE(os.lstat(page).st_mode) for page in pages] == [0o600, 0o600]
     assert not any(page.is_symlink() for page in pages)
     counts = played.only[-1]["msg"]
-    groups = counts.pop("groups")
-    assert groups == {"failed": 0, "missing": 0, "extra": 0, "different": 1}
-    assert counts.pop("check") is True
-    assert counts == {"failed": 1, "missing": 1, "extra": 2, "different": 2, "unchanged": 6, "all": 6, "drift": 5}
+    assert counts == {"failed": 1, "missing": 1, "extra": 3, "different": 2, "unchanged": 6, "all": 7, "drift": 5}
 
 
 def test_markdown_says_all_of_it(each):
     page = (each / "report.md").read_text()
     for line in (
-        "| failed | 1 | could not be compared |",
-        "| `odd@example.com` | user | `No template is named 'Odd'.` |",
-        "| `new@example.com` | user | email `new@example.com`, city `Rabat`, password `(set)` |",
-        "| `gone@example.com` | user | `1` | declared absent |",
-        "| `stranger@example.com` | user | `9` | not declared |",
-        "| `moved@example.com` | user | title | `Clerk` | `Clerk ` |",
-        "|  |  | fax | `7` | – |",
-        "|  |  | status | – | `0` |",
-        "| `Sales` | group | members | `a@x.com` | `c@x.com` |",
+        "**3 records are extra, 1 is missing, 2 differ in 4 fields and 1 could not be compared.**",
+        "- Tenant: `https://id360.example.com`",
+        "- Declaration: `people.csv`",
+        "- Since the previous report (1970-01-01 00:00 UTC): 5 new, 1 gone",
+        "- missing: user `found@example.com`",
+        "| failed | 1 | 7.7 % | could not be compared |",
+        "| different | 2 | 15.4 % | in both, not the same; 4 fields; 1 user, 1 group |",
+        "| as declared | 6 | 46.1 % | |",
+        "| `odd@example.com` | user, **new** | – | `No template is named 'Odd'.` |",
+        ("| `new@example.com` | user, **new** | `line 4` | email `new@example.com`, city `Rabat`, password `(set)` |"),
+        "| `gone@example.com` | user, **new** | `1` | disabled | – | – | – | – | Declared absent. |",
+        (
+            "| `stranger@example.com` | user, **new** | `9` | enabled | `Stan Ranger` | `R&D` | `Guest` | `AD`"
+            " | Not declared. |"
+        ),
+        "| `moved@example.com` | user, **new** | `line 2` | title | `Clerk` | `Clerk ` |",
+        "|  |  |  | fax | `7` | – |",
+        "|  |  |  | status | – | `disabled` |",
+        "| `Sales` | group | – | members | `a@x.com` | `c@x.com` |",
+        "| title | 1 |",
+        "| `R&D` | 1 | 0 | 0 | 0 | 1 |",
     ):
         assert line in page.splitlines()
     assert "not shown here" not in page
@@ -235,7 +281,7 @@ def test_markdown_shows_hostile_names_as_text(tmp_path):
     page = (reports / "report.md").read_text()
     rows = [line for line in page.splitlines() if "| user |" in line]
     assert len(rows) == len(HOSTILE)
-    assert all(row.count("|") == 4 for row in rows)
+    assert all(row.count("|") == 5 for row in rows)
     # Outside of code spans there is no HTML but what the role puts there.
     assert not re.search(r"<(?!/?code>|br>)", re.sub(r"`[^`]*`", "", page))
     assert "`{{ 7 * 7 }} {% raw %} {# no #}`" in page
@@ -244,19 +290,60 @@ def test_markdown_shows_hostile_names_as_text(tmp_path):
 @needs_browser
 def test_page_says_all_of_it(each, chromium):
     opened(chromium, each)
-    assert chromium.title == "Tenant <One>: 6 findings"
-    assert texts(chromium, "h1") == ["The tenant differs from the declaration in 6 places."]
-    assert texts(chromium, ".counts b") == ["6", "1", "1", "2", "2"]
-    assert "50.0 % of 12" in texts(chromium, ".counts")[0]
+    assert chromium.title == "Tenant <One>: 7 findings"
+    assert texts(chromium, "h1") == [
+        "3 records are extra, 1 is missing, 2 differ in 4 fields and 1 could not be compared."
+    ]
+    assert texts(chromium, ".head dd")[:2] == ["https://id360.example.com", "people.csv"]
+    assert texts(chromium, ".head dd")[3] == "5 new, 1 gone (1970-01-01 00:00 UTC)"
+    assert texts(chromium, ".counts b") == ["6", "3", "1", "2", "1"]
+    assert "46.1 % of 13" in texts(chromium, ".counts")[0]
     chart = chromium.find_element(By.CSS_SELECTOR, "svg[role=img]")
-    assert chart.get_attribute("aria-label") == "as declared 6, failed 1, missing 1, extra 2, different 2"
-    assert texts(chromium, "tbody") == [
-        "odd@example.com\nfailed user 1\nNo template is named 'Odd'.",
-        "new@example.com\nmissing user\nNot in the tenant. Declared as:\ncity\nRabat\npassword\n(set)",
-        "gone@example.com\nextra user 1\nDeclared absent. In the tenant as:\ncity\nOslo",
-        "stranger@example.com\nextra user 9\nNot declared.",
-        "moved@example.com\ndifferent user 1\ntitle Clerk Clerkspace\nfax 7 –\nempty\nstatus –\nempty\n0 (disabled)",
-        "Sales\ndifferent group 1\nmembers\na@x.com\n1 in both\nc@x.com\n1 in both",
+    assert chart.get_attribute("aria-label") == "as declared 6, extra 3, missing 1, different 2, failed 1"
+    assert [text.replace("\nCopy task", "") for text in texts(chromium, "tbody:not(.breakdown tbody)")] == [
+        (
+            "stranger@example.com\nextra user 9 new\nNot declared.\nstatus\nenabled\nname\nStan Ranger\ntitle\nGuest\n"
+            "department\nR&D\nsource\nAD"
+        ),
+        (
+            "moved@example.com\ndifferent user 5 new\n=Sales · enabled\nline 2 title Clerk Clerkspace\n"
+            "fax 7 –\nempty\nstatus –\nempty\ndisabled"
+        ),
+        "odd@example.com\nfailed user 1 new\nNo template is named 'Odd'.",
+        "Sales\ndifferent group 1 members\na@x.com\n1 in both\nc@x.com\n1 in both",
+        "new@example.com\nmissing user new\nline 4\nNot in the tenant.\ncity\nRabat\npassword\n(set)",
+        "gone@example.com\nextra user 1 new\nDeclared absent.\nstatus\ndisabled\ncity\nOslo",
+        "past@example.com\nextra user 8\nNot declared.\nstatus\ndisabled",
+    ]
+    assert texts(chromium, "#gone li") == ["missing user found@example.com"]
+    # A disabled account, a failure and what has no task have no button.
+    assert len(chromium.find_elements(By.CSS_SELECTOR, ".copy")) == 5
+
+
+@needs_browser
+def test_csv_and_task(tmp_path, each, chromium):
+    """The shown findings are saved, no cell of them as a formula, and a task is copied as it is in the page."""
+    opened(chromium, each)
+    chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    chromium.find_element(By.CSS_SELECTOR, "label:has([value='different'])").click()
+    chromium.find_element(By.ID, "csv").click()
+    saved = tmp_path / "drift.csv"
+    WebDriverWait(chromium, 60).until(lambda _driver: saved.exists())
+    heads, *rows = csv.reader(saved.read_text("utf-8-sig").splitlines())
+    assert [dict(zip(heads, row, strict=True))["field"] for row in rows] == ["title", "fax", "status", "members"]
+    moved = dict(zip(heads, rows[0], strict=True))
+    assert (moved["key"], moved["department"], moved["new"]) == ("moved@example.com", "'=Sales", "yes")
+    assert (moved["declared in"], moved["is"], moved["should be"]) == ("line 2", "Clerk", "Clerk ")
+    catch = "addEventListener('copy', ({ clipboardData: data }) => { window.copied = data.getData('text/plain') })"
+    chromium.execute_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });" + catch)
+    button = chromium.find_element(By.CSS_SELECTOR, ".copy")
+    button.click()
+    WebDriverWait(chromium, 60).until(lambda _driver: button.text == "Copied")
+    assert yaml.safe_load(chromium.execute_script("return window.copied")) == [
+        {
+            "name": "Update user moved@example.com",
+            "manageengine.id360.id360_user": {"id": "5", "title": "Clerk ", "fax": "", "state": "disabled"},
+        }
     ]
 
 
@@ -276,8 +363,11 @@ def test_filters(each, chromium):
         box.send_keys(words)
 
     press("extra")
-    assert keys() == ["gone@example.com", "stranger@example.com"]
-    assert texts(chromium, "#shown") == ["2 of 6 findings"]
+    assert keys() == ["stranger@example.com", "gone@example.com", "past@example.com"]
+    assert texts(chromium, "#shown") == ["3 of 7 findings"]
+    chromium.find_element(By.CSS_SELECTOR, ".new").click()
+    assert keys() == ["stranger@example.com", "gone@example.com"]
+    chromium.find_element(By.CSS_SELECTOR, ".new").click()
     write("OSLO gone")
     assert keys() == ["gone@example.com"]
     press("different")
@@ -289,13 +379,18 @@ def test_filters(each, chromium):
     press("user")
     assert keys() == []
     opened(chromium, each)
-    Select(chromium.find_element(By.ID, "field")).select_by_value("city")
-    assert keys() == ["new@example.com", "gone@example.com"]
+    Select(chromium.find_element(By.ID, "field")).select_by_value("status")
+    assert keys() == ["moved@example.com"]
+    opened(chromium, each)
+    Select(chromium.find_element(By.ID, "order")).select_by_value("name")
+    assert keys()[:2] == ["gone@example.com", "moved@example.com"]
+    Select(chromium.find_element(By.ID, "department")).select_by_value("R&D")
+    assert keys() == ["stranger@example.com"]
     # With the keyboard alone
     opened(chromium, each)
     radio = chromium.find_element(By.CSS_SELECTOR, "[name=finding]")
     radio.send_keys("\ue015")
-    assert keys() == ["odd@example.com"]
+    assert keys() == ["stranger@example.com", "gone@example.com", "past@example.com"]
 
 
 @needs_browser
@@ -305,7 +400,7 @@ def test_hostile_names_are_text(tmp_path, chromium):
     opened(chromium, reports)
     assert chromium.title == f"{HOSTILE[0]}: 10 findings"
     assert texts(chromium, ".title") == [HOSTILE[0]]
-    named = [name.replace("\u2028", "U+2028") for name in HOSTILE]
+    named = [name.replace("\u2028", "U+2028") for name in sorted(HOSTILE, key=str.casefold)]
     assert texts(chromium, ".key") == named
     assert texts(chromium, "td[data-label=is] > bdi") == named
     assert texts(chromium, "img, b:not(.counts b), tbody script") == []
@@ -324,7 +419,7 @@ def test_page_without_scripts(each, chromium):
     finally:
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert any("scripts are off" in text for text in shown)
-    assert "50.0 % of 12 compared" in shown
+    assert "46.1 % of 13 records" in shown
 
 
 @needs_browser

@@ -36,15 +36,12 @@
     return shown;
   }
 
-  function word(field, value) {
-    if (field === "status" && (value === 1 || value === 0)) return value === 1 ? "1 (enabled)" : "0 (disabled)";
-    return typeof value === "string" ? value : JSON.stringify(value);
-  }
+  const word = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
   const nothing = () => make("span", { class: "nothing" }, make("span", { "aria-hidden": "true" }, "–"), make("span", { class: "aside" }, "empty"));
 
   function list(values, common) {
-    const entries = values.map((value) => make("li", {}, text(word("", value))));
+    const entries = values.map((value) => make("li", {}, text(word(value))));
     const shown = [make("ul", {}, ...entries.slice(0, FEW))];
     if (entries.length > FEW) {
       const rest = make("ul", {}, ...entries.slice(FEW));
@@ -55,9 +52,9 @@
   }
 
   // One side of a difference; of two lists only what the other one doesn't have.
-  function side(field, mine, other) {
+  function side(mine, other) {
     if (mine === undefined || mine === null || mine === "") return [nothing()];
-    if (!Array.isArray(mine)) return [text(word(field, mine))];
+    if (!Array.isArray(mine)) return [text(word(mine))];
     const others = new Set(Array.isArray(other) ? other : []);
     const alone = mine.filter((value) => !others.has(value));
     return alone.length > 0 ? list(alone, mine.length - alone.length) : [nothing()];
@@ -65,60 +62,69 @@
 
   const label = (field) => field.replaceAll("_", " ");
   const note = (finding) => make("p", { class: "note" }, text(finding.note));
-  // A record comes with all that was read of it; what is the same on both sides is no finding.
-  const differs = ({ before, after }, field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]);
-  const fieldsOf = (item) => [...new Set([...Object.keys(item.before), ...Object.keys(item.after)])].filter((field) => differs(item, field));
-
-  const ORDER = ["failed", "missing", "extra", "different"];
-  const isEmpty = (record) => Object.keys(record).length === 0;
-
-  function sort(item) {
-    if (item.error !== null) return { finding: "failed", note: item.error };
-    if (isEmpty(item.before)) return { finding: "missing", note: "Not in the tenant. Declared as:" };
-    if (isEmpty(item.after)) return { finding: "extra", note: "Declared absent. In the tenant as:" };
-    return { finding: "different", note: "" };
-  }
+  // The first two ranks: accounts that can sign in, and should not be able to.
+  const status = (finding) => make("span", finding.rank < 2 ? { class: "danger" } : {}, finding.status);
 
   function read() {
-    const report = JSON.parse(find("data").textContent);
-    const unlisted = { kind: "user", before: {}, after: {}, finding: "extra", note: "Not declared." };
-    const findings = [
-      ...report.items.map((item) => ({ ...item, ...sort(item) })),
-      ...report.unlisted.map(({ id, email }) => ({ ...unlisted, id, key: email })),
-    ].sort((a, b) => ORDER.indexOf(a.finding) - ORDER.indexOf(b.finding));
-    for (const finding of findings) {
-      finding.fields = fieldsOf(finding);
-      const values = finding.fields.map((field) => [field, finding.before[field], finding.after[field]]);
-      finding.words = JSON.stringify([finding.key, finding.id, finding.note, values]).toLowerCase();
-    }
-    return findings;
+    const { findings, gone } = JSON.parse(find("data").textContent);
+    findings.forEach((finding, index) => {
+      finding.index = index; // they come with the most dangerous first
+      finding.all = [...new Set([...Object.keys(finding.before), ...Object.keys(finding.after)])];
+      const known = [finding.key, finding.id, finding.name, finding.department, finding.title, finding.source, finding.place];
+      finding.words = JSON.stringify([known, finding.status, finding.note, finding.before, finding.after]).toLowerCase();
+    });
+    return { findings, gone };
+  }
+
+  // What people know the account by, and whether it can be used
+  function profile({ key, name, title, department, source, ...finding }) {
+    const parts = [name, title, department].filter((part) => part && part !== key).map(text);
+    if (finding.status) parts.push(status(finding));
+    if (source) parts.push(make("span", {}, "from ", text(source)));
+    return parts.flatMap((part, index) => (index > 0 ? [" · ", part] : [part]));
   }
 
   function who(finding, rows) {
     const told = [make("span", { class: `badge ${finding.finding}` }, finding.finding), ` ${finding.kind}`];
     if (finding.id) told.push(" ", make("span", { class: "id" }, text(String(finding.id))));
-    const key = make("span", { class: "key" }, text(String(finding.key ?? finding.id ?? "")));
-    return make("th", { role: "rowheader", scope: "rowgroup", rowspan: rows }, key, make("span", { class: "what" }, ...told));
+    if (document.body.dataset.compared && finding.is_new) told.push(" ", make("span", { class: "tag" }, "new"));
+    const shown = [make("span", { class: "key" }, text(finding.key)), make("span", { class: "what" }, ...told)];
+    const known = isOneSided(finding) ? [] : profile(finding); // else it is in the sheet
+    if (known.length > 0) shown.push(make("span", { class: "what" }, ...known));
+    if (finding.place) shown.push(make("span", { class: "what" }, text(finding.place)));
+    if (finding.task) shown.push(make("button", { type: "button", class: "copy", "data-index": finding.index }, "Copy task"));
+    return make("th", { role: "rowheader", scope: "rowgroup", rowspan: rows }, ...shown);
   }
+
+  const isOneSided = ({ finding }) => finding === "missing" || finding === "extra";
+  const entry = (name, ...shown) => make("div", {}, make("dt", {}, text(name)), make("dd", {}, ...shown));
+  const NAMES_OF_PEOPLE = ["display_name", "first_name", "last_name"];
 
   // Where one side has nothing, a sheet of the other one says all.
   function sheet(finding) {
     const record = { ...finding.before, ...finding.after };
-    const fields = finding.fields.filter((field) => record[field] !== finding.key);
-    const entries = fields.map((field) => make("div", {}, make("dt", {}, text(label(field))), make("dd", {}, ...side(field, record[field], []))));
+    let fields = finding.all.filter((field) => record[field] !== finding.key);
+    const entries = [];
+    if (finding.finding === "extra" && finding.kind === "user") {
+      const known = ["name", "title", "department", "source"].filter((field) => finding[field]);
+      entries.push(...known.map((field) => entry(field, text(finding[field]))));
+      if (finding.status) entries.unshift(entry("status", status(finding)));
+      fields = fields.filter((field) => !["status", ...known, ...(finding.name ? NAMES_OF_PEOPLE : [])].includes(field));
+    }
+    entries.push(...fields.map((field) => entry(label(field), ...side(record[field], []))));
     return [[make("td", { role: "cell", colspan: 3 }, note(finding), make("dl", { class: "sheet" }, ...entries))]];
   }
 
   function differences({ fields, before, after }) {
     return fields.map((field) => [
       make("th", { role: "rowheader", scope: "row", class: "name" }, text(label(field))),
-      make("td", { role: "cell", "data-label": "is" }, ...side(field, before[field], after[field])),
-      make("td", { role: "cell", "data-label": "should be" }, ...side(field, after[field], before[field])),
+      make("td", { role: "cell", "data-label": "is" }, ...side(before[field], after[field])),
+      make("td", { role: "cell", "data-label": "should be" }, ...side(after[field], before[field])),
     ]);
   }
 
   function rowsOf(finding) {
-    if (finding.finding === "missing" || finding.finding === "extra") return sheet(finding);
+    if (isOneSided(finding)) return sheet(finding);
     if (finding.finding === "different") return differences(finding);
     return [[make("td", { role: "cell", colspan: 3 }, note(finding))], ...differences(finding)];
   }
@@ -130,8 +136,69 @@
     return make("tbody", { role: "rowgroup", class: finding.finding }, ...body);
   }
 
-  function start() {
-    const findings = read();
+  // A spreadsheet takes a cell that begins like a formula for one, and runs it.
+  const FORMULA = /^[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/u;
+
+  function cell(value) {
+    const plain = Array.isArray(value) ? value.map(word).join("; ") : value === undefined || value === null ? "" : word(value);
+    return `"${(FORMULA.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`;
+  }
+
+  const COLUMNS = ["finding", "new", "kind", "key", "id", "name", "department", "title", "status", "source", "declared in", "note"];
+
+  // A line for each field of each finding
+  function csv(findings) {
+    const lines = [[...COLUMNS, "field", "is", "should be"]];
+    for (const one of findings) {
+      const { finding, kind, key, id, name, department, title, status, source, place } = one;
+      const isNew = document.body.dataset.compared ? (one.is_new ? "yes" : "no") : "";
+      const start = [finding, isNew, kind, key, id, name, department, title, status, source, place, one.note];
+      for (const field of one.all) lines.push([...start, field, one.before[field], one.after[field]]);
+      if (one.all.length === 0) lines.push([...start, "", "", ""]);
+    }
+    return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function save(name, type, content) {
+    const address = URL.createObjectURL(new Blob([content], { type }));
+    make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  // Over plain HTTP there is no navigator.clipboard.
+  async function copy(content) {
+    try {
+      await navigator.clipboard.writeText(content);
+      return true;
+    } catch {
+      let done = false;
+      const fill = (event) => {
+        event.clipboardData.setData("text/plain", content);
+        event.preventDefault();
+        done = true;
+      };
+      document.addEventListener("copy", fill);
+      document.execCommand("copy");
+      document.removeEventListener("copy", fill);
+      return done;
+    }
+  }
+
+  function showGone(gone) {
+    const entries = gone.map((one) => make("li", {}, make("span", { class: `badge ${one.finding}` }, one.finding), ` ${one.kind} `, text(one.key)));
+    find("gone").lastElementChild.append(...entries);
+    find("gone").hidden = gone.length === 0;
+  }
+
+  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const ORDERS = {
+    danger: () => 0,
+    name: (a, b) => compare(a.name || a.key, b.name || b.key),
+    department: (a, b) => !a.department - !b.department || compare(a.department, b.department),
+    place: (a, b) => !a.place - !b.place || compare(a.place, b.place),
+  };
+
+  function start(findings) {
     const [form, tables, more, status] = ["filters", "tables", "more", "shown"].map(find);
     const empty = tables.firstElementChild.cloneNode(true);
     const chosen = (name) => form.elements[name].value;
@@ -154,25 +221,40 @@
 
     function choose() {
       const words = find("text").value.toLowerCase().split(/\s+/).filter(Boolean).map((w) => JSON.stringify(w).slice(1, -1));
-      const [finding, kind, field] = [chosen("finding"), chosen("kind"), find("field").value];
+      const [finding, kind] = [chosen("finding"), chosen("kind")];
+      const [field, department, order] = ["field", "department", "order"].map((name) => find(name).value);
+      const onlyNew = find("new")?.checked;
       matching = findings.filter(
         (one) =>
           (!finding || one.finding === finding) &&
           (!kind || one.kind === kind) &&
           (!field || one.fields.includes(field)) &&
+          (!department || one.department === department) &&
+          (!onlyNew || one.is_new) &&
           words.every((w) => one.words.includes(w)),
       );
+      matching.sort((a, b) => ORDERS[order](a, b) || a.index - b.index);
       tables.replaceChildren(empty.cloneNode(true));
       made = 0;
       grow();
     }
 
-    const fields = new Map();
-    for (const name of findings.flatMap((one) => one.fields)) fields.set(name, (fields.get(name) || 0) + 1);
-    for (const [name, count] of [...fields].sort((a, b) => b[1] - a[1])) {
-      find("field").append(new Option(`${label(name)} (${count.toLocaleString("en")})`, name));
+    function offer(id, names) {
+      const counts = new Map();
+      for (const name of names.filter(Boolean)) counts.set(name, (counts.get(name) || 0) + 1);
+      for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1])) {
+        find(id).append(new Option(`${id === "field" ? label(name) : name} (${count.toLocaleString("en")})`, name));
+      }
+      find(id).parentElement.hidden = counts.size === 0;
     }
+    offer("field", findings.flatMap((one) => one.fields));
+    offer("department", findings.map((one) => one.department));
 
+    find("csv").addEventListener("click", () => save("drift.csv", "text/csv", "\ufeff" + csv(matching)));
+    tables.addEventListener("click", async ({ target }) => {
+      const task = target.matches(".copy") && findings[target.dataset.index].task;
+      if (task) target.textContent = (await copy(task)) ? "Copied" : "Not copied";
+    });
     find("text").addEventListener("input", choose);
     form.addEventListener("change", (event) => event.target.id !== "text" && choose());
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -183,11 +265,13 @@
     // On paper there is nothing to scroll or unfold: all that the filters let through is printed.
     addEventListener("beforeprint", () => {
       while (made < matching.length) grow();
-      for (const folded of tables.querySelectorAll("details")) folded.open = true;
+      for (const folded of document.querySelectorAll("details")) folded.open = true;
     });
     find("findings").hidden = false;
     choose();
   }
 
-  if (find("findings")) start();
+  const { findings, gone } = read();
+  showGone(gone);
+  if (find("findings")) start(findings);
 }

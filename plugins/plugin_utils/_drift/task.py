@@ -1,0 +1,100 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The task that makes one record as declared, as YAML to be copied into a playbook. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
+from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._text import UNSEEN
+
+from .findings import Finding, only
+
+_FIELDS = {"user": {*USER.by_name, "template"}, "group": set(GROUP.by_name)}
+_MARK = re.compile(r"\((new|not there yet)\) ")  # before the email of somebody who is not there yet
+_TEMPLATE = re.compile(r"\{[{%#]")
+
+
+def mending_task(finding: Finding) -> str:
+    """The task, or "" where there is none: where it failed, where the declaration has only a password, and for a
+    disabled account, which no task can create, and which is not deleted because a list lacks it."""
+    options, verb = _options(finding)
+    if not options:
+        return ""
+    name = f"{verb} {finding.kind} {finding.key}"
+    if _TEMPLATE.search(name):
+        name = f"{verb} {finding.kind} {finding.id or ''}".rstrip()
+    lines = [f"- name: {_quoted(name)}", f"  manageengine.id360.id360_{finding.kind}:", *_lines(options, "    ")]
+    if USER.secret_name in finding.after:
+        lines.append(f"    # {USER.secret_name} is in the declaration, and in no report")
+    return "\n".join(lines) + "\n"
+
+
+def _options(finding: Finding) -> tuple[dict[str, Any], str]:
+    if finding.finding == "extra":
+        if finding.declared:
+            return {"id": finding.id, "state": "absent"}, "Delete"
+        return ({"id": finding.id, "state": "disabled"} if finding.status != "disabled" else {}), "Disable"
+    if finding.finding == "missing":
+        return (_create(finding) if "create" in finding.actions else {}), "Create"
+    options = _update(finding) if finding.finding == "different" else {}
+    return ({"id": finding.id, **options} if options else {}), "Update"
+
+
+def _create(finding: Finding) -> dict[str, Any]:
+    after = finding.after
+    options = {name: _person(value) for name, value in after.items() if name in _FIELDS[finding.kind]}
+    if after.get("members"):
+        options["members"] = {"set": _people(after["members"])}
+    if after.get("status") == "disabled":
+        options["create_disabled"] = True
+    return options
+
+
+def _update(finding: Finding) -> dict[str, Any]:
+    before, after = finding.before, finding.after
+    options = {name: _person(after.get(name, "")) for name in finding.fields if name in _FIELDS[finding.kind]}
+    if "members" in finding.fields:
+        changed = {"add": only(after, before, "members"), "remove": only(before, after, "members")}
+        options["members"] = {name: _people(people) for name, people in changed.items() if people}
+    if after.get("status") in ("enabled", "disabled"):
+        options["state"] = after["status"]
+    return options
+
+
+def _people(values: list[Any]) -> list[Any]:
+    return [_person(value) for value in values]
+
+
+def _person(value: Any) -> Any:
+    return _MARK.sub("", value, count=1) if isinstance(value, str) and _MARK.match(value) else value
+
+
+def _lines(options: Mapping[str, Any], indent: str) -> list[str]:
+    lines: list[str] = []
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            lines += [f"{indent}{name}:", *_lines(value, indent + "  ")]
+        elif isinstance(value, list):
+            lines += [f"{indent}{name}:", *(f"{indent}  - {_quoted(item)}" for item in value)]
+        else:
+            plain = name in ("state", "create_disabled")
+            lines.append(f"{indent}{name}: {_plain(value) if plain else _quoted(value)}")
+    return lines
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _quoted(value: Any) -> str:
+    """A value as YAML. What Ansible would evaluate as a template is marked as text: it is what somebody typed."""
+    text = json.dumps(value, ensure_ascii=False)
+    text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return f"!unsafe {text}" if _TEMPLATE.search(text) else text
