@@ -24,7 +24,7 @@ class Waited(NamedTuple):
 
 
 def check_waiting(timeout: float, interval: float) -> None:
-    """Raise Id360Error for times that can't be meant; they are in seconds."""
+    """Raise Id360Error for times that is not valid; they are in seconds."""
     if timeout < 0:
         raise Id360Error(f"wait_timeout {timeout:g} is less than 0")
     if not 0 < interval <= _LONGEST_INTERVAL:

@@ -74,7 +74,7 @@ actions:
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB
 from ansible_collections.manageengine.id360.plugins.module_utils._module.record import manage_outcomes
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
@@ -88,15 +88,17 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def delete(shell: Shell, client: Client) -> dict[str, Any]:
-    wishes = [make_wish(JOB, {"state": "absent", "id": job_id}) for job_id in dict.fromkeys(shell.params["ids"])]
-    outcomes = [outcome for outcome in manage_outcomes(shell, client, JOB, wishes) if outcome.actions]
+    desired_records = [
+        make_desired(JOB, {"state": "absent", "id": job_id}) for job_id in dict.fromkeys(shell.params["ids"])
+    ]
+    outcomes = [outcome for outcome in manage_outcomes(shell, client, JOB, desired_records) if outcome.actions]
     result: dict[str, Any] = {
         "changed": bool(outcomes),
         "deleted": [outcome.record["id"] for outcome in outcomes],
         "actions": [action for outcome in outcomes for action in outcome.actions],
     }
     if shell.diff:
-        called = f"job {', '.join(str(wish.id) for wish in wishes)}"
+        called = f"job {', '.join(str(desired.id) for desired in desired_records)}"
         lost = {outcome.record["id"]: outcome.before for outcome in outcomes}
         result["diff"] = {"before_header": called, "after_header": called, "before": lost, "after": {}}
     return result

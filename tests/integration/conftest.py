@@ -20,7 +20,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._connect.connec
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP, GROUP_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
@@ -84,7 +84,7 @@ def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) 
         params = validated(spec, {"url": simulator.url, "access_token": TOKEN, **given})
         warnings: list[str] = []
         client = connect(params, read_only=check_mode, warn=warnings.append)
-        outcome = (predict if check_mode else manage)(client, resource, make_wish(resource, params), warnings.append)
+        outcome = (predict if check_mode else manage)(client, resource, make_desired(resource, params), warnings.append)
         return Managed(*outcome, warnings=warnings)
 
     return managed

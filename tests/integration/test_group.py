@@ -233,9 +233,9 @@ def test_members_that_somebody_else_drops_meanwhile_are_written_once_more(simula
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}')
     done = group(name="Clerks", members={"add": ["4"]})
     assert (done.actions, done.record["members"]) == (["patch", "patch"], ["1", "2", "3", "4"])
-    assert "the members of group name Clerks had to be written twice: somebody else writes them" in done.warnings[0]
+    assert "the members of group name Clerks had to be written twice: another process writes them" in done.warnings[0]
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}', times=-1)
-    with pytest.raises(Id360Error, match="somebody else writes them as well") as failed:
+    with pytest.raises(Id360Error, match="another process writes them as well") as failed:
         group(name="Clerks", members={"add": ["5"]})
     assert failed.value.failure()["actions"] == ["patch", "patch"]
 

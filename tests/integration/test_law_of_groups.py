@@ -28,7 +28,7 @@ CASES = {
     "group present creates without members": case(
         "create", ("POST", "/groups", {"name": "New"}), name="New", members={"set": []}
     ),
-    "group present is as wished": case("", name="Clerks", description="", is_dynamic=False, members={}),
+    "group present is in sync": case("", name="Clerks", description="", is_dynamic=False, members={}),
     "group present patches": case("patch", ("PATCH", "/groups/8", {"description": "d"}), name="Empty", description="d"),
     "group present clears": case("patch", ("PATCH", "/groups/8", {"description": ""}), name="Empty", description=""),
     "group present renames": case("patch", ("PATCH", "/groups/9", {"name": "New"}), id="9", name="New"),

@@ -22,7 +22,7 @@ CASES = {
     "user present creates with a manager": case(
         "create", ("POST", "/users", {**NEW, "manager": "1"}), **NEW, manager="Ann@example.com"
     ),
-    "user present is as wished": case("", **ANN, title="Clerk", city="", status=None),
+    "user present is in sync": case("", **ANN, title="Clerk", city="", status=None),
     "user present patches": case("patch", ("PATCH", "/users/1", {"title": "Chief"}), **ANN, title="Chief"),
     "user present clears": case("patch", ("PATCH", "/users/1", {"fax": ""}), **ANN, fax="", city=""),
     "user present patches who is disabled": case("patch", ("PATCH", "/users/2", {"fax": "1"}), **BOB, fax="1"),
@@ -83,7 +83,7 @@ CASES = {
         "delete", ("DELETE", "/users/1", None), **ANN, state="absent", groups={"add": ["No such group"]}
     ),
     "user enabled creates": case("create", ("POST", "/users", {**NEW, "status": 1}), **NEW, state="enabled"),
-    "user enabled is as wished": case("", **ANN, state="enabled"),
+    "user enabled is in sync": case("", **ANN, state="enabled"),
     "user enabled patches": case("patch", ("PATCH", "/users/1", {"fax": "1"}), **ANN, fax="1", state="enabled"),
     "user enabled enables": case("enable", ("POST", "/users/2/enable", None), **BOB, state="enabled"),
     "user enabled patches and enables": case(
@@ -108,7 +108,7 @@ CASES = {
         title="Gone",
         state="disabled",
     ),
-    "user disabled is as wished": case("", **BOB, state="disabled"),
+    "user disabled is in sync": case("", **BOB, state="disabled"),
     "user disabled patches": case("patch", ("PATCH", "/users/2", {"fax": "1"}), **BOB, fax="1", state="disabled"),
     "user absent finds nobody": case("", **NEW, state="absent"),
     "user absent finds no id": case("", id="99", state="absent"),

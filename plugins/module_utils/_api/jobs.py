@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .._errors import Answer, NotFound, UnreadableAnswer
 from .._http.client import Client
 from .._model.job import JOB, Job
-from .listing import LARGEST_PAGE, Listing, take, take_all
+from .listing import LARGEST_PAGE, Listing, read_all, take
 from .records import read_record
 
 
@@ -32,5 +32,5 @@ def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str
     if filter or most:
         found = take(Listing(client, "/jobs", params, optional).by_offset(), most)
     else:
-        found = take_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
+        found = read_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
     return [JOB.read(job) for job in found]

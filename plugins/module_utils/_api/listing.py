@@ -117,7 +117,7 @@ def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]
     return records
 
 
-def take_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+def read_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
     """The records of an unfiltered walk; see ``walk_all``."""
     records: list[dict[str, Any]] = []
 
@@ -125,11 +125,11 @@ def take_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | N
         records.clear()
         return records.extend
 
-    walk_all(walk, start, warn)
+    each_page(walk, start, warn)
     return records
 
 
-def walk_all(
+def each_page(
     walk: Callable[[], Iterator[Page]],
     start: Callable[[], Callable[[list[dict[str, Any]]], None]],
     warn: Callable[[str], None] | None = None,

@@ -11,14 +11,14 @@ from typing import Any
 from .._errors import INVALID_PARAMETER, ApiError, UnreadableAnswer
 from .._http.chunks import chunks, send_in_chunks
 from .._http.client import Client
-from .._model.resource import Field, Resource, Seen
+from .._model.resource import Existing, Field, Resource
 from .filters import any_of, equals
-from .listing import LARGEST_PAGE, Listing, take, take_all
+from .listing import LARGEST_PAGE, Listing, read_all, take
 
 _OR = " or "
 
 
-def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
+def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
     """One record by id. Members come only when they are asked for; a server that refuses to be asked is not."""
     path = resource.item(record_id)
     if resource.members is None:
@@ -31,24 +31,26 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Seen:
     return _the_record(resource, record_id, client.request("GET", path))
 
 
-def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Seen:
+def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Existing:
     record = resource.read(raw)
     if record["id"] != record_id:  # to write to it would change another one
         raise UnreadableAnswer(f"the server answered with the {resource.kind} of id {record['id']}")
-    return Seen(record)
+    return Existing(record)
 
 
-def list_records(client: Client, resource: Resource, params: dict[str, str], optional: dict[str, str]) -> list[Seen]:
+def list_records(
+    client: Client, resource: Resource, params: dict[str, str], optional: dict[str, str]
+) -> list[Existing]:
     """The records of a listing, in our spelling, each with whether it was read whole."""
     pages = Listing(client, resource.path, params, optional).by_cursor()
-    return [Seen(resource.read(raw), resource.whole(raw)) for raw in take(pages)]
+    return [Existing(resource.read(raw), resource.whole(raw)) for raw in take(pages)]
 
 
 def list_matching(
     client: Client, resource: Resource, expressions: Iterable[str], optional: dict[str, str]
-) -> list[Seen]:
+) -> list[Existing]:
     """The records that one of the filter expressions finds, in as few requests as URLs allow."""
-    found: list[Seen] = []
+    found: list[Existing] = []
 
     def send(chunk: Sequence[str]) -> None:
         found.extend(list_records(client, resource, {"filter": any_of(chunk)}, optional))
@@ -59,12 +61,12 @@ def list_matching(
 
 def list_keys(
     client: Client, resource: Resource, keys: Iterable[str], warn: Callable[[str], None] | None = None
-) -> list[Seen]:
+) -> list[Existing]:
     """Every record, with its id and these keys. A listing that is too short is a warning where ``warn`` is given."""
     fields = ",".join(["id", *(resource.api_name(key) for key in keys)])
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-    everything = take_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), warn)
-    return [Seen(resource.read(raw), whole=False) for raw in everything]
+    everything = read_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), warn)
+    return [Existing(resource.read(raw), whole=False) for raw in everything]
 
 
 def find_by_key(
@@ -77,10 +79,10 @@ def find_by_key(
     field = resource.field(key)
     found: dict[str, list[dict[str, Any]]] = {}
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-    for seen in list_matching(client, resource, _expressions(field, values, likely=likely), optional):
-        records = found.setdefault(field.canonical(seen.record.get(key)), [])
-        if seen.record not in records:
-            records.append(seen.record)
+    for existing in list_matching(client, resource, _expressions(field, values, likely=likely), optional):
+        records = found.setdefault(field.canonical(existing.record.get(key)), [])
+        if existing.record not in records:
+            records.append(existing.record)
     return found
 
 
@@ -95,7 +97,7 @@ def requests_for(expressions: Iterable[str]) -> int:
 
 
 def _expressions(field: Field, values: Iterable[str], *, likely: bool) -> Iterator[str]:
-    spell = field.likely_spellings if likely else field.spellings
+    spell = field.case_variants if likely else field.spellings
     return (equals(field.api_name, spelling) for value in values for spelling in spell(value))
 
 

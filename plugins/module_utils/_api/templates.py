@@ -11,7 +11,7 @@ from typing import Any
 from .._errors import Id360Error
 from .._http.client import Client
 from .._text import did_you_mean, snake_case_keys
-from .listing import Listing, take_all
+from .listing import Listing, read_all
 
 _MOST_NAMED = 20  # templates in a message
 
@@ -21,7 +21,7 @@ def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> 
 
     A listing that is too short is a warning where ``warn`` is given, else an error.
     """
-    walk = take_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
+    walk = read_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
     return [snake_case_keys(raw) for raw in walk if raw.get("id")]
 
 

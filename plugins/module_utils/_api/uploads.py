@@ -14,7 +14,7 @@ from .._http.chunks import send_in_chunks
 from .._http.client import Client
 from .._text import listed
 from .._values import path_segment
-from .listing import LARGEST_PAGE, Listing, take, take_all
+from .listing import LARGEST_PAGE, Listing, read_all, take
 from .uncertain_writes import Look, confirm, verify
 
 MAPPED = "MAPPED"
@@ -105,7 +105,7 @@ def read_rows(client: Client, action: str, upload_id: str, expression: str = "")
     def walk() -> Iterator[Any]:
         return Listing(client, path, params, {"limit": str(LARGEST_PAGE)}).by_offset()
 
-    return [_row(raw) for raw in (take(walk()) if expression else take_all(walk))]
+    return [_row(raw) for raw in (take(walk()) if expression else read_all(walk))]
 
 
 def _row(raw: dict[str, Any]) -> Row:

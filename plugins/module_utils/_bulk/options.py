@@ -55,7 +55,7 @@ class Run:
 
 
 def make_run(params: Mapping[str, Any]) -> Run:
-    """The run in a module's options; raises Id360Error for what can't be meant, and for data that is no table."""
+    """The run in a module's options; raises Id360Error for what is not valid, and for data that is no table."""
     uploads_path(params["action"], params["upload_id"] or "")
     _refuse_mixtures(params)
     _refuse_one_file_for_two(params)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._errors import Id360Error
-from .._model.desired import Wish, make_wish
+from .._model.desired import Desired, make_desired
 from .._model.group import GROUP_OPTIONS
 from .._model.resource import Resource
 from .._model.user import USER_OPTIONS
@@ -25,9 +25,9 @@ ENTRY_OPTIONS = {
 
 
 class Entry(NamedTuple):
-    """One entry as a wish. ``place``: where it stands, for ``Source.where`` to tell."""
+    """One entry as a desired record. ``place``: where it stands, for ``Source.where`` to tell."""
 
-    wish: Wish
+    desired: Desired
     place: Any
 
 
@@ -49,7 +49,7 @@ def make_entries(
                 continue
             params = checked.validated_parameters
         try:
-            entries.append(Entry(make_wish(resource, {**defaults, **params}), place))
+            entries.append(Entry(make_desired(resource, {**defaults, **params}), place))
         except Id360Error as error:
             problems.append(f"{source.where(place, error.message.split(' ', 1)[0])}: {error.message}")
     return entries, [*source.problems, *problems]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .._source.columns import did_you_mean
 from .._values import alike
-from .items import Found, Item, Where
+from .items import Found, Where, WorkItem
 
 
 def foreign_accounts(sources: Mapping[str, str], wanted: Sequence[str], warn: Callable[[str], None]) -> dict[str, str]:
@@ -26,17 +26,17 @@ def foreign_accounts(sources: Mapping[str, str], wanted: Sequence[str], warn: Ca
 
 
 def foreign_problems(
-    items: Iterable[Item], foreign: Mapping[str, str], where: Where, found: Iterable[Found]
+    items: Iterable[WorkItem], foreign: Mapping[str, str], where: Where, found: Iterable[Found]
 ) -> list[str]:
     """The entries that would change an account of another source."""
     if not foreign:
         return []
-    places = {id(entry.wish): entry.place for entry, _seen in found}
+    places = {id(entry.desired): entry.place for entry, _seen in found}
     problems = []
     for item in items:
         if item.id in foreign and item.plan.requests:
             source = foreign[str(item.id)] or "an unknown source"
-            place = where(places[id(item.wish)], "")
+            place = where(places[id(item.desired)], "")
             actions = ", ".join(item.plan.actions) or "write"
             problems.append(f"{place}: {item.key} comes from {source!r}, which is none of sources ({actions})")
     return problems

@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All the records of a kind, as far as a list of wishes needs them: there may be a hundred thousand on both sides."""
+"""All the records of a kind, as far as a list of desired records needs them: there may be a hundred thousand on both
+sides."""
 
 from __future__ import annotations
 
@@ -9,64 +10,69 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.match import MANY
 from .._model.plan import differences
-from .._model.resource import Resource, Seen
+from .._model.resource import Existing, Resource
 
 
-class Roll:
-    """Records by id. Of those that no wish is about, or that are as wished already, only an outline is kept, with
-    the fields ``kept``.
+class RecordIndex:
+    """Records by id. Of those that no desired record is about, or that are in the desired state already, only an
+    outline is kept, with the fields ``kept``.
 
-    ``as_wished`` are the ids of the latter. Where a record that is kept is not whole, a field that it lacks is unknown.
+    ``in_sync`` are the ids of the latter. Where a record that is kept is not whole, a field that it lacks is unknown.
     """
 
-    def __init__(self, resource: Resource, wishes: Iterable[Wish], kept: Iterable[str] = ()) -> None:
+    def __init__(self, resource: Resource, desired_records: Iterable[Desired], kept: Iterable[str] = ()) -> None:
         self.resource = resource
-        managed = {key for wish in wishes for key in resource.keys if key in wish.match_by or wish.values.get(key)}
+        managed = {
+            key
+            for desired in desired_records
+            for key in resource.keys
+            if key in desired.match_by or desired.values.get(key)
+        }
         self._keys = tuple(key for key in resource.keys if key == resource.keys[0] or key in managed)
         toggle = (resource.toggle.field,) if resource.toggle else ()
         self._outline = tuple(dict.fromkeys(["id", *self._keys, *toggle, *resource.people, *kept]))
-        self._wishes: dict[tuple[str, str], list[Wish]] = {}
-        for wish in wishes:
-            for name in self._names(wish):
-                self._wishes.setdefault(name, []).append(wish)
+        self._wishes: dict[tuple[str, str], list[Desired]] = {}
+        for desired in desired_records:
+            for name in self._names(desired):
+                self._wishes.setdefault(name, []).append(desired)
         self.clear()
 
     def clear(self) -> None:
         """Forget the records, as before the first."""
-        self.records: dict[str, Seen] = {}
-        self.as_wished: set[str] = set()
+        self.records: dict[str, Existing] = {}
+        self.in_sync: set[str] = set()
         self._ids: dict[str, dict[str, list[str]]] = {key: {} for key in self._keys}
 
-    def _names(self, wish: Wish) -> list[tuple[str, str]]:
-        if wish.id:
-            return [("id", wish.id)]
-        return [(key, self.resource.field(key).canonical(wish.values[key])) for key in wish.match_by]
+    def _names(self, desired: Desired) -> list[tuple[str, str]]:
+        if desired.id:
+            return [("id", desired.id)]
+        return [(key, self.resource.field(key).canonical(desired.values[key])) for key in desired.match_by]
 
-    def replace(self, seen: Seen) -> None:
+    def replace(self, existing: Existing) -> None:
         """Take in a record that was read again, and whole."""
-        self.records[seen.record["id"]] = seen
+        self.records[existing.record["id"]] = existing
 
-    def add(self, seen: Seen) -> None:
+    def add(self, existing: Existing) -> None:
         """Take in a record."""
-        record = seen.record
+        record = existing.record
         names = [("id", record["id"])]
         for key in self._keys:
             value = self.resource.field(key).canonical(record.get(key))
             if value:
                 names.append((key, value))
                 self._ids[key].setdefault(value, []).append(record["id"])
-        self.as_wished.discard(record["id"])
-        for wish in chain.from_iterable(self._wishes.get(name, ()) for name in names):
-            if not _holds(self.resource, seen, wish):
-                self.as_wished.discard(record["id"])
-                self.records[record["id"]] = seen
+        self.in_sync.discard(record["id"])
+        for desired in chain.from_iterable(self._wishes.get(name, ()) for name in names):
+            if not _holds(self.resource, existing, desired):
+                self.in_sync.discard(record["id"])
+                self.records[record["id"]] = existing
                 return
-            self.as_wished.add(record["id"])
+            self.in_sync.add(record["id"])
         outline = {name: record[name] for name in self._outline if name in record}
-        self.records[record["id"]] = Seen(outline, whole=False)
+        self.records[record["id"]] = Existing(outline, whole=False)
 
     def ids(self, key: str, value: Any) -> tuple[str, ...]:
         """The ids of the records whose ``key`` is ``value``, of ``MANY`` or more the first ones."""
@@ -75,29 +81,33 @@ class Roll:
             return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
-    def candidates(self, wish: Wish) -> list[Seen]:
-        """The records that a wish may be about, or that have what it wants to be its own."""
-        found = [wish.id] if wish.id in self.records else []
+    def candidates(self, desired: Desired) -> list[Existing]:
+        """The records that a desired record may be about, or that have what it wants to be its own."""
+        found = [desired.id] if desired.id in self.records else []
         for key in self._keys:
-            if wish.values.get(key):
-                found += self.ids(key, wish.values[key])
+            if desired.values.get(key):
+                found += self.ids(key, desired.values[key])
         return [self.records[record_id] for record_id in dict.fromkeys(found) if record_id]
 
-    def unknown(self, seen: Seen, wish: Wish) -> bool:
-        """Whether the record has to be read again, to tell what of the wish it lacks."""
-        if seen.whole or seen.record["id"] in self.as_wished or wish.state == "absent":
+    def unknown(self, existing: Existing, desired: Desired) -> bool:
+        """Whether the record has to be read again, to tell what of the desired record it lacks."""
+        if existing.whole or existing.record["id"] in self.in_sync or desired.state == "absent":
             return False
-        return any(name not in seen.record for name in wish.values)
+        return any(name not in existing.record for name in desired.values)
 
 
-def _holds(resource: Resource, seen: Seen, wish: Wish) -> bool:
-    """Whether a record is certainly as wished. People by email, secrets and members are left to the plan."""
-    if wish.state == "absent" or wish.members is not None or (wish.secret is not None and wish.update_secret):
+def _holds(resource: Resource, existing: Existing, desired: Desired) -> bool:
+    """Whether a record is certainly in the desired state. People by email, secrets and members are left to the plan."""
+    if (
+        desired.state == "absent"
+        or desired.members is not None
+        or (desired.secret is not None and desired.update_secret)
+    ):
         return False
     toggle = resource.toggle
     status: Mapping[str, Any] = {"enabled": toggle.on, "disabled": toggle.off} if toggle else {}
-    if toggle and wish.state in status and seen.record.get(toggle.field) != status[wish.state]:
+    if toggle and desired.state in status and existing.record.get(toggle.field) != status[desired.state]:
         return False
-    if not seen.whole and any(name not in seen.record for name in wish.values):
+    if not existing.whole and any(name not in existing.record for name in desired.values):
         return False
-    return not differences(resource, seen.record, wish)
+    return not differences(resource, existing.record, desired)

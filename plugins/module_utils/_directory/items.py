@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .._errors import Id360Error
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.match import identify, refuse_taken
 from .._model.plan import Plan
-from .._model.resource import Resource, Seen
+from .._model.resource import Existing, Resource
 from .entries import Entry
-from .index import Roll
+from .index import RecordIndex
 
 Where = Callable[[Any, str], str]
 
@@ -24,37 +24,37 @@ class Found(NamedTuple):
     """An entry, and the record that it is about; None when there is none."""
 
     entry: Entry
-    seen: Seen | None
+    existing: Existing | None
 
 
 @dataclass
-class Item:
-    """One record that a run is to make as wished. ``wish`` is as it was typed, ``resolved`` the same with names turned
-    to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case, are the
-    ``needs``. ``place``: where it was declared, in words; "" for a user who is not."""
+class WorkItem:
+    """One record that a run is to make in the desired state. ``desired`` is as it was typed, ``resolved`` the same with
+    names turned to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case,
+    are the ``needs``. ``place``: where it was declared, in words; "" for a user who is not."""
 
     resource: Resource
-    wish: Wish
-    resolved: Wish
-    seen: Seen | None
+    desired: Desired
+    resolved: Desired
+    existing: Existing | None
     plan: Plan
     needs: frozenset[str] = frozenset()
     place: str = ""
 
     @property
     def id(self) -> str | None:
-        return self.seen.record["id"] if self.seen else None
+        return self.existing.record["id"] if self.existing else None
 
     @property
     def key(self) -> str:
         """What people call the record."""
         key = self.resource.keys[0]
-        record = self.seen.record if self.seen else {}
-        return str(record.get(key) or self.wish.values.get(key) or self.wish.named)
+        record = self.existing.record if self.existing else {}
+        return str(record.get(key) or self.desired.values.get(key) or self.desired.named)
 
     @property
     def shard_key(self) -> str:
-        return shard_key(self.resource, self.wish, self.seen)
+        return shard_key(self.resource, self.desired, self.existing)
 
     def missing(self, created: Container[str]) -> list[str]:
         """Those whom it needs and who are not among the ``created``, by their emails."""
@@ -65,12 +65,12 @@ class Item:
         return self.resource.holds_people and "create" in self.plan.actions
 
 
-def shard_key(resource: Resource, wish: Wish, seen: Seen | None) -> str:
+def shard_key(resource: Resource, desired: Desired, existing: Existing | None) -> str:
     """What decides which shard takes a record: for people it must not change when they are renamed."""
-    if resource.holds_people and seen:
-        return str(seen.record["id"])
+    if resource.holds_people and existing:
+        return str(existing.record["id"])
     key = resource.keys[0]
-    name = wish.values.get(key) or (seen.record.get(key) if seen else "")
+    name = desired.values.get(key) or (existing.record.get(key) if existing else "")
     return resource.field(key).canonical(name)
 
 
@@ -79,60 +79,66 @@ def new_person(email: str) -> str:
     return f"(new) {email}"
 
 
-def find(resource: Resource, entries: Iterable[Entry], where: Where, roll: Roll) -> tuple[list[Found], list[str]]:
+def find(
+    resource: Resource, entries: Iterable[Entry], where: Where, index: RecordIndex
+) -> tuple[list[Found], list[str]]:
     """The record of each entry, and what keeps an entry from having one of its own."""
     found: list[Found] = []
     problems: list[str] = []
     claims: dict[tuple[str, str], tuple[Any, bool]] = {}
     for entry in entries:
-        wish, place = entry
+        desired, place = entry
         try:
-            seen = _find_one(resource, wish, roll)
+            existing = _find_one(resource, desired, index)
         except Id360Error as error:
             problems.append(f"{where(place, resource.keys[0])}: {error.message}")
             continue
         taken = None
-        for key, name in _claims(resource, wish, seen):
-            keeps = _keeps(resource, seen, key, name)
+        for key, name in _claims(resource, desired, existing):
+            keeps = _keeps(resource, existing, key, name)
             other, other_keeps = claims.setdefault((key, name), (place, keeps))
             if other is not place and not (keeps and other_keeps):
                 taken = taken or (key, other)
         if taken is None:
-            found.append(Found(entry, seen))
+            found.append(Found(entry, existing))
             continue
         key, other = taken
         if key in resource.keys[1:]:
             theirs = where(other, key)
-            problems.append(f"{where(place, key)}: {key} {wish.values[key]!r} is that of {theirs} too")
+            problems.append(f"{where(place, key)}: {key} {desired.values[key]!r} is that of {theirs} too")
         else:
             mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
-            problems.append(f"{mine}: {wish.named} is the same {resource.kind} as that of {theirs}")
+            problems.append(f"{mine}: {desired.named} is the same {resource.kind} as that of {theirs}")
     return found, problems
 
 
-def _keeps(resource: Resource, seen: Seen | None, key: str, name: str) -> bool:
+def _keeps(resource: Resource, existing: Existing | None, key: str, name: str) -> bool:
     """Whether a record has a key already that several may share: none of them gets it then."""
-    return seen is not None and key in resource.keys[1:] and resource.field(key).canonical(seen.record.get(key)) == name
+    return (
+        existing is not None
+        and key in resource.keys[1:]
+        and resource.field(key).canonical(existing.record.get(key)) == name
+    )
 
 
-def _find_one(resource: Resource, wish: Wish, roll: Roll) -> Seen | None:
-    candidates = roll.candidates(wish)
-    seen = roll.records.get(wish.id) if wish.id else identify(resource, wish, candidates)
-    if wish.state == "absent":
-        return seen
-    if wish.id and not seen:
-        raise Id360Error(f"there is no {resource.kind} with id {wish.id}")
-    if seen or wish.state != "disabled":
-        refuse_taken(resource, wish, seen.record if seen else None, candidates)
-    return seen
+def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Existing | None:
+    candidates = index.candidates(desired)
+    existing = index.records.get(desired.id) if desired.id else identify(resource, desired, candidates)
+    if desired.state == "absent":
+        return existing
+    if desired.id and not existing:
+        raise Id360Error(f"there is no {resource.kind} with id {desired.id}")
+    if existing or desired.state != "disabled":
+        refuse_taken(resource, desired, existing.record if existing else None, candidates)
+    return existing
 
 
-def _claims(resource: Resource, wish: Wish, seen: Seen | None) -> list[tuple[str, str]]:
+def _claims(resource: Resource, desired: Desired, existing: Existing | None) -> list[tuple[str, str]]:
     """What only one entry may be about: the record, and each key that it is to get. A first key that it has already is
     no claim: another entry with it is about this record too, or about one of its own that shares the key."""
-    claims = [("id", seen.record["id"] if seen else wish.id)]
-    for key in resource.keys if wish.state != "absent" else wish.match_by:
-        field, name = resource.field(key), wish.values.get(key)
-        if key != resource.keys[0] or not (seen and field.same(seen.record.get(key), name)):
+    claims = [("id", existing.record["id"] if existing else desired.id)]
+    for key in resource.keys if desired.state != "absent" else desired.match_by:
+        field, name = resource.field(key), desired.values.get(key)
+        if key != resource.keys[0] or not (existing and field.same(existing.record.get(key), name)):
             claims.append((key, field.canonical(name)))
     return [(kind, name) for kind, name in claims if name]

@@ -51,7 +51,7 @@ def _refuse_for_src(params: Mapping[str, Any], how: TableFormat) -> None:
 
 
 def make_wanted(params: Mapping[str, Any]) -> Wanted:
-    """The options as far as that needs no server; raises Id360Error for what can't be meant."""
+    """The options as far as that needs no server; raises Id360Error for what is not valid."""
     users, how = None, make_format(params)
     if params["src"] is None:
         _refuse_for_src(params, how)

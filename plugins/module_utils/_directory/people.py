@@ -10,19 +10,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .._errors import Id360Error
-from .._model.desired import Wish
-from .._model.resource import Resource, Seen
+from .._model.desired import Desired
+from .._model.resource import Existing, Resource
 from .._values import folded
-from .index import Roll
+from .index import RecordIndex
 
 
 @dataclass
 class People:
-    """The users of a tenant as they will be: the ``roll``; those who are ``created`` (how they stand in the plan, later
-    their ids) and who are ``renamed`` (their ids), by their new email in lower case; and the ids of all who are
+    """The users of a tenant as they will be: the ``index``; those who are ``created`` (how they stand in the plan,
+    later their ids) and who are ``renamed`` (their ids), by their new email in lower case; and the ids of all who are
     ``deleted``, or no longer have the email that they are listed with (``moved``)."""
 
-    roll: Roll
+    index: RecordIndex
     created: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
@@ -31,7 +31,7 @@ class People:
     def ids(self, email: str) -> list[str]:
         """The ids of those who will have this email."""
         key = folded(email)
-        found = [record_id for record_id in self.roll.ids("email", email) if record_id not in self.moved]
+        found = [record_id for record_id in self.index.ids("email", email) if record_id not in self.moved]
         coming = self.renamed.get(key) or self.created.get(key)
         return [*found, coming] if coming else found
 
@@ -42,7 +42,7 @@ class People:
     def the_id(self, option: str, person: str, there: str = "") -> str:
         """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes. An id that
         is ``there`` already may stay, though nobody has it any more."""
-        known = [person] if person in self.roll.records or person == there else []
+        known = [person] if person in self.index.records or person == there else []
         ids = self.ids(person) if "@" in person else known
         if len(ids) != 1:
             what = "email" if "@" in person else "id"
@@ -55,33 +55,35 @@ class People:
     @cached_property
     def emails(self) -> dict[str, str]:
         """The emails of those who are there, by id."""
-        there = self.roll.records.items()
-        return {record_id: seen.record["email"] for record_id, seen in there if seen.record.get("email")}
+        there = self.index.records.items()
+        return {record_id: existing.record["email"] for record_id, existing in there if existing.record.get("email")}
 
     def called(self, person: str) -> str:
         """An id as people know it."""
-        seen = self.roll.records.get(person)
-        return str((seen and seen.record.get("email")) or person)
+        existing = self.index.records.get(person)
+        return str((existing and existing.record.get("email")) or person)
 
 
-def with_managers(resource: Resource, wish: Wish, people: People, seen: Seen | None) -> tuple[Wish, list[str]]:
-    """The wish with each person in it as an id; raises Id360Error for one that no user is.
+def with_managers(
+    resource: Resource, desired: Desired, people: People, existing: Existing | None
+) -> tuple[Desired, list[str]]:
+    """The desired record with each person in it as an id; raises Id360Error for one that no user is.
 
     An account that is to be disabled is disabled all the same: such a person is left out, and told.
     """
-    named = [name for name in resource.people if wish.values.get(name)]
+    named = [name for name in resource.people if desired.values.get(name)]
     if not named:
-        return wish, []
-    record = seen.record if seen else {}
-    values, unknown = dict(wish.values), []
+        return desired, []
+    record = existing.record if existing else {}
+    values, unknown = dict(desired.values), []
     for name in named:
         try:
-            values[name] = people.the_id(name, wish.values[name], str(record.get(name) or ""))
-            if wish.state == "disabled" and record.get(name) != values[name] == record.get("id"):
-                raise Id360Error(f"{name} {wish.values[name]!r}: a {resource.kind} can't be its own {name}")
+            values[name] = people.the_id(name, desired.values[name], str(record.get(name) or ""))
+            if desired.state == "disabled" and record.get(name) != values[name] == record.get("id"):
+                raise Id360Error(f"{name} {desired.values[name]!r}: a {resource.kind} can't be its own {name}")
         except Id360Error as error:
-            if wish.state != "disabled":
+            if desired.state != "disabled":
                 raise
             del values[name]
             unknown.append(error.message)
-    return replace(wish, values=values), unknown
+    return replace(desired, values=values), unknown

@@ -15,13 +15,13 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._model.diff import read_for_diff
 from .._model.group import GROUP
-from .._model.resource import Resource, Seen
+from .._model.resource import Existing, Resource
 from .._model.user import USER
 from .._source.source import Source
 from .entries import ENTRY_OPTIONS, Entry, make_entries
 from .fingerprint import fingerprint
 from .foreign import foreign_accounts, foreign_problems
-from .items import Item, find, shard_key
+from .items import WorkItem, find, shard_key
 from .options import Wanted
 from .people import People
 from .plan_groups import new_ids, plan_groups
@@ -40,10 +40,10 @@ class Planned:
     """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
     and are ``nowhere``, how many records it has (``count``), and the users of it who are not listed."""
 
-    items: list[Item]
-    nowhere: list[Item]
+    items: list[WorkItem]
+    nowhere: list[WorkItem]
     count: int
-    unlisted: list[Seen]
+    unlisted: list[Existing]
     people: People
     sources: dict[str, str]
 
@@ -62,16 +62,16 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool
     users = _entries(USER, wanted.users, wanted.match_by, problems)
     groups = _entries(GROUP, wanted.groups, None, problems)
     if wanted.users:
-        deletes = wanted.mode == "delete" or any(entry.wish.state == "absent" for entry in users)
+        deletes = wanted.mode == "delete" or any(entry.desired.state == "absent" for entry in users)
         shown = read_for_diff(USER, deletes=deletes) if for_diff else []
         profile = PROFILE_FIELDS if wanted.report else ()
         shown = list(dict.fromkeys([*shown, *profile]))
-        roll = read_users(client, [entry.wish for entry in users], shown, sources=sources)
+        index = read_users(client, [entry.desired for entry in users], shown, sources=sources)
     else:
-        roll = read_members(client, _members(groups))
-    people = People(roll)
+        index = read_members(client, _members(groups))
+    people = People(index)
     if sources is not None and wanted.sources:
-        read_sources(client, roll, sources, wanted.threads, warn)
+        read_sources(client, index, sources, wanted.threads, warn)
     foreign = foreign_accounts(sources or {}, wanted.sources, warn)
     keys, items, unlisted = _plan_users(client, wanted, users, people, foreign, problems, warn)
     if wanted.groups:
@@ -88,9 +88,9 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool
         warn(f"there are {len(warnings) - _MOST_WARNED} more warnings like these")
     return Planned(
         items=[item for item in mine if item.plan.requests],
-        nowhere=[item for item in mine if item.wish.state == "disabled" and not item.seen],
+        nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
         count=sum(1 for key in keys if wanted.shard.takes(key)),
-        unlisted=[seen for seen in unlisted if wanted.shard.takes(seen.record["id"])],
+        unlisted=[existing for existing in unlisted if wanted.shard.takes(existing.record["id"])],
         people=people,
         sources=sources or {},
     )
@@ -107,8 +107,10 @@ def _entries(
 
 
 def _members(groups: Sequence[Entry]) -> list[str]:
-    wishes = [entry.wish.members for entry in groups if entry.wish.members and entry.wish.state != "absent"]
-    return list(dict.fromkeys(email for wish in wishes for email in wish.people))
+    desired_records = [
+        entry.desired.members for entry in groups if entry.desired.members and entry.desired.state != "absent"
+    ]
+    return list(dict.fromkeys(email for desired in desired_records for email in desired.people))
 
 
 def _plan_users(
@@ -119,44 +121,44 @@ def _plan_users(
     foreign: Mapping[str, str],
     problems: list[str],
     warn: Warn,
-) -> tuple[list[str], list[Item], list[Seen]]:
+) -> tuple[list[str], list[WorkItem], list[Existing]]:
     """What decides the shard of each user in the plan, the items, and who is not listed. ``foreign`` are the accounts
     of other sources by id, with the names of these."""
     if wanted.users is None:
         return [], [], []
-    where, roll = wanted.users.where, people.roll
+    where, index = wanted.users.where, people.index
     broken = bool(problems)
-    found, wrong = find(USER, entries, where, roll)
+    found, wrong = find(USER, entries, where, index)
     problems += wrong
-    found = read_whole(client, roll, found, wanted.threads, warn)
-    in_scope = read_scope(client, wanted.scope) if wanted.scope else set(roll.records)
+    found = read_whole(client, index, found, wanted.threads, warn)
+    in_scope = read_scope(client, wanted.scope) if wanted.scope else set(index.records)
     in_scope -= foreign.keys()
-    unknown = sorted(email for email in wanted.protected if not roll.ids("email", email))
+    unknown = sorted(email for email in wanted.protected if not index.ids("email", email))
     if unknown:
         warn(f"protected: no user has the email {', '.join(unknown)}")
-    absent = in_scope - {seen.record["id"] for _entry, seen in found if seen}
-    unlisted = [seen for record_id, seen in roll.records.items() if record_id in absent]
+    absent = in_scope - {existing.record["id"] for _entry, existing in found if existing}
+    unlisted = [existing for record_id, existing in index.records.items() if record_id in absent]
     removed = removable(unlisted, wanted.mode, wanted.protected)
     people_of(found, people, removed, wanted.mode)
     _look_for_late(
         client,
         people,
         [
-            wish.values.get(name, "")
-            for (wish, _place), _seen in found
-            if wish.state in ("present", "enabled")
+            desired.values.get(name, "")
+            for (desired, _place), _seen in found
+            if desired.state in ("present", "enabled")
             for name in USER.people
         ],
     )
-    needs_template = any(entry.wish.template and seen is None for entry, seen in found)
+    needs_template = any(entry.desired.template and existing is None for entry, existing in found)
     items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
     problems += wrong + manager_problems(found, people) + foreign_problems(items, foreign, where, found)
-    keys = [shard_key(USER, entry.wish, seen) for entry, seen in found]
-    keys += [seen.record["id"] for seen in removed]
+    keys = [shard_key(USER, entry.desired, existing) for entry, existing in found]
+    keys += [existing.record["id"] for existing in removed]
     removals = plan_removals(removed, wanted.mode)
-    renumbered = [item for item in items if item.seen and changes_employee_id(item.wish, item.seen)]
+    renumbered = [item for item in items if item.existing and changes_employee_id(item.desired, item.existing)]
     refusal = too_many_new_ids(
-        [new_employee_id(item.wish, item.seen) for item in renumbered], wanted.limit, in_scope=len(in_scope)
+        [new_employee_id(item.desired, item.existing) for item in renumbered], wanted.limit, in_scope=len(in_scope)
     )
     problems += [refusal] if refusal else []
     if not broken:  # an entry that could not be read is no sign that somebody has gone
@@ -165,11 +167,11 @@ def _plan_users(
 
 
 def _removal_problems(
-    wanted: Wanted, items: Sequence[Item], unlisted: Sequence[Seen], *, in_scope: int, listed: int
+    wanted: Wanted, items: Sequence[WorkItem], unlisted: Sequence[Existing], *, in_scope: int, listed: int
 ) -> list[str]:
     """Why all that the items would disable and delete is too much."""
-    disabled = [item.seen for item in items if item.seen and "disable" in item.plan.actions]
-    deleted = [item.seen for item in items if item.seen and "delete" in item.plan.actions]
+    disabled = [item.existing for item in items if item.existing and "disable" in item.plan.actions]
+    deleted = [item.existing for item in items if item.existing and "delete" in item.plan.actions]
     refusal = "" if listed else empty_list(unlisted, wanted.mode)
     refusal = refusal or too_many(disabled, deleted, wanted.limit, in_scope=in_scope, unlisted=len(unlisted))
     return [refusal] if refusal else []
@@ -177,27 +179,29 @@ def _removal_problems(
 
 def _plan_groups(
     client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
-) -> tuple[list[str], list[Item]]:
+) -> tuple[list[str], list[WorkItem]]:
     if wanted.groups is None:
         return [], []
     where = wanted.groups.where
-    roll = read_groups(client, [entry.wish for entry in entries])
-    found, wrong = find(GROUP, entries, where, roll)
+    index = read_groups(client, [entry.desired for entry in entries])
+    found, wrong = find(GROUP, entries, where, index)
     problems += wrong
-    found = read_whole(client, roll, found, wanted.threads, warn)
+    found = read_whole(client, index, found, wanted.threads, warn)
     managed = [
-        (entry.wish.members, seen) for entry, seen in found if entry.wish.members and entry.wish.state != "absent"
+        (entry.desired.members, existing)
+        for entry, existing in found
+        if entry.desired.members and entry.desired.state != "absent"
     ]
     _look_for_late(client, people, [person for members, _seen in managed for person in members.wanted])
     unknown = _unknown_ids(
         client,
         people,
-        [i for members, seen in managed for i in new_ids(members, seen)],
+        [i for members, existing in managed for i in new_ids(members, existing)],
         all_users=wanted.users is not None,
     )
-    items, wrong = plan_groups(found, roll, where, people, unknown)
+    items, wrong = plan_groups(found, index, where, people, unknown)
     problems += wrong
-    return [shard_key(GROUP, entry.wish, seen) for entry, seen in found], items
+    return [shard_key(GROUP, entry.desired, existing) for entry, existing in found], items
 
 
 def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
@@ -206,22 +210,22 @@ def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> No
         dict.fromkeys(
             person
             for person in persons
-            if "@" in person and not people.ids(person) and not people.roll.ids("email", person)
+            if "@" in person and not people.ids(person) and not people.index.ids("email", person)
         )
     )
     if unseen and not client.read_only:
         for records in find_late(client, unseen).values():
             for record in records:
-                people.roll.add(Seen(record, whole=False))
+                people.index.add(Existing(record, whole=False))
 
 
 def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_users: bool) -> set[str]:
-    """Those of the ids that no user has. ``all_users``: everybody is in the roll."""
-    unlisted = [user_id for user_id in ids if user_id not in people.roll.records]
+    """Those of the ids that no user has. ``all_users``: everybody is in the index."""
+    unlisted = [user_id for user_id in ids if user_id not in people.index.records]
     return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
-def _of_other_shards(mine: Sequence[Item], wanted: Wanted) -> list[str]:
+def _of_other_shards(mine: Sequence[WorkItem], wanted: Wanted) -> list[str]:
     """Those whom another run creates, and who are needed in this one."""
     problems = []
     for item in mine:

@@ -11,120 +11,125 @@ from typing import Any
 
 from .._api.templates import the_template
 from .._errors import Id360Error
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.managers import cycles
 from .._model.match import shared_keys
 from .._model.plan import plan
-from .._model.resource import Seen
+from .._model.resource import Existing
 from .._model.user import USER
 from .._values import folded
-from .items import Found, Item, Where, new_person
+from .items import Found, Where, WorkItem, new_person
 from .people import People, with_managers
 
 
-def people_of(found: Iterable[Found], people: People, removed: Iterable[Seen], mode: str) -> None:
+def people_of(found: Iterable[Found], people: People, removed: Iterable[Existing], mode: str) -> None:
     """Note in ``people`` who is created, renamed and deleted."""
-    for entry, seen in found:
-        email = entry.wish.values.get("email", "")
-        if seen and entry.wish.state == "absent":
-            people.deleted.add(seen.record["id"])
-        elif seen and email and not USER.field("email").same(seen.record.get("email"), email):
-            people.renamed[folded(email)] = seen.record["id"]
-            people.moved.add(seen.record["id"])
-        elif seen is None and email and entry.wish.state in ("present", "enabled"):
+    for entry, existing in found:
+        email = entry.desired.values.get("email", "")
+        if existing and entry.desired.state == "absent":
+            people.deleted.add(existing.record["id"])
+        elif existing and email and not USER.field("email").same(existing.record.get("email"), email):
+            people.renamed[folded(email)] = existing.record["id"]
+            people.moved.add(existing.record["id"])
+        elif existing is None and email and entry.desired.state in ("present", "enabled"):
             people.created[folded(email)] = new_person(email)
     if mode == "delete":
-        people.deleted.update(seen.record["id"] for seen in removed)
+        people.deleted.update(existing.record["id"] for existing in removed)
 
 
 def plan_users(
     found: Sequence[Found], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
-) -> tuple[list[Item], list[str]]:
-    """What is to be done, in the order of the list, and what is wrong with it. Who is as wished is in neither."""
-    items: list[Item] = []
+) -> tuple[list[WorkItem], list[str]]:
+    """What is to be done, in the order of the list, and what is wrong with it. Who is in the desired state is in
+    neither."""
+    items: list[WorkItem] = []
     problems: list[str] = []
-    freed = {seen.record["id"] for entry, seen in found if seen and _frees_a_key(entry.wish, seen)}
-    for entry, seen in found:
-        wish, place = entry
+    freed = {existing.record["id"] for entry, existing in found if existing and _frees_a_key(entry.desired, existing)}
+    for entry, existing in found:
+        desired, place = entry
         try:
-            _refuse_protected(wish, seen, protected)
-            resolved, unknown = with_managers(USER, wish, people, seen) if wish.state != "absent" else (wish, [])
-            if seen and seen.record["id"] in people.roll.as_wished:
+            _refuse_protected(desired, existing, protected)
+            resolved, unknown = (
+                with_managers(USER, desired, people, existing) if desired.state != "absent" else (desired, [])
+            )
+            if existing and existing.record["id"] in people.index.in_sync:
                 continue
-            if wish.template and seen is None and wish.state in ("present", "enabled"):
-                resolved = replace(resolved, template=the_template(templates, wish.template))
-            wanted = plan(USER, seen, resolved)
+            if desired.template and existing is None and desired.state in ("present", "enabled"):
+                resolved = replace(resolved, template=the_template(templates, desired.template))
+            wanted = plan(USER, existing, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
             continue
         warnings = []
-        if wish.id and not seen:
-            warnings.append(f"there is no user with id {wish.id}, which is to be absent")
-        if unknown and seen:
+        if desired.id and not existing:
+            warnings.append(f"there is no user with id {desired.id}, which is to be absent")
+        if unknown and existing:
             warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is left as it is")
-        if changes_employee_id(wish, seen, zeros_only=True):
-            warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(wish, seen)}")
-        if wanted.requests and wish.state != "absent":
-            others = [other for other in people.roll.candidates(wish) if other.record["id"] not in freed]
-            shared = shared_keys(USER, wish, seen.record if seen else None, others)
+        if changes_employee_id(desired, existing, zeros_only=True):
+            warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
+        if wanted.requests and desired.state != "absent":
+            others = [other for other in people.index.candidates(desired) if other.record["id"] not in freed]
+            shared = shared_keys(USER, desired, existing.record if existing else None, others)
             warnings += [f"{where(place, key)}: {warning}" for key, warning in shared.items()]
         wanted = replace(wanted, warning="; ".join([wanted.warning, *warnings] if wanted.warning else warnings))
         if wanted.requests or wanted.warning:
-            managers = [wish.values.get(name, "") for name in USER.people] if wish.state != "absent" else []
-            items.append(Item(USER, wish, resolved, seen, wanted, people.to_be_created(managers), where(place, "")))
+            managers = [desired.values.get(name, "") for name in USER.people] if desired.state != "absent" else []
+            items.append(
+                WorkItem(USER, desired, resolved, existing, wanted, people.to_be_created(managers), where(place, ""))
+            )
     return items, problems
 
 
-def changes_employee_id(wish: Wish, seen: Seen | None, *, zeros_only: bool = False) -> bool:
+def changes_employee_id(desired: Desired, existing: Existing | None, *, zeros_only: bool = False) -> bool:
     """Whether an account that was found by email has another employee_id than its entry; with ``zeros_only``, one that
     differs in leading zeros, which spreadsheets drop."""
-    if seen is None or wish.id or wish.state == "absent":
+    if existing is None or desired.id or desired.state == "absent":
         return False
-    new, old = wish.values.get("employee_id"), seen.record.get("employee_id")
+    new, old = desired.values.get("employee_id"), existing.record.get("employee_id")
     if not new or not old or USER.field("employee_id").same(old, new):
         return False
     return not zeros_only or str(new).lstrip("0") == str(old).lstrip("0")
 
 
-def new_employee_id(wish: Wish, seen: Seen | None) -> str:
-    record = seen.record if seen else {}
-    return f"{record.get('employee_id')!r} to {wish.values['employee_id']!r} of {record.get('email')}"
+def new_employee_id(desired: Desired, existing: Existing | None) -> str:
+    record = existing.record if existing else {}
+    return f"{record.get('employee_id')!r} to {desired.values['employee_id']!r} of {record.get('email')}"
 
 
-def _frees_a_key(wish: Wish, seen: Seen) -> bool:
+def _frees_a_key(desired: Desired, existing: Existing) -> bool:
     """Whether a key that an account has now is another one's, or nobody's, after the run."""
-    changed = (key for key in USER.keys[1:] if key in wish.values)
-    return wish.state == "absent" or any(
-        not USER.field(key).same(seen.record.get(key), wish.values[key]) for key in changed
+    changed = (key for key in USER.keys[1:] if key in desired.values)
+    return desired.state == "absent" or any(
+        not USER.field(key).same(existing.record.get(key), desired.values[key]) for key in changed
     )
 
 
-def _refuse_protected(wish: Wish, seen: Seen | None, protected: frozenset[str]) -> None:
-    if wish.state not in ("disabled", "absent"):
+def _refuse_protected(desired: Desired, existing: Existing | None, protected: frozenset[str]) -> None:
+    if desired.state not in ("disabled", "absent"):
         return
-    for email in (wish.values.get("email"), seen.record.get("email") if seen else None):
+    for email in (desired.values.get("email"), existing.record.get("email") if existing else None):
         if email and folded(email) in protected:
-            raise Id360Error(f"state {wish.state}: {email} is protected, and never disabled or deleted")
+            raise Id360Error(f"state {desired.state}: {email} is protected, and never disabled or deleted")
 
 
 def manager_problems(found: Sequence[Found], people: People) -> list[str]:
     """The rings of managers that the list would make, in words."""
-    if not any(entry.wish.values.get("manager") for entry, _seen in found):
+    if not any(entry.desired.values.get("manager") for entry, _seen in found):
         return []
     manager_of = {
-        record_id: str(seen.record["manager"])
-        for record_id, seen in people.roll.records.items()
-        if seen.record.get("manager") and record_id not in people.deleted
+        record_id: str(existing.record["manager"])
+        for record_id, existing in people.index.records.items()
+        if existing.record.get("manager") and record_id not in people.deleted
     }
     changed = []
-    for entry, seen in found:
-        wish = entry.wish
-        manager = wish.values.get("manager")
-        if manager is None or wish.state == "absent":
+    for entry, existing in found:
+        desired = entry.desired
+        manager = desired.values.get("manager")
+        if manager is None or desired.state == "absent":
             continue
         ids = people.ids(manager) if "@" in manager else [manager]
-        me = seen.record["id"] if seen else new_person(wish.values.get("email", ""))
-        if wish.state == "disabled" and ids == [me]:
+        me = existing.record["id"] if existing else new_person(desired.values.get("email", ""))
+        if desired.state == "disabled" and ids == [me]:
             continue  # left as it is, see with_managers
         if manager_of.get(me, "") != "".join(ids[:1]):  # a ring that is there already is not of this run
             manager_of[me] = ids[0] if len(ids) == 1 else ""
@@ -133,8 +138,11 @@ def manager_problems(found: Sequence[Found], people: People) -> list[str]:
     return [f"managers in a ring: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
 
 
-def plan_removals(removed: Iterable[Seen], mode: str) -> list[Item]:
+def plan_removals(removed: Iterable[Existing], mode: str) -> list[WorkItem]:
     """The items of users who are not listed and are to go."""
     state = {"disable": "disabled", "delete": "absent"}.get(mode, "")
-    wishes = ((seen, Wish(state, {}, id=seen.record["id"])) for seen in removed)
-    return [Item(USER, wish, wish, seen, plan(USER, seen, wish)) for seen, wish in wishes]
+    desired_records = ((existing, Desired(state, {}, id=existing.record["id"])) for existing in removed)
+    return [
+        WorkItem(USER, desired, desired, existing, plan(USER, existing, desired))
+        for existing, desired in desired_records
+    ]

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._model.resource import Seen
+from .._model.resource import Existing
 from .._model.user import USER
 
 PROFILE_FIELDS = ("display_name", "first_name", "last_name", "department", "title")
 
 
-def profile_of(seen: Seen, sources: Mapping[str, str]) -> dict[str, str]:
+def profile_of(existing: Existing, sources: Mapping[str, str]) -> dict[str, str]:
     """The profile of a user, with only what there is of it; ``status`` is ``enabled`` or ``disabled``. ``sources`` are
     the names of primary sources by the ids of users."""
-    record, toggle = seen.record, USER.toggle
+    record, toggle = existing.record, USER.toggle
     words = {toggle.on: "enabled", toggle.off: "disabled"} if toggle else {}
     status = next((word for value, word in words.items() if toggle and record.get(toggle.field) == value), None)
     profile = {name: record.get(name) for name in PROFILE_FIELDS}

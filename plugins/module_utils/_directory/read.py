@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading a whole tenant once, as far as a list of wishes needs it."""
+"""Reading a whole tenant once, as far as a list of desired records needs it."""
 
 from __future__ import annotations
 
@@ -9,56 +9,56 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from .._api.listing import LARGEST_PAGE, Listing, take, take_all, walk_all
+from .._api.listing import LARGEST_PAGE, Listing, each_page, read_all, take
 from .._api.people import find_people
 from .._api.records import filters_for, read_record, with_members
 from .._errors import Id360Error, is_refused_parameter
 from .._http.client import Client
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.group import GROUP
 from .._model.query_names import api_filter, explain
-from .._model.resource import Resource, Seen
+from .._model.resource import Existing, Resource
 from .._model.user import USER
 from .._threads import in_threads
-from .index import Roll
+from .index import RecordIndex
 from .items import Found
 
 Warn = Callable[[str], None]
 
 
 def read_users(
-    client: Client, wishes: Sequence[Wish], shown: Sequence[str] = (), sources: dict[str, str] | None = None
-) -> Roll:
+    client: Client, desired_records: Sequence[Desired], shown: Sequence[str] = (), sources: dict[str, str] | None = None
+) -> RecordIndex:
     """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff. The names
     of their primary sources by id go into ``sources``, as far as the listing shows them."""
     status = (USER.toggle.field,) if USER.toggle else ()
-    return _walk(client, USER, wishes, (*status, USER.marker), shown, sources)
+    return _walk(client, USER, desired_records, (*status, USER.marker), shown, sources)
 
 
-def read_groups(client: Client, wishes: Sequence[Wish]) -> Roll:
+def read_groups(client: Client, desired_records: Sequence[Desired]) -> RecordIndex:
     """All groups, in one walk; with their members, which may be many, only where they are managed."""
     members = GROUP.members
-    managed = any(wish.members for wish in wishes)
+    managed = any(desired.members for desired in desired_records)
     more = (members.field, members.count, members.managed_by_server) if managed and members else ()
-    return _walk(client, GROUP, wishes, more, ())
+    return _walk(client, GROUP, desired_records, more, ())
 
 
 def _walk(
     client: Client,
     resource: Resource,
-    wishes: Sequence[Wish],
+    desired_records: Sequence[Desired],
     more: Iterable[str],
     shown: Sequence[str],
     sources: dict[str, str] | None = None,
-) -> Roll:
+) -> RecordIndex:
     names = dict.fromkeys(("id", resource.keys[0], *shown))
-    for wish in wishes:  # the keys that find a record are among its values
-        names.update(dict.fromkeys(wish.values))
+    for desired in desired_records:  # the keys that find a record are among its values
+        names.update(dict.fromkeys(desired.values))
     fields = ",".join([*(resource.api_name(name) for name in names), *more])
-    roll = Roll(resource, wishes, shown)
+    index = RecordIndex(resource, desired_records, shown)
 
     def start() -> Callable[[list[dict[str, Any]]], None]:
-        roll.clear()
+        index.clear()
         if sources is not None:
             sources.clear()
         return take_page
@@ -71,11 +71,11 @@ def _walk(
             record = resource.read(api_record)
             if sources is not None and whole:
                 sources[record["id"]] = source_name(source)
-            roll.add(Seen(record, whole))
+            index.add(Existing(record, whole))
 
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-    walk_all(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
-    return roll
+    each_page(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
+    return index
 
 
 def source_name(source: Any) -> str:
@@ -85,33 +85,33 @@ def source_name(source: Any) -> str:
     return str(source.get("applicationName") or source.get("application_name") or "")
 
 
-def read_sources(client: Client, roll: Roll, sources: dict[str, str], threads: int, warn: Warn) -> None:
+def read_sources(client: Client, index: RecordIndex, sources: dict[str, str], threads: int, warn: Warn) -> None:
     """Read one by one those users whose primary source the listing did not show."""
-    unknown = [record_id for record_id in roll.records if record_id not in sources]
+    unknown = [record_id for record_id in index.records if record_id not in sources]
     if unknown:
         warn(f"the server does not list primary sources: {len(unknown)} users are read by id")
     reread = in_threads(lambda record_id: read_record(client, USER, record_id), unknown, threads)
-    sources.update((seen.record["id"], source_name(seen.record.get("primary_source"))) for seen in reread)
+    sources.update((existing.record["id"], source_name(existing.record.get("primary_source"))) for existing in reread)
 
 
-def read_members(client: Client, emails: Sequence[str]) -> Roll:
+def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
     """The users with these emails, by whatever takes fewer requests: filters, or a walk over everybody."""
-    roll = Roll(USER, ())
+    index = RecordIndex(USER, ())
     if not emails:
-        return roll
+        return index
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
     filters = filters_for(USER.field("email"), emails)
     pages = Listing(client, USER.path, {}, optional).by_cursor() if filters > 1 else iter(())
     first = next(pages, None)
     if first and (not first.total or filters >= first.total / max(1, len(first.records)) - 1):
         begun = iter([chain([first], pages)])
-        for api_record in take_all(lambda: next(begun, None) or Listing(client, USER.path, {}, optional).by_cursor()):
-            roll.add(Seen(USER.read(api_record)))
-        return roll
+        for api_record in read_all(lambda: next(begun, None) or Listing(client, USER.path, {}, optional).by_cursor()):
+            index.add(Existing(USER.read(api_record)))
+        return index
     for records in find_people(client, list(emails)).values():
         for record in records:
-            roll.add(Seen(record))
-    return roll
+            index.add(Existing(record))
+    return index
 
 
 def read_scope(client: Client, scope: str) -> set[str]:
@@ -127,21 +127,23 @@ def read_scope(client: Client, scope: str) -> set[str]:
     return {USER.read(api_record)["id"] for api_record in listed}
 
 
-def read_whole(client: Client, roll: Roll, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:
+def read_whole(client: Client, index: RecordIndex, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:
     """Read again, one by one, those of whom the listing did not show what is to be compared."""
-    resource = roll.resource
-    unknown = [seen for entry, seen in found if seen and roll.unknown(seen, entry.wish)]
-    partial = [seen for entry, seen in found if seen and _lacks_members(resource, seen, entry.wish)]
+    resource = index.resource
+    unknown = [existing for entry, existing in found if existing and index.unknown(existing, entry.desired)]
+    partial = [existing for entry, existing in found if existing and _lacks_members(resource, existing, entry.desired)]
     if unknown:
         warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
-    reread = in_threads(lambda seen: read_record(client, resource, seen.record["id"]), unknown, threads)
-    reread += in_threads(lambda seen: Seen(with_members(client, resource, seen.record, listed=True)), partial, threads)
-    for seen in reread:
-        roll.replace(seen)
-    return [Found(entry, roll.records[seen.record["id"]] if seen else None) for entry, seen in found]
+    reread = in_threads(lambda existing: read_record(client, resource, existing.record["id"]), unknown, threads)
+    reread += in_threads(
+        lambda existing: Existing(with_members(client, resource, existing.record, listed=True)), partial, threads
+    )
+    for existing in reread:
+        index.replace(existing)
+    return [Found(entry, index.records[existing.record["id"]] if existing else None) for entry, existing in found]
 
 
-def _lacks_members(resource: Resource, seen: Seen, wish: Wish) -> bool:
-    if resource.members is None or wish.members is None or wish.state == "absent":
+def _lacks_members(resource: Resource, existing: Existing, desired: Desired) -> bool:
+    if resource.members is None or desired.members is None or desired.state == "absent":
         return False
-    return not resource.members.known(seen.record)
+    return not resource.members.known(existing.record)

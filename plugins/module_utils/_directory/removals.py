@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._errors import Id360Error
-from .._model.resource import Seen
+from .._model.resource import Existing
 from .._values import folded, is_address, shown
 
 _LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
@@ -48,15 +48,15 @@ def make_protected(emails: Iterable[str]) -> frozenset[str]:
     return frozenset(folded(email) for email in emails)
 
 
-def removable(unlisted: Sequence[Seen], mode: str, protected: frozenset[str]) -> list[Seen]:
+def removable(unlisted: Sequence[Existing], mode: str, protected: frozenset[str]) -> list[Existing]:
     """Those of the unlisted users who would be disabled or deleted (``mode``; nobody where it is ``ignore``)."""
     if mode == "ignore":
         return []
-    found = [seen for seen in unlisted if folded(_email(seen.record)) not in protected]
-    return [seen for seen in found if mode == "delete" or seen.record.get("status") != 0]
+    found = [existing for existing in unlisted if folded(_email(existing.record)) not in protected]
+    return [existing for existing in found if mode == "delete" or existing.record.get("status") != 0]
 
 
-def empty_list(removed: Sequence[Seen], mode: str) -> str:
+def empty_list(removed: Sequence[Existing], mode: str) -> str:
     """Why an empty list must not remove those who are not in it; "" where there are none."""
     if not removed:
         return ""
@@ -67,7 +67,9 @@ def empty_list(removed: Sequence[Seen], mode: str) -> str:
     )
 
 
-def too_many(disabled: Sequence[Seen], deleted: Sequence[Seen], limit: Limit, *, in_scope: int, unlisted: int) -> str:
+def too_many(
+    disabled: Sequence[Existing], deleted: Sequence[Existing], limit: Limit, *, in_scope: int, unlisted: int
+) -> str:
     """Why so many must not be disabled and deleted, as many of them ``unlisted``; "" when they may."""
     removed = [*disabled, *deleted]
     allowed = limit.of(in_scope)
@@ -104,8 +106,8 @@ def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> 
     )
 
 
-def _names(removed: Sequence[Seen]) -> str:
-    names = ", ".join(_email(seen.record) or f"id {seen.record['id']}" for seen in removed[:_NAMED])
+def _names(removed: Sequence[Existing]) -> str:
+    names = ", ".join(_email(existing.record) or f"id {existing.record['id']}" for existing in removed[:_NAMED])
     return names + (", …" if len(removed) > _NAMED else "")
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from .._local.files import write_atomically
 from .._model.diff import Diff, diff, unnamed, with_emails
-from .._model.resource import Seen
+from .._model.resource import Existing
 from .._text import UNSEEN
-from .items import Item
+from .items import WorkItem
 from .profiles import profile_of
 from .workers import Result
 
@@ -37,11 +37,11 @@ def told(results: Sequence[Result]) -> list[Result]:
     return [result for result in results if result.actions or result.error]
 
 
-def missing(item: Item) -> Result:
+def missing(item: WorkItem) -> Result:
     """What a report has of somebody who is to be disabled, and whom nobody created: there is nothing to do, but it is
     not as it was declared either."""
     status = {item.resource.toggle.field: item.resource.toggle.off} if item.resource.toggle else {}
-    return Result(item, after={**item.wish.values, **status})
+    return Result(item, after={**item.desired.values, **status})
 
 
 def change_of(result: Result) -> dict[str, Any]:
@@ -67,19 +67,19 @@ def diffs_of(results: Sequence[Result], emails: Mapping[str, str], look_up: Look
 
 
 def _diff_of(result: Result) -> Diff:
-    return diff(result.item.resource, result.item.wish, result.before, result.after)
+    return diff(result.item.resource, result.item.desired, result.before, result.after)
 
 
 def _sides(shown: Diff) -> Diff:
     return {side: shown[side] for side in ("before", "after")}
 
 
-def outline_of(seen: Seen) -> dict[str, Any]:
-    return {"id": seen.record["id"], "email": seen.record.get("email")}
+def outline_of(existing: Existing) -> dict[str, Any]:
+    return {"id": existing.record["id"], "email": existing.record.get("email")}
 
 
-def _users(results: Iterable[Result]) -> list[Seen]:
-    return [result.item.seen for result in results if result.item.seen and result.item.resource.holds_people]
+def _users(results: Iterable[Result]) -> list[Existing]:
+    return [result.item.existing for result in results if result.item.existing and result.item.resource.holds_people]
 
 
 def write_report(
@@ -89,7 +89,7 @@ def write_report(
     summary: dict[str, int],
     url: str,
     file: str,
-    unlisted: Sequence[Seen],
+    unlisted: Sequence[Existing],
     results: Sequence[Result],
     emails: Mapping[str, str],
     sources: Mapping[str, str],
@@ -103,14 +103,14 @@ def write_report(
         "version": _VERSION,
         "check": check,
         "summary": summary,
-        "unlisted": [outline_of(seen) for seen in unlisted],
+        "unlisted": [outline_of(existing) for existing in unlisted],
         "items": [
             {**change_of(result), **_sides(with_emails(result.item.resource, _diff_of(result), emails))}
             for result in results
         ],
         "url": url,
         "places": [result.item.place.removeprefix(f"{file}, ") for result in results],
-        "users": {seen.record["id"]: profile_of(seen, sources) for seen in [*unlisted, *_users(results)]},
+        "users": {existing.record["id"]: profile_of(existing, sources) for existing in [*unlisted, *_users(results)]},
     }
     text = json.dumps(report, indent=1, ensure_ascii=False)
     text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)  # the same to JSON, and nothing to a terminal

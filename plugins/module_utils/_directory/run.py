@@ -17,7 +17,7 @@ from .._http.client import Client
 from .options import Wanted
 from .plan import Planned, plan_directory
 from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
-from .workers import Crew, Result, predicted
+from .workers import Result, WorkerPool, predicted
 
 Warn = Callable[[str], None]
 _NAMED = 10  # of those that failed
@@ -38,33 +38,33 @@ def manage_directory(
         results = [predicted(item) for item in planned.items]
         _write(client, wanted, planned, results, check=True)
         return _result(client, planned, results, for_diff=for_diff)
-    crew = Crew(client, planned.people, wanted.threads, warn)
+    pool = WorkerPool(client, planned.people, wanted.threads, warn)
     unwritten = ""
-    with _interruptible(crew, lambda: _write(client, wanted, planned, crew.results, check=False)) as signals:
-        crew.carry_out(planned.items)
-        results = _in_order(planned, crew)
+    with _interruptible(pool, lambda: _write(client, wanted, planned, pool.results, check=False)) as signals:
+        pool.carry_out(planned.items)
+        results = _in_order(planned, pool)
         try:
             _write(client, wanted, planned, results, check=False)
         except Id360Error as error:  # what was done is told all the same
             unwritten = error.message
     failed = [result for result in results if result.error]
-    if failed or unwritten or crew.stopped:
+    if failed or unwritten or pool.stopped:
         result = _result(client, planned, results, for_diff=for_diff)
-        failure = _failure(planned, result, failed, _said(planned, crew, unwritten))
+        failure = _failure(planned, result, failed, _said(planned, pool, unwritten))
         failure.signal = signals[0] if signals else 0
         raise failure
     return _result(client, planned, results, for_diff=for_diff)
 
 
 @contextmanager
-def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[list[int]]:
+def _interruptible(pool: WorkerPool, report: Callable[[], None]) -> Iterator[list[int]]:
     """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes. The
     signals that came are in what this yields."""
     came: list[int] = []
 
     def stop(number: int, _frame: object) -> None:
         came.append(number)
-        crew.stop()
+        pool.stop()
         with suppress(Id360Error):  # it is written once more when all is over
             report()
 
@@ -76,9 +76,9 @@ def _interruptible(crew: Crew, report: Callable[[], None]) -> Iterator[list[int]
             signal.signal(number, handler)
 
 
-def _in_order(planned: Planned, crew: Crew) -> list[Result]:
+def _in_order(planned: Planned, pool: WorkerPool) -> list[Result]:
     place = {id(item): number for number, item in enumerate(planned.items)}
-    return sorted(crew.results, key=lambda result: place[id(result.item)])
+    return sorted(pool.results, key=lambda result: place[id(result.item)])
 
 
 def _write(client: Client, wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
@@ -119,11 +119,11 @@ def _another_plan(planned: Planned) -> Id360Error:
     return error
 
 
-def _said(planned: Planned, crew: Crew, unwritten: str) -> list[str]:
+def _said(planned: Planned, pool: WorkerPool, unwritten: str) -> list[str]:
     """What a run is told to have failed of, other than of items."""
-    count = f"{len(crew.results)} of {len(planned.items)} items"
-    interrupted = f"interrupted after {count}; run it again to go on" if crew.stopped else ""
-    return [text for text in (unwritten, interrupted, crew.stopped_because) if text]
+    count = f"{len(pool.results)} of {len(planned.items)} items"
+    interrupted = f"interrupted after {count}; run it again to go on" if pool.stopped else ""
+    return [text for text in (unwritten, interrupted, pool.stopped_because) if text]
 
 
 def _failure(planned: Planned, result: dict[str, Any], failed: list[Result], said: list[str]) -> Id360Error:

@@ -19,7 +19,7 @@ from .._record.manage import Outcome, carry_out, manage
 from .._secrets import without
 from .._threads import in_threads
 from .._values import folded
-from .items import Item
+from .items import WorkItem
 from .people import People, with_managers
 from .plan_groups import resolved_members
 
@@ -30,7 +30,7 @@ PATIENCE = 20  # items that fail in a row, each after all its retries, before a 
 class Result:
     """What became of an item, or in check mode would; ``before`` and ``after`` are its diff."""
 
-    item: Item
+    item: WorkItem
     id: str | None = None
     actions: list[str] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
@@ -38,18 +38,18 @@ class Result:
     error: Id360Error | None = None
 
 
-def predicted(item: Item) -> Result:
+def predicted(item: WorkItem) -> Result:
     """The result of an item that is not carried out."""
     return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
 
 
-def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
+def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
     """The items in the order in which one may need another: managers before their people, deletions of people when
     nobody is below them any more, and then the groups."""
     creators = {_email(item): item for item in items if item.creates_a_person}
     depths: dict[int, int] = {}
 
-    def depth(item: Item) -> int:
+    def depth(item: WorkItem) -> int:
         """How many have to be created one after the other before it; a user needs one at most, the manager."""
         chain = [item]
         while id(chain[-1]) not in depths:
@@ -62,15 +62,15 @@ def stages(items: Sequence[Item]) -> Iterator[list[Item]]:
         depths.update((id(each), base + place) for place, each in enumerate(reversed(chain)))
         return depths[id(item)]
 
-    def stage(item: Item) -> tuple[bool, bool, int]:
+    def stage(item: WorkItem) -> tuple[bool, bool, int]:
         is_person = item.resource.holds_people
-        return not is_person, item.wish.state == "absent", depth(item) if is_person else 0
+        return not is_person, item.desired.state == "absent", depth(item) if is_person else 0
 
     for _stage, following in groupby(sorted(items, key=stage), key=stage):
         yield list(following)
 
 
-class Crew:
+class WorkerPool:
     """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
 
     def __init__(self, client: Client, people: People, size: int, warn: Callable[[str], None]) -> None:
@@ -90,11 +90,11 @@ class Crew:
     def stopped(self) -> bool:
         return self._stopped.is_set()
 
-    def carry_out(self, items: Sequence[Item]) -> None:
+    def carry_out(self, items: Sequence[WorkItem]) -> None:
         for stage in stages(items):
             in_threads(self._work, stage, self._size)
 
-    def _work(self, item: Item) -> None:
+    def _work(self, item: WorkItem) -> None:
         if self.stopped:
             return
         result = Result(item, item.id)
@@ -111,15 +111,15 @@ class Crew:
                     return
             result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
             self._unserved = self._unserved + 1 if _is_down(error) else 0
-            if item.creates_a_person and error.record_id:  # created, though not all that was wished
+            if item.creates_a_person and error.record_id:  # created, though not all that was desired
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
             result.error = bug_report(bug)
-        if result.error and item.wish.secret:
-            result.error.hide(item.wish.secret)
+        if result.error and item.desired.secret:
+            result.error.hide(item.desired.secret)
         self.results.append(result)
 
-    def _outcome(self, item: Item) -> Outcome:
+    def _outcome(self, item: WorkItem) -> Outcome:
         if self._unserved >= PATIENCE:
             raise TransportError(f"not tried, as the server failed for {PATIENCE} in a row before it")
         missing = item.missing(self._created)
@@ -128,18 +128,18 @@ class Crew:
         people = replace(self._people, created=self._created)
 
         def warn(text: str) -> None:
-            self._warn(without(item.wish.secret or "", text))
+            self._warn(without(item.desired.secret or "", text))
 
-        if item.resource.refuses_twins:
+        if item.resource.key_is_unique:
             resolved, wanted = item.resolved, item.plan
             if item.needs:
-                with_ids, _unknown = with_managers(item.resource, item.wish, people, item.seen)
+                with_ids, _unknown = with_managers(item.resource, item.desired, people, item.existing)
                 resolved = replace(with_ids, template=resolved.template)
-                wanted = plan(item.resource, item.seen, resolved)
-            return carry_out(self._client, item.resource, item.wish, warn, wanted, resolved)
-        members = item.wish.members and resolved_members(item.wish.members, people)
+                wanted = plan(item.resource, item.existing, resolved)
+            return carry_out(self._client, item.resource, item.desired, warn, wanted, resolved)
+        members = item.desired.members and resolved_members(item.desired.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
-        return manage(self._client, item.resource, replace(item.wish, members=members), warn, compared=True)
+        return manage(self._client, item.resource, replace(item.desired, members=members), warn, compared=True)
 
 
 def _is_down(error: Id360Error) -> bool:
@@ -149,11 +149,11 @@ def _is_down(error: Id360Error) -> bool:
     return error.answer is not None and error.answer.status in PASSING
 
 
-def _email(item: Item) -> str:
-    return folded(item.wish.values["email"])
+def _email(item: WorkItem) -> str:
+    return folded(item.desired.values["email"])
 
 
-def _note(result: Result, item: Item, outcome: Outcome) -> None:
+def _note(result: Result, item: WorkItem, outcome: Outcome) -> None:
     result.id = outcome.record.get("id") or item.id
     result.actions = outcome.actions
     expected = item.plan.before.items()

@@ -11,12 +11,12 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._values import path_segment
-from .members import MembersWish, make_members_wish
+from .members import DesiredMembers, make_desired_members
 from .resource import Resource
 
 
 @dataclass(frozen=True)
-class Wish:
+class Desired:
     """The wanted record.
 
     ``values`` are the managed fields only ("" clears one); ``match_by`` the names of the keys that find the record,
@@ -34,7 +34,7 @@ class Wish:
     secret: str | None = field(default=None, repr=False)
     update_secret: bool = False
     template: str | None = None
-    members: MembersWish | None = None
+    members: DesiredMembers | None = None
     emails: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -45,8 +45,9 @@ class Wish:
         return " / ".join(f"{key} {self.values[key]}" for key in self.match_by)
 
 
-def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
-    """The wish in the options of a module or in one entry of a list; raises Id360Error for what can't be meant."""
+def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
+    """The desired record in the options of a module or in one entry of a list; raises Id360Error for what is not
+    valid."""
     fields = resource.by_name
     values = {name: value for name, value in params.items() if value is not None and name in fields}
     leaves = params["state"] in ("disabled", "absent")
@@ -63,7 +64,7 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
     secret = params.get(resource.secret_name)
     if resource.secret and secret is not None:
         resource.secret.refuse(secret)
-    return Wish(
+    return Desired(
         state=params["state"],
         values=values,
         id=params.get("id"),
@@ -72,7 +73,7 @@ def make_wish(resource: Resource, params: Mapping[str, Any]) -> Wish:
         secret=secret,
         update_secret=params.get(f"update_{resource.secret_name}") == "always",
         template=params.get("template"),
-        members=make_members_wish(resource, params) if resource.members else None,
+        members=make_desired_members(resource, params) if resource.members else None,
     )
 
 

@@ -14,27 +14,27 @@ from itertools import chain
 from typing import Any
 
 from .._text import visible
-from .desired import Wish
+from .desired import Desired
 from .resource import Resource
 
 Diff = dict[str, Any]
 MOST_NAMED = 100  # members who stay, and are known by id only; those of larger groups are not looked up
 
 
-def diff(resource: Resource, wish: Wish, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:
+def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:
     """The diff of a record that is ``before`` and will be ``after``, either empty for none, both as in a plan.
 
     People stand in it as they do there, by id where no email was given: see ``unnamed`` and ``with_emails``.
     """
-    wanted = {name: value for name, value in wish.values.items() if value != ""}
-    there = before or after or {**wanted, "id": wish.id}
-    names = _lost(resource, before) if before and not after else managed(resource, wish)
+    wanted = {name: value for name, value in desired.values.items() if value != ""}
+    there = before or after or {**wanted, "id": desired.id}
+    names = _lost(resource, before) if before and not after else managed(resource, desired)
     shown_before, shown_after = (_shown(resource, names, record) for record in (before, after))
     if after and not before:
         if resource.toggle:
             shown_after.setdefault(resource.toggle.field, _status(resource, resource.toggle.on))
-        if wish.template:
-            shown_after["template"] = wish.template.strip()
+        if desired.template:
+            shown_after["template"] = desired.template.strip()
     return {
         "before_header": header(resource, there),
         "after_header": header(resource, after or there),
@@ -52,12 +52,14 @@ def header(resource: Resource, record: Mapping[str, Any]) -> str:
     return visible(f"{resource.kind} {called}")
 
 
-def managed(resource: Resource, wish: Wish) -> list[str]:
+def managed(resource: Resource, desired: Desired) -> list[str]:
     """The names of the fields that identify a record, or that the task manages."""
     toggle = [resource.toggle.field] if resource.toggle else []
-    members = [resource.members.field] if resource.members and wish.members else []
+    members = [resource.members.field] if resource.members and desired.members else []
     secret = [resource.secret_name] if resource.secret else []
-    return list(dict.fromkeys(["id", *resource.keys[:1], *wish.match_by, *wish.values, *toggle, *members, *secret]))
+    return list(
+        dict.fromkeys(["id", *resource.keys[:1], *desired.match_by, *desired.values, *toggle, *members, *secret])
+    )
 
 
 def read_for_diff(resource: Resource, *, deletes: bool) -> list[str]:

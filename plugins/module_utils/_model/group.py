@@ -20,7 +20,7 @@ GROUP = Resource(
     ),
     read_only=("id", "members_count", "when_created", "primary_source"),
     members=Members(),
-    refuses_twins=False,
+    key_is_unique=False,
 )
 
 _PEOPLE: dict[str, Any] = {"type": PEOPLE, "elements": ID}

@@ -11,75 +11,79 @@ from typing import Any
 from .._errors import Id360Error
 from .._text import as_text
 from .._values import alike
-from .desired import Wish
-from .resource import Resource, Seen
+from .desired import Desired
+from .resource import Existing, Resource
 
 MANY = 20  # records with one value of a key are enough to tell that they are several
 
 
-def identify(resource: Resource, wish: Wish, listed: Iterable[Seen]) -> Seen | None:
-    """The one listed record that the keys of the wish find, or None.
+def identify(resource: Resource, desired: Desired, listed: Iterable[Existing]) -> Existing | None:
+    """The one listed record that the keys of the desired record find, or None.
 
     The first key that finds a record decides; raises Id360Error where a key finds two, or another key another one.
     """
-    found: dict[str, Seen] = {}
-    for key in wish.match_by:
-        hits = having(resource, key, wish.values[key], listed)
+    found: dict[str, Existing] = {}
+    for key in desired.match_by:
+        hits = records_with(resource, key, desired.values[key], listed)
         if len(hits) > 1:
             count = f"{MANY} or more" if len(hits) >= MANY else f"{len(hits)}"
-            raise Id360Error(f"{count} {resource.kind}s have {key} {wish.values[key]!r}: ids {_ids(hits)}")
+            raise Id360Error(f"{count} {resource.kind}s have {key} {desired.values[key]!r}: ids {_ids(hits)}")
         if hits:
             (found[key],) = hits.values()
-    if len({seen.record["id"] for seen in found.values()}) > 1:
-        people = ", ".join(f"{key} {wish.values[key]!r} finds id {seen.record['id']}" for key, seen in found.items())
+    if len({existing.record["id"] for existing in found.values()}) > 1:
+        people = ", ".join(
+            f"{key} {desired.values[key]!r} finds id {existing.record['id']}" for key, existing in found.items()
+        )
         raise Id360Error(f"the keys find different {resource.kind}s: {people}")
     return next(iter(found.values()), None)
 
 
-def refuse_taken(resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]) -> None:
+def refuse_taken(
+    resource: Resource, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]
+) -> None:
     """Raise when the record would get a unique key that another one has."""
     unique = resource.keys[0]
-    value = wish.values.get(unique)
+    value = desired.values.get(unique)
     if value is None or (record and resource.field(unique).same(record.get(unique), value)):
         return
-    others = having(resource, unique, value, listed)
+    others = records_with(resource, unique, value, listed)
     others.pop(record["id"] if record else "", None)
     if others:
         raise Id360Error(f"{unique} {value!r} is taken: the {resource.kind} with id {_ids(others)} has it")
 
 
 def shared_keys(
-    resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen]
+    resource: Resource, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]
 ) -> dict[str, str]:
     """What to say of each key that the record would get and others have; the server refuses the first alone."""
     warnings = {}
     for key in resource.keys[1:]:
-        value = wish.values.get(key)
+        value = desired.values.get(key)
         if not value or (record and resource.field(key).same(record.get(key), value)):
             continue
-        others = having(resource, key, value, listed)
+        others = records_with(resource, key, value, listed)
         others.pop(record["id"] if record else "", None)
         if others:
             warnings[key] = f"{key} {value!r} is also that of the {resource.kind} with id {_ids(others)}"
     return warnings
 
 
-def by_likeness(resource: Resource, listed: Iterable[Seen]) -> dict[str, list[Seen]]:
+def by_likeness(resource: Resource, listed: Iterable[Existing]) -> dict[str, list[Existing]]:
     """Records by what is left of their first key without case and blanks."""
-    found: dict[str, list[Seen]] = {}
-    for seen in listed:
-        found.setdefault(alike(as_text(seen.record.get(resource.keys[0]))), []).append(seen)
+    found: dict[str, list[Existing]] = {}
+    for existing in listed:
+        found.setdefault(alike(as_text(existing.record.get(resource.keys[0]))), []).append(existing)
     return found
 
 
-def lookalike_warning(resource: Resource, wish: Wish, likeness: Mapping[str, list[Seen]]) -> str:
+def lookalike_warning(resource: Resource, desired: Desired, likeness: Mapping[str, list[Existing]]) -> str:
     """What to say of a new record whose first key differs from another one's in case or blanks only; "" for none."""
     key = resource.keys[0]
-    name = wish.values[key]
+    name = desired.values[key]
     others = [
-        seen.record
-        for seen in likeness.get(alike(name), ())
-        if not resource.field(key).same(seen.record.get(key), name)
+        existing.record
+        for existing in likeness.get(alike(name), ())
+        if not resource.field(key).same(existing.record.get(key), name)
     ]
     if not others:
         return ""
@@ -87,10 +91,10 @@ def lookalike_warning(resource: Resource, wish: Wish, likeness: Mapping[str, lis
     return f"the new {resource.kind} {name!r} differs from {named} in case or blanks only"
 
 
-def having(resource: Resource, key: str, value: str, listed: Iterable[Seen]) -> dict[str, Seen]:
+def records_with(resource: Resource, key: str, value: str, listed: Iterable[Existing]) -> dict[str, Existing]:
     """The listed records whose ``key`` is ``value``, by id."""
     field = resource.field(key)
-    return {seen.record["id"]: seen for seen in listed if field.same(seen.record.get(key), value)}
+    return {existing.record["id"]: existing for existing in listed if field.same(existing.record.get(key), value)}
 
 
 def _ids(records: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is to be in a group: a wish of emails and ids, turned to ids, and what it makes of the members that are there."""
+"""Who is to be in a group: a desired record of emails and ids, turned to ids, and what it makes of the members that are
+there."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from .resource import Resource
 
 
 @dataclass(frozen=True)
-class MembersWish:
+class DesiredMembers:
     """Either ``everybody`` (option set), or some to ``add`` and ``remove``; ids, or emails until they are resolved.
 
     ``emails`` has the email, as it was typed, of each id that was given so. ``checked``: users have these ids.
@@ -49,7 +50,7 @@ class MembersWish:
         """Members for a diff: by email where one was given, sorted, so that their order is no change."""
         return sorted(self.emails.get(member, member) for member in members)
 
-    def resolved(self, ids: Mapping[str, Sequence[str]], unknown_ids: Sequence[str] = ()) -> MembersWish:
+    def resolved(self, ids: Mapping[str, Sequence[str]], unknown_ids: Sequence[str] = ()) -> DesiredMembers:
         """With ids for emails; ``ids`` are those of each email, folded.
 
         Raises Id360Error that names every email which no user has, or several have, and ``unknown_ids``, which no user
@@ -75,8 +76,9 @@ class MembersWish:
         return resolved
 
 
-def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersWish | None:
-    """The wish in the option ``members``, None when there is none; raises Id360Error for what can't be meant."""
+def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> DesiredMembers | None:
+    """The desired record in the option ``members``, None when there is none; raises Id360Error for what is not
+    valid."""
     given = {name: people for name, people in (params.get("members") or {}).items() if people is not None}
     if "set" not in given and not any(given.values()):
         return None
@@ -88,7 +90,7 @@ def make_members_wish(resource: Resource, params: Mapping[str, Any]) -> MembersW
     add, remove = given.get("add", ()), given.get("remove", ())
     _refuse_both(sorted({folded(p) for p in add} & {folded(p) for p in remove}))
     everybody = tuple(given["set"]) if "set" in given else None
-    return MembersWish(everybody, tuple(add), tuple(remove))
+    return DesiredMembers(everybody, tuple(add), tuple(remove))
 
 
 def refuse_no_person(option: str, person: str) -> None:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from .._errors import Id360Error
 from .._option_types import ID, MEMBERS, NAMES, NAMES_OR_EMPTY_LIST
 from .._values import key_problem, normalized, shown, text_problem
-from .desired import Wish
+from .desired import Desired
 from .group import GROUP
-from .members import MembersWish
+from .members import DesiredMembers
 
 Group = dict[str, Any]
 _NAMES: dict[str, Any] = {"type": NAMES, "elements": ID}
@@ -42,11 +42,13 @@ class Change(NamedTuple):
     group: Group
     joins: bool
 
-    def desired(self, user_id: str) -> Wish:
+    def desired(self, user_id: str) -> Desired:
         """The same for the group."""
         people = (user_id,)
-        members = MembersWish(add=people, checked=True) if self.joins else MembersWish(remove=people, checked=True)
-        return Wish(state="present", values={}, id=self.group["id"], members=members)
+        members = (
+            DesiredMembers(add=people, checked=True) if self.joins else DesiredMembers(remove=people, checked=True)
+        )
+        return Desired(state="present", values={}, id=self.group["id"], members=members)
 
 
 class GroupsPlan(NamedTuple):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to be done so that a record becomes what is wished. Pure: a plan is a value, and nothing else writes.
+"""What has to be done so that a record becomes what is desired. Pure: a plan is a value, and nothing else writes.
 
 ``changed``, ``diff``, ``actions`` and the requests all come from the plan, so they cannot disagree.
 """
@@ -13,8 +13,8 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._values import path_segment
-from .desired import Wish
-from .resource import Resource, Seen, Toggle
+from .desired import Desired
+from .resource import Existing, Resource, Toggle
 
 SECRET_SET = "(set)"  # what a diff shows of a secret that is written
 NEW_ID = "{id}"  # stands in a path for the id that the create brings
@@ -59,73 +59,75 @@ class Plan:
         return [request.action for request in self.requests if not request.when]
 
 
-def plan(resource: Resource, seen: Seen | None, wish: Wish) -> Plan:
-    """The plan for one record; ``seen`` is None when there is none, and whole where fields of it are compared.
+def plan(resource: Resource, existing: Existing | None, desired: Desired) -> Plan:
+    """The plan for one record; ``existing`` is None when there is none, and whole where fields of it are compared.
 
     Raises Id360Error for what can't be done: members that are not all known, or not ours to manage.
     """
-    if seen is None:
-        return _create(resource, wish)
-    if wish.state == "absent":
-        delete = Request("delete", "DELETE", resource.item(seen.record["id"]))
-        return _plan(resource, wish, seen.record, {}, [delete])
-    return _update(resource, seen.record, wish)
+    if existing is None:
+        return _create(resource, desired)
+    if desired.state == "absent":
+        delete = Request("delete", "DELETE", resource.item(existing.record["id"]))
+        return _plan(resource, desired, existing.record, {}, [delete])
+    return _update(resource, existing.record, desired)
 
 
-def _create(resource: Resource, wish: Wish) -> Plan:
-    if wish.state == "absent":
+def _create(resource: Resource, desired: Desired) -> Plan:
+    if desired.state == "absent":
         return Plan({}, {}, {}, {})
-    if wish.state == "disabled":
-        warning = f"there is no {resource.kind} with {wish.named}: to disable it creates none"
+    if desired.state == "disabled":
+        warning = f"there is no {resource.kind} with {desired.named}: to disable it creates none"
         return Plan({}, {}, {}, {}, warning=warning)
     unique = resource.keys[0]
-    if unique not in wish.values:
-        raise Id360Error(f"{unique} is needed to create a {resource.kind}: there is none with {wish.named} yet")
-    becomes = {name: value for name, value in wish.values.items() if value != ""}
-    becomes.update(wish.on_create)
-    if resource.members and wish.members and wish.members.applied_to([]):
-        becomes[resource.members.field] = wish.members.applied_to([])
+    if unique not in desired.values:
+        raise Id360Error(f"{unique} is needed to create a {resource.kind}: there is none with {desired.named} yet")
+    becomes = {name: value for name, value in desired.values.items() if value != ""}
+    becomes.update(desired.on_create)
+    if resource.members and desired.members and desired.members.applied_to([]):
+        becomes[resource.members.field] = desired.members.applied_to([])
     body = resource.write(becomes)
-    if wish.secret is not None:
-        body[resource.secret_name] = wish.secret
-    path = f"{resource.from_template}/{path_segment(wish.template, 'template')}" if wish.template else resource.path
+    if desired.secret is not None:
+        body[resource.secret_name] = desired.secret
+    path = (
+        f"{resource.from_template}/{path_segment(desired.template, 'template')}" if desired.template else resource.path
+    )
     requests = [Request("create", "POST", path, body)]
-    if resource.toggle and wish.state == "enabled":
+    if resource.toggle and desired.state == "enabled":
         off = {resource.toggle.field: resource.toggle.off}
         requests.append(_switch(f"{resource.path}/{NEW_ID}", resource.toggle, "enable", when=off))
-    return _plan(resource, wish, {}, becomes, requests, secret_set=wish.secret is not None)
+    return _plan(resource, desired, {}, becomes, requests, secret_set=desired.secret is not None)
 
 
-def differences(resource: Resource, record: dict[str, Any], wish: Wish) -> dict[str, Any]:
-    """The values of the wish that the record does not have yet."""
-    unequal = {name: value for name, value in wish.values.items() if record.get(name) != value}
+def differences(resource: Resource, record: dict[str, Any], desired: Desired) -> dict[str, Any]:
+    """The values of the desired record that the record does not have yet."""
+    unequal = {name: value for name, value in desired.values.items() if record.get(name) != value}
     return {name: value for name, value in unequal.items() if not resource.field(name).same(record.get(name), value)}
 
 
-def _update(resource: Resource, record: dict[str, Any], wish: Wish) -> Plan:
+def _update(resource: Resource, record: dict[str, Any], desired: Desired) -> Plan:
     item = resource.item(record["id"])
-    different = differences(resource, record, wish)
+    different = differences(resource, record, desired)
     becomes = {name: value for name, value in {**record, **different}.items() if name not in different or value != ""}
-    if resource.members and wish.members:
+    if resource.members and desired.members:
         members = _members_of(resource, record)
-        wanted = wish.members.applied_to(members)
+        wanted = desired.members.applied_to(members)
         if set(wanted) != set(members):
             different[resource.members.field] = becomes[resource.members.field] = wanted
             becomes[resource.members.count] = len(wanted)
     requests = []
     if different:
         requests.append(Request("patch", "PATCH", item, resource.write(different), sets=different))
-    secret_set = wish.secret is not None and wish.update_secret
+    secret_set = desired.secret is not None and desired.update_secret
     if secret_set:
-        requests.append(Request("password", "PATCH", item, {resource.secret_name: wish.secret}, is_secret=True))
+        requests.append(Request("password", "PATCH", item, {resource.secret_name: desired.secret}, is_secret=True))
     toggle = resource.toggle
-    if toggle and wish.state == "enabled" and record.get(toggle.field) != toggle.on:
+    if toggle and desired.state == "enabled" and record.get(toggle.field) != toggle.on:
         requests.append(_switch(item, toggle, "enable"))
         becomes[toggle.field] = toggle.on
-    if toggle and wish.state == "disabled" and record.get(toggle.field) != toggle.off:
+    if toggle and desired.state == "disabled" and record.get(toggle.field) != toggle.off:
         requests.insert(0, _switch(item, toggle, "disable"))
         becomes[toggle.field] = toggle.off
-    return _plan(resource, wish, record, becomes, requests, secret_set=secret_set)
+    return _plan(resource, desired, record, becomes, requests, secret_set=secret_set)
 
 
 def _members_of(resource: Resource, record: dict[str, Any]) -> list[str]:
@@ -147,7 +149,7 @@ def _switch(item: str, toggle: Toggle, action: str, when: dict[str, Any] | None 
 
 def _plan(
     resource: Resource,
-    wish: Wish,
+    desired: Desired,
     record: dict[str, Any],
     becomes: dict[str, Any],
     requests: list[Request],
@@ -161,7 +163,7 @@ def _plan(
     def shown(value: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(value.get(name), list):
             return value
-        return {**value, name: wish.members.shown(value[name]) if wish.members else sorted(value[name])}
+        return {**value, name: desired.members.shown(value[name]) if desired.members else sorted(value[name])}
 
     return Plan(
         record,
@@ -171,5 +173,5 @@ def _plan(
         tuple(requests),
         members_added=tuple(sorted(set(has) - set(had))),
         members_removed=tuple(sorted(set(had) - set(has))),
-        emails=wish.emails,
+        emails=desired.emails,
     )

@@ -60,7 +60,7 @@ class Field:
         accents_apart = unicodedata.normalize("NFD", value)
         return list(dict.fromkeys([value, self.canonical(value), normalized(value), accents_apart]))
 
-    def likely_spellings(self, value: str) -> list[str]:
+    def case_variants(self, value: str) -> list[str]:
         """More of them for a single record: an address that isn't found in its usual capitals is a leaver who stays."""
         if not self.is_email:
             return self.spellings(value)
@@ -150,7 +150,7 @@ class Resource:
     from_template: str = ""
     members: Members | None = None
     envelope: str | None = "data"
-    refuses_twins: bool = True
+    key_is_unique: bool = True
     titles: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
@@ -248,7 +248,7 @@ class Resource:
         return {self.api_name(name): value for name, value in values.items()}
 
 
-class Seen(NamedTuple):
+class Existing(NamedTuple):
     """A record as it was read, in our spelling. Where it is not ``whole``, a field that it lacks is unknown."""
 
     record: dict[str, Any]

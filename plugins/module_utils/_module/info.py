@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.filters import any_of, equals
-from .._api.listing import LARGEST_PAGE, Listing, Page, take, take_all
+from .._api.listing import LARGEST_PAGE, Listing, Page, read_all, take
 from .._api.people import find_people, unknown_ids, users_with_ids
 from .._api.records import read_record, with_members
 from .._errors import Id360Error, NotFound, is_refused_parameter
@@ -49,7 +49,7 @@ def query_options(resource: Resource) -> dict[str, dict[str, Any]]:
 
 
 def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
-    """The query in a module's options; raises Id360Error for what can't be meant."""
+    """The query in a module's options; raises Id360Error for what is not valid."""
     key = resource.keys[0]
     fields = tuple(resource.api_name(name.strip()) for name in params["fields"] or ())
     if resource.secret_name in fields:
@@ -141,7 +141,7 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
 
     if query.key:
         field = resource.field(resource.keys[0])
-        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.likely_spellings(query.key))
+        params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.case_variants(query.key))
         del optional["limit"]
         found = ((raw, resource.read(raw).get(field.name, query.key)) for raw in take(walk()))
         return [raw for raw, value in found if field.same(value, query.key)][: query.limit]
@@ -149,7 +149,7 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
         params["filter"] = query.filter
     if query.filter or query.limit:
         return take(walk(), query.limit)
-    return take_all(walk, lacking)
+    return read_all(walk, lacking)
 
 
 def _complete(client: Client, resource: Resource, raw: dict[str, Any], query: Query, lacking: Warn) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
-from .._model.desired import Wish, make_wish
+from .._model.desired import Desired, make_desired
 from .._model.diff import Diff, diff, unnamed, with_emails
 from .._model.resource import Resource
 from .._record.manage import Outcome, manage, predict
@@ -19,25 +19,25 @@ from .shell import Shell
 
 def manage_record(shell: Shell, client: Client, resource: Resource) -> dict[str, Any]:
     """The logic of a module that manages one record."""
-    wish = make_wish(resource, shell.params)
-    (outcome,) = manage_outcomes(shell, client, resource, [wish])
-    return result_of(shell, client, resource, wish, outcome)
+    desired = make_desired(resource, shell.params)
+    (outcome,) = manage_outcomes(shell, client, resource, [desired])
+    return result_of(shell, client, resource, desired, outcome)
 
 
-def manage_outcomes(shell: Shell, client: Client, resource: Resource, wishes: list[Wish]) -> list[Outcome]:
+def manage_outcomes(shell: Shell, client: Client, resource: Resource, desired_records: list[Desired]) -> list[Outcome]:
     """Manage records one after the other, or in check mode predict it; a failure tells what was done before it."""
     act = predict if shell.check_mode else manage
     outcomes: list[Outcome] = []
-    for wish in wishes:
+    for desired in desired_records:
         try:
-            outcomes.append(act(client, resource, wish, shell.warn))
+            outcomes.append(act(client, resource, desired, shell.warn))
         except Id360Error as error:
             error.actions = [*(action for outcome in outcomes for action in outcome.actions), *error.actions]
             raise
     return outcomes
 
 
-def result_of(shell: Shell, client: Client, resource: Resource, wish: Wish, outcome: Outcome) -> dict[str, Any]:
+def result_of(shell: Shell, client: Client, resource: Resource, desired: Desired, outcome: Outcome) -> dict[str, Any]:
     """An outcome as a module returns it."""
     result: dict[str, Any] = {
         "changed": bool(outcome.actions),
@@ -48,13 +48,13 @@ def result_of(shell: Shell, client: Client, resource: Resource, wish: Wish, outc
         result["members_added"] = list(outcome.members_added)
         result["members_removed"] = list(outcome.members_removed)
     if shell.diff:
-        result["diff"] = diff_of(client, resource, wish, outcome)
+        result["diff"] = diff_of(client, resource, desired, outcome)
     return result
 
 
-def diff_of(client: Client, resource: Resource, wish: Wish, outcome: Outcome) -> Diff:
+def diff_of(client: Client, resource: Resource, desired: Desired, outcome: Outcome) -> Diff:
     """The diff of an outcome; people in it whose email is not known take one request."""
-    shown = diff(resource, wish, outcome.before, outcome.after)
+    shown = diff(resource, desired, outcome.before, outcome.after)
     people = unnamed(resource, [shown], outcome.emails)
     emails = {**(emails_of(client, people) if people else {}), **outcome.emails}
     return with_emails(resource, shown, emails)

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._model.desired import make_wish
+from .._model.desired import make_desired
 from .._model.memberships import GroupsDesired, Memberships, make_groups_desired, names
 from .._model.user import USER
 from .._record.manage import Outcome
@@ -20,7 +20,7 @@ from .shell import Shell
 
 def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
     """The logic of id360_user. Whatever the groups are refused for is found before the user is written."""
-    wish = make_wish(USER, shell.params)
+    wish = make_desired(USER, shell.params)
     desired = make_groups_desired(shell.params)
     try:
         memberships = _read(client, desired if wish.state != "absent" else None)

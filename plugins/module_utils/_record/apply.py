@@ -45,7 +45,7 @@ class Done:
     absence: str = ""
 
 
-class Replan(Exception):
+class CreateUncertain(Exception):
     """A create was answered "exists", or its fate is ``unknown``: what is there now may be our own. ``cause`` is the
     error to tell when looking again does not help."""
 
@@ -124,12 +124,12 @@ def _create(client: Client, resource: Resource, request: Request) -> dict[str, A
     try:
         return resource.read(client.request(request.method, request.path, body=request.body, once=True))
     except OutcomeUnknown as lost:
-        raise Replan(lost, unknown=True) from None
+        raise CreateUncertain(lost, unknown=True) from None
     except UnreadableAnswer as unreadable:
-        raise Replan(unknown_outcome(unreadable), unknown=True) from None
+        raise CreateUncertain(unknown_outcome(unreadable), unknown=True) from None
     except ApiError as error:
         if error.answer.code == ALREADY_EXISTS:
-            raise Replan(error, unknown=False) from None
+            raise CreateUncertain(error, unknown=False) from None
         raise
 
 

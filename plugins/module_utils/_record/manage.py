@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One record from wish to result: fetch, plan, apply, and once more where the answer leaves open what is there."""
+"""One record from options to result: fetch, plan, apply, and once more where the answer leaves open what is there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .._api.records import list_keys
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.locks import locked
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.match import by_likeness, lookalike_warning
 from .._model.plan import Plan, plan
 from .._model.resource import Resource
-from .apply import Done, Replan, apply
+from .apply import CreateUncertain, Done, apply
 from .fetch import fetch
-from .recover import look_again
+from .recover import resolve_lost_create
 from .verify import settle
 
 Warn = Callable[[str], None]
@@ -36,53 +36,55 @@ class Outcome(NamedTuple):
     emails: Mapping[str, str] = {}
 
 
-def predict(client: Client, resource: Resource, wish: Wish, warn: Warn) -> Outcome:
-    """What making one record as wished would take. Raises Id360Error."""
-    return _predicted(wish, _prepare(client, resource, wish, warn, compared=False)[0])
+def predict(client: Client, resource: Resource, desired: Desired, warn: Warn) -> Outcome:
+    """What making one record in the desired state would take. Raises Id360Error."""
+    return _predicted(desired, _prepare(client, resource, desired, warn, compared=False)[0])
 
 
-def manage(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool = False) -> Outcome:
-    """Make one record what is wished. Raises Id360Error. ``compared``: its name was compared with all others before.
+def manage(client: Client, resource: Resource, desired: Desired, warn: Warn, *, compared: bool = False) -> Outcome:
+    """Make one record what is desired. Raises Id360Error. ``compared``: its name was compared with all others before.
 
     Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
     from reading to writing: by its name, so that one who creates it waits for the other. A record that is given by id
     is read first to know its name, and once more if it was renamed meanwhile.
     """
-    if resource.refuses_twins:
-        return carry_out(client, resource, wish, warn, *_prepare(client, resource, wish, warn, compared=compared))
+    if resource.key_is_unique:
+        return carry_out(client, resource, desired, warn, *_prepare(client, resource, desired, warn, compared=compared))
     key = resource.field(resource.keys[0])
-    names = {key.canonical(wish.values.get(key.name))} - {""}
+    names = {key.canonical(desired.values.get(key.name))} - {""}
     while True:
-        if wish.id:
-            wanted, _resolved = _prepare(client, resource, wish, warn, compared=compared)
+        if desired.id:
+            wanted, _resolved = _prepare(client, resource, desired, warn, compared=compared)
             if not wanted.requests:
-                return _predicted(wish, wanted)
+                return _predicted(desired, wanted)
             names.add(key.canonical(wanted.record.get(key.name)))
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
-            wanted, resolved = _prepare(client, resource, wish, warn, compared=compared)
+            wanted, resolved = _prepare(client, resource, desired, warn, compared=compared)
             if not wanted.record or key.canonical(wanted.record.get(key.name)) in names:
-                return carry_out(client, resource, wish, warn, wanted, resolved)
+                return carry_out(client, resource, desired, warn, wanted, resolved)
 
 
-def _prepare(client: Client, resource: Resource, wish: Wish, warn: Warn, *, compared: bool) -> tuple[Plan, Wish]:
-    """The plan, and the wish with its names turned to ids."""
+def _prepare(
+    client: Client, resource: Resource, desired: Desired, warn: Warn, *, compared: bool
+) -> tuple[Plan, Desired]:
+    """The plan, and the desired record with its names turned to ids."""
     try:
-        seen, resolved = fetch(client, resource, wish, warn)
+        seen, resolved = fetch(client, resource, desired, warn)
         wanted = plan(resource, seen, resolved)
-        if seen is None and wanted.requests and not (compared or resource.refuses_twins):
-            _warn_of_lookalikes(client, resource, wish, warn)
+        if seen is None and wanted.requests and not (compared or resource.key_is_unique):
+            _warn_of_lookalikes(client, resource, desired, warn)
     except Id360Error as error:
-        error.context = error.context or f"{resource.kind} {wish.named}"
+        error.context = error.context or f"{resource.kind} {desired.named}"
         raise
     if wanted.warning:
         warn(wanted.warning)
     return wanted, resolved
 
 
-def _warn_of_lookalikes(client: Client, resource: Resource, wish: Wish, warn: Warn) -> None:
+def _warn_of_lookalikes(client: Client, resource: Resource, desired: Desired, warn: Warn) -> None:
     """Where the server takes any name, one that was misspelled creates a second record beside the one meant."""
     everything = list_keys(client, resource, resource.keys[:1], _unheard)
-    message = lookalike_warning(resource, wish, by_likeness(resource, everything))
+    message = lookalike_warning(resource, desired, by_likeness(resource, everything))
     if message:
         warn(message)
 
@@ -91,8 +93,8 @@ def _unheard(_message: str) -> None:
     """A listing that is too short costs a warning of its own only where it decides something."""
 
 
-def _predicted(wish: Wish, wanted: Plan) -> Outcome:
-    record = wanted.record if wish.state == "absent" else wanted.becomes
+def _predicted(desired: Desired, wanted: Plan) -> Outcome:
+    record = wanted.record if desired.state == "absent" else wanted.becomes
     return _outcome_of(wanted, record, wanted.actions, wanted.after)
 
 
@@ -101,37 +103,39 @@ def _outcome_of(wanted: Plan, record: dict[str, Any], actions: list[str], after:
     return Outcome(record, actions, wanted.before, after, added, removed, wanted.emails)
 
 
-def carry_out(client: Client, resource: Resource, wish: Wish, warn: Warn, wanted: Plan, resolved: Wish) -> Outcome:
-    """Carry out a plan that was made for ``resolved``, which is ``wish`` with its names turned to ids."""
+def carry_out(
+    client: Client, resource: Resource, desired: Desired, warn: Warn, wanted: Plan, resolved: Desired
+) -> Outcome:
+    """Carry out a plan that was made for ``resolved``, which is ``desired`` with its names turned to ids."""
     try:
-        done = apply(client, resource, wanted, wish.named, warn)
-    except Replan as replan:
-        found = look_again(client, resource, wish, replan, warn)
-        return _outcome(client, resource, found.wish, wanted if found.ours else found.plan, found.done, warn)
+        done = apply(client, resource, wanted, desired.named, warn)
+    except CreateUncertain as replan:
+        found = resolve_lost_create(client, resource, desired, replan, warn)
+        return _outcome(client, resource, found.desired, wanted if found.ours else found.plan, found.done, warn)
     return _outcome(client, resource, resolved, wanted, done, warn)
 
 
-def _outcome(client: Client, resource: Resource, wish: Wish, wanted: Plan, done: Done, warn: Warn) -> Outcome:
-    """What came of a plan, which ``wish`` was resolved for."""
+def _outcome(client: Client, resource: Resource, desired: Desired, wanted: Plan, done: Done, warn: Warn) -> Outcome:
+    """What came of a plan, which ``desired`` was resolved for."""
     if done.absence:
         warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
         return Outcome(wanted.record, done.actions, {}, {})
-    if wish.state == "absent":
+    if desired.state == "absent":
         return Outcome(wanted.record, done.actions, wanted.before, wanted.after)
-    settle(client, resource, wish, done, warn)
+    settle(client, resource, desired, done, warn)
     if done.actions:
-        _warn_of_other_values(resource, wish, done.record, warn)
+        _warn_of_other_values(resource, desired, done.record, warn)
     after = dict(wanted.after)
     if done.secret_was_set:
         after.pop(resource.secret_name, None)
     return _outcome_of(wanted, done.record, done.actions, after)
 
 
-def _warn_of_other_values(resource: Resource, wish: Wish, record: dict[str, Any], warn: Warn) -> None:
+def _warn_of_other_values(resource: Resource, desired: Desired, record: dict[str, Any], warn: Warn) -> None:
     """A server that takes a value and shows another would be written to in each run: better said than found out."""
     other = [
         name
-        for name, value in wish.values.items()
+        for name, value in desired.values.items()
         if name in record and not resource.field(name).same(record[name], value)
     ]
     if other:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .._api.listing import LARGEST_PAGE, Listing, take_all
+from .._api.listing import LARGEST_PAGE, Listing, read_all
 from .._api.records import with_members
 from .._errors import Id360Error
 from .._http.client import Client
@@ -20,7 +20,7 @@ from .manage import manage
 def read_memberships(client: Client, desired: GroupsDesired) -> Memberships:
     """All groups in one listing; those whose members are needed and not listed whole are read by id."""
     optional = {"limit": str(LARGEST_PAGE), "fields": GROUP.all_fields}
-    listed = take_all(lambda: Listing(client, GROUP.path, {}, optional).by_cursor())
+    listed = read_all(lambda: Listing(client, GROUP.path, {}, optional).by_cursor())
     found = memberships(desired, [GROUP.read(group) for group in listed])
     needed = {group["id"] for group in found.needed}
     groups = [

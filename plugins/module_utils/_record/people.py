@@ -12,10 +12,10 @@ from typing import Any
 from .._api.people import find_late, find_people, unknown_ids
 from .._errors import Id360Error, NotFound
 from .._http.client import Client
-from .._model.desired import Wish
-from .._model.match import having
-from .._model.members import MembersWish
-from .._model.resource import Field, Resource, Seen
+from .._model.desired import Desired
+from .._model.match import records_with
+from .._model.members import DesiredMembers
+from .._model.resource import Existing, Field, Resource
 from .._model.user import USER
 from .._values import folded
 
@@ -27,54 +27,61 @@ def not_there_yet(email: str) -> str:
     return f"(not there yet) {email}"
 
 
-def emails(resource: Resource, wish: Wish) -> list[str]:
-    """The people that the wish names by email."""
-    named = [wish.values.get(name, "") for name in resource.people]
+def emails(resource: Resource, desired: Desired) -> list[str]:
+    """The people that the desired record names by email."""
+    named = [desired.values.get(name, "") for name in resource.people]
     return [value for value in named if "@" in value]
 
 
 def with_people(
-    client: Client, resource: Resource, wish: Wish, record: dict[str, Any] | None, listed: Iterable[Seen], warn: Warn
-) -> Wish:
-    """The wish with each person as an id.
+    client: Client,
+    resource: Resource,
+    desired: Desired,
+    record: dict[str, Any] | None,
+    listed: Iterable[Existing],
+    warn: Warn,
+) -> Desired:
+    """The desired record with each person as an id.
 
     ``listed`` are the users that were looked up. An id that the record has already is not asked for again, a new one
     is (GET /users/{id}). Raises Id360Error for a person that no user is, but leaves it out, with a warning, where the
     record is to be disabled.
     """
-    values = dict(wish.values)
+    values = dict(desired.values)
     known: dict[str, str] = {}
     for field in resource.fields:
         value = values.get(field.name)
         if not field.is_person or not value:
             continue
         try:
-            _refuse_unusable(resource, field, value, wish, record)
+            _refuse_unusable(resource, field, value, desired, record)
             if "@" in value:
-                values[field.name] = _id_of(client, field.name, value, listed, warn, wait=wish.state != "disabled")
+                values[field.name] = _id_of(client, field.name, value, listed, warn, wait=desired.state != "disabled")
                 if values[field.name] != not_there_yet(value):
                     known[values[field.name]] = value
             elif record is None or not field.same(record.get(field.name), value):
                 _refuse_unknown_id(client, field.name, value)
         except _Unusable as unusable:
-            if wish.state != "disabled":
+            if desired.state != "disabled":
                 raise
             del values[field.name]
             warn(f"{unusable.message}: {field.name} is left as it is")
-    return replace(wish, values=values, emails=known)
+    return replace(desired, values=values, emails=known)
 
 
 class _Unusable(Id360Error):
     """A person that no user is, or several are, or who can't be the one that is named."""
 
 
-def _refuse_unusable(resource: Resource, field: Field, value: str, wish: Wish, record: dict[str, Any] | None) -> None:
+def _refuse_unusable(
+    resource: Resource, field: Field, value: str, desired: Desired, record: dict[str, Any] | None
+) -> None:
     try:
         field.refuse(value)
     except Id360Error as refused:
         raise _Unusable(refused.message) from None
     unique = resource.field(resource.keys[0])
-    mine = [wish.values.get(unique.name), record.get(unique.name) if record else None]
+    mine = [desired.values.get(unique.name), record.get(unique.name) if record else None]
     is_id = record is not None and value == record["id"]
     if record is not None and record.get(field.name) == record["id"]:
         return  # it is so already
@@ -82,8 +89,8 @@ def _refuse_unusable(resource: Resource, field: Field, value: str, wish: Wish, r
         raise _Unusable(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
 
 
-def _id_of(client: Client, option: str, email: str, listed: Iterable[Seen], warn: Warn, *, wait: bool) -> str:
-    hits: Collection[str] = having(USER, "email", email, listed)
+def _id_of(client: Client, option: str, email: str, listed: Iterable[Existing], warn: Warn, *, wait: bool) -> str:
+    hits: Collection[str] = records_with(USER, "email", email, listed)
     if not hits and wait and not client.read_only:
         hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
     if not hits and wait and client.read_only:
@@ -103,13 +110,13 @@ def _refuse_unknown_id(client: Client, option: str, user_id: str) -> None:
         raise _Unusable(f"{option} {user_id!r}: no user has this id", absence.answer) from None
 
 
-def with_member_ids(client: Client, wish: MembersWish, members: Iterable[str], warn: Warn) -> MembersWish:
-    """The wish with each member as an id; ``members`` are the ids of those who are there.
+def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[str], warn: Warn) -> DesiredMembers:
+    """The desired record with each member as an id; ``members`` are the ids of those who are there.
 
     Raises Id360Error that names everybody whom no user is. In check mode an email that no user has is a warning.
     """
-    found = find_people(client, wish.people)
-    wanted = [person for person in wish.wanted if "@" in person]
+    found = find_people(client, desired.people)
+    wanted = [person for person in desired.wanted if "@" in person]
     unseen = [email for email in wanted if folded(email) not in found]
     if unseen and not client.read_only:
         found.update(find_late(client, unseen))
@@ -122,9 +129,9 @@ def with_member_ids(client: Client, wish: MembersWish, members: Iterable[str], w
         new = {not_there_yet(email) for email in unseen}
         ids.update((folded(email), [not_there_yet(email)]) for email in unseen)
     unknown: list[str] = []
-    if not wish.checked:
+    if not desired.checked:
         there = set(members)
-        given = [person for person in wish.wanted if "@" not in person and person not in there]
+        given = [person for person in desired.wanted if "@" not in person and person not in there]
         unknown = unknown_ids(client, given)
-    resolved = wish.resolved(ids, unknown)
+    resolved = desired.resolved(ids, unknown)
     return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})

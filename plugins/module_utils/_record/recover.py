@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.plan import Plan, plan
 from .._model.resource import Resource
-from .apply import Done, Replan, apply
+from .apply import CreateUncertain, Done, apply
 from .fetch import fetch
 
 # Seconds, a look in each, that a listing may lag behind a create; longer where a second one would be taken.
@@ -23,32 +23,35 @@ _LAG, _LAG_WHERE_TWINS = 3, 10
 
 
 class Found(NamedTuple):
-    """The record that is there after all, made as wished by ``plan`` (for ``wish`` with its names turned to ids).
+    """The record that is there after all, made in the desired state by ``plan`` (for ``desired`` with its names turned
+    to ids).
 
     ``ours``: it is what we sent, so that the create is done; ``done`` then begins with it.
     """
 
     plan: Plan
-    wish: Wish
+    desired: Desired
     done: Done
     ours: bool
 
 
-def look_again(client: Client, resource: Resource, wish: Wish, replan: Replan, warn: Callable[[str], None]) -> Found:
+def resolve_lost_create(
+    client: Client, resource: Resource, desired: Desired, replan: CreateUncertain, warn: Callable[[str], None]
+) -> Found:
     """Take up the record that is there after a create that was refused as "exists", or whose fate is not known.
 
     Raises the error of the create, added to, where there is none, or looking for it fails.
     """
-    looks = 1 + (_LAG if resource.refuses_twins else _LAG_WHERE_TWINS)
+    looks = 1 + (_LAG if resource.key_is_unique else _LAG_WHERE_TWINS)
     for look in range(looks):
         time.sleep(1 if look else 0)
         ours = False
         try:
-            seen, resolved = fetch(client, resource, wish, warn, thorough=not (look or replan.unknown))
+            seen, resolved = fetch(client, resource, desired, warn, thorough=not (look or replan.unknown))
             if seen is None:
                 continue
             wanted = plan(resource, seen, resolved)
-            ours = replan.unknown and _as_sent(wish, wanted)
+            ours = replan.unknown and _as_sent(desired, wanted)
             if ours:  # the secret went with the create
                 wanted = plan(resource, seen, replace(resolved, update_secret=False))
             elif replan.unknown:
@@ -56,22 +59,22 @@ def look_again(client: Client, resource: Resource, wish: Wish, replan: Replan, w
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
                     " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
                 )
-            done = apply(client, resource, wanted, wish.named, warn)
+            done = apply(client, resource, wanted, desired.named, warn)
         except Id360Error as error:
             then = f"{error.context}: {error.message}" if error.context else error.message
             error.message = f"{replan.cause.message}; then, on looking for it: {then}"
-            error.context = f"could not create {resource.kind} {wish.named}"
+            error.context = f"could not create {resource.kind} {desired.named}"
             error.actions = [*(["create"] if ours else []), *error.actions]
             raise
         if ours:
             done.actions.insert(0, "create")
         return Found(wanted, resolved, done, ours)
-    replan.cause.context = f"could not create {resource.kind} {wish.named}"
+    replan.cause.context = f"could not create {resource.kind} {desired.named}"
     replan.cause.message += f"; looked for it {looks} times since, and it is not to be seen"
     raise replan.cause
 
 
-def _as_sent(wish: Wish, wanted: Plan) -> bool:
+def _as_sent(desired: Desired, wanted: Plan) -> bool:
     """Whether the record that is there needs no change; one that is to be enabled may have been created disabled."""
-    as_created = wish.state == "enabled" or wish.on_create.items() <= wanted.record.items()
+    as_created = desired.state == "enabled" or desired.on_create.items() <= wanted.record.items()
     return as_created and "patch" not in wanted.actions

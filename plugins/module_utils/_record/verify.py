@@ -12,16 +12,16 @@ from typing import Any
 from .._api.records import find_by_key, read_record, with_members
 from .._errors import Id360Error
 from .._http.client import Client
-from .._model.desired import Wish
+from .._model.desired import Desired
 from .._model.plan import plan
-from .._model.resource import Resource, Seen
+from .._model.resource import Existing, Resource
 from .apply import Done, apply
 
 _LISTED_WITHIN = 10  # seconds
 _PAUSE = 0.5  # seconds
 
 
-def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Callable[[str], None]) -> None:
+def settle(client: Client, resource: Resource, desired: Desired, done: Done, warn: Callable[[str], None]) -> None:
     """Read a record with members again after a write, into ``done``; members that somebody else dropped meanwhile are
     written once more.
 
@@ -32,23 +32,25 @@ def settle(client: Client, resource: Resource, wish: Wish, done: Done, warn: Cal
     try:
         if "create" in done.actions:
             key = resource.keys[0]
-            name = str(done.record.get(key) or wish.values[key])
+            name = str(done.record.get(key) or desired.values[key])
             done.record = _wait_until_listed(client, resource, done.record, name, warn)
         else:
             done.record = _read_again(client, resource, done.record)
-        if _members_hold(resource, wish, done.record, warn):
+        if _members_hold(resource, desired, done.record, warn):
             return
-        again = apply(client, resource, plan(resource, Seen(done.record), wish), wish.named, warn)
+        again = apply(client, resource, plan(resource, Existing(done.record), desired), desired.named, warn)
         done.actions += again.actions
         done.record = _read_again(client, resource, again.record)
-        if not _members_hold(resource, wish, done.record, warn):
-            raise Id360Error("the members were written, and are not as wished: somebody else writes them as well")
+        if not _members_hold(resource, desired, done.record, warn):
+            raise Id360Error(
+                "the members were written, and differ from the desired ones: another process writes them as well"
+            )
         warn(
-            f"the members of {resource.kind} {wish.named} had to be written twice: somebody else writes them as well,"
-            " and one may undo what the other does"
+            f"the members of {resource.kind} {desired.named} had to be written twice: another process writes them"
+            " as well, and one may undo what the other does"
         )
     except Id360Error as error:
-        error.context = error.context or f"{resource.kind} {wish.named}, after it was written"
+        error.context = error.context or f"{resource.kind} {desired.named}, after it was written"
         error.actions = list(done.actions)
         raise
 
@@ -89,11 +91,11 @@ def _read_again(client: Client, resource: Resource, record: dict[str, Any]) -> d
     return with_members(client, resource, read_record(client, resource, record["id"]).record, listed=False)
 
 
-def _members_hold(resource: Resource, wish: Wish, record: dict[str, Any], warn: Callable[[str], None]) -> bool:
-    if resource.members is None or wish.members is None:
+def _members_hold(resource: Resource, desired: Desired, record: dict[str, Any], warn: Callable[[str], None]) -> bool:
+    if resource.members is None or desired.members is None:
         return True
     if not resource.members.known(record):
         warn(f"the members of the {resource.kind} could not be read again after they were written")
         return True
     members = record[resource.members.field]
-    return set(wish.members.applied_to(members)) == set(members)
+    return set(desired.members.applied_to(members)) == set(members)

@@ -230,12 +230,14 @@ def _members_on_lists(reply: Reply) -> str:
     members = GROUP.members
     if members is None:
         return UNKNOWN
-    having = [record for record in reply.records if record.get(members.field) or as_count(record.get(members.count))]
-    if not having:
+    records_with = [
+        record for record in reply.records if record.get(members.field) or as_count(record.get(members.count))
+    ]
+    if not records_with:
         return UNKNOWN
-    if not any(isinstance(record.get(members.field), list) for record in having):
+    if not any(isinstance(record.get(members.field), list) for record in records_with):
         return "none"
-    return "whole" if all(members.known(record) for record in having) else "cut"
+    return "whole" if all(members.known(record) for record in records_with) else "cut"
 
 
 def _not_found(prober: Prober, resource: Resource) -> Answer | str:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import Roll
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import RecordIndex
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import find
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
-from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Seen
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
+from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 from .feed import Row
@@ -30,23 +30,23 @@ def accounts_of(
     for row in leavers:
         keys = {key: row.cells[key] for key in ("id", "email", "employee_id") if row.cells.get(key)}
         try:
-            entries.append(Entry(make_wish(USER, {**keys, "match_by": match_by, "state": "absent"}), row))
+            entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": "absent"}), row))
         except Id360Error as error:
             problems.append(f"{row.where}: {error.message}")
-    roll = Roll(USER, [entry.wish for entry in entries])
+    index = RecordIndex(USER, [entry.desired for entry in entries])
     for account in accounts:
-        roll.add(Seen(dict(account)))
-    found, wrong = find(USER, entries, lambda row, option: row.where + labels.get(option, ""), roll)
+        index.add(Existing(dict(account)))
+    found, wrong = find(USER, entries, lambda row, option: row.where + labels.get(option, ""), index)
     ids = {}
-    for entry, seen in found:
+    for entry, existing in found:
         row = entry.place
-        if seen is None:
+        if existing is None:
             continue
-        number, theirs = row.cells.get("employee_id"), seen.record.get("employee_id")
+        number, theirs = row.cells.get("employee_id"), existing.record.get("employee_id")
         if "employee_id" in match_by and number and theirs and number != theirs:
             problems.append(
-                f"{row.where}{labels['employee_id']}: the account of {entry.wish.named} has employee_id {theirs!r}"
+                f"{row.where}{labels['employee_id']}: the account of {entry.desired.named} has employee_id {theirs!r}"
             )
         else:
-            ids[row.where] = seen.record["id"]
+            ids[row.where] = existing.record["id"]
     return ids, problems + wrong

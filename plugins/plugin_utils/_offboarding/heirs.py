@@ -12,7 +12,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.managers
 Record = dict[str, Any]
 
 
-class Handed(NamedTuple):
+class Handover(NamedTuple):
     """New managers as {id, email, manager}; an empty manager is none. And what forbids it."""
 
     handovers: list[Record]
@@ -40,13 +40,13 @@ class Heirs:
         else:
             self._heir = found[0]
 
-    def hand_over(self, leaver: Record, reports: list[Record]) -> Handed:
+    def hand_over(self, leaver: Record, reports: list[Record]) -> Handover:
         """New managers for the people who report to ``leaver``."""
         if not reports or self.problems:
-            return Handed([], [])
+            return Handover([], [])
         above = self._above(leaver)
         if self._heir is None and above is None:
-            return Handed([], [self._nobody(leaver, len(reports))])
+            return Handover([], [self._nobody(leaver, len(reports))])
         handovers = []
         for report in reports:
             manager = self._heir["id"] if self._heir else above
@@ -55,7 +55,7 @@ class Heirs:
             handovers.append({"id": report["id"], "email": report.get("email"), "manager": manager or ""})
         targets = {str(item["manager"]) for item in handovers if item["manager"]}
         problems = [self._unfit(leaver, target) for target in sorted(targets) if self._is_unfit(target)]
-        return Handed(handovers, problems)
+        return Handover(handovers, problems)
 
     def _above(self, leaver: Record) -> str | None:
         """The first manager above who stays."""

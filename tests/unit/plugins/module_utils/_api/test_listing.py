@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._api.listing import Page, take_all
+from ansible_collections.manageengine.id360.plugins.module_utils._api.listing import Page, read_all
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 
@@ -31,7 +31,7 @@ def test_a_walk_has_to_bring_everybody(walks, brought):
 
     if brought is None:
         with pytest.raises(Id360Error, match="the server counts 3 records and lists 2 of them"):
-            take_all(walk)
+            read_all(walk)
     else:
-        assert len(take_all(walk)) == brought
+        assert len(read_all(walk)) == brought
     assert next(left, None) is None

@@ -8,18 +8,18 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import Roll
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import Item, find
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import RecordIndex
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import WorkItem, find
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.people import People
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan_groups import (
     plan_groups,
     resolved_members,
 )
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import Wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import Desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._model.members import MembersWish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.members import DesiredMembers
 from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import Plan, plan
-from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Seen
+from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 
@@ -48,36 +48,38 @@ def texts(count, pattern="{}"):
 
 def applied(count, **wish):
     members = texts(count)
-    MembersWish(**{name: texts(count, "1{}") for name in wish}).applied_to(members)
+    DesiredMembers(**{name: texts(count, "1{}") for name in wish}).applied_to(members)
 
 
 def planned(count):
-    wish = Wish("present", {"name": "Clerks"}, match_by=("name",), members=MembersWish(everybody=texts(count, "1{}")))
-    plan(GROUP, Seen({"id": "9", "name": "Clerks", "members": list(texts(count))}), wish)
+    wish = Desired(
+        "present", {"name": "Clerks"}, match_by=("name",), members=DesiredMembers(everybody=texts(count, "1{}"))
+    )
+    plan(GROUP, Existing({"id": "9", "name": "Clerks", "members": list(texts(count))}), wish)
 
 
 def planned_in_a_directory(count):
     """With ids that no user has, each of which is a problem."""
-    wish = Wish("present", {"name": "Clerks"}, match_by=("name",), members=MembersWish(add=texts(count)))
-    seen = Seen({"id": "9", "name": "Clerks", "members": list(texts(count, "1{}"))})
-    people = People(Roll(USER, ()), deleted=set(texts(count, "2{}")))
-    plan_groups([(Entry(wish, 1), seen)], Roll(GROUP, ()), lambda *_place: "", people, set(texts(count)))
+    wish = Desired("present", {"name": "Clerks"}, match_by=("name",), members=DesiredMembers(add=texts(count)))
+    seen = Existing({"id": "9", "name": "Clerks", "members": list(texts(count, "1{}"))})
+    people = People(RecordIndex(USER, ()), deleted=set(texts(count, "2{}")))
+    plan_groups([(Entry(wish, 1), seen)], RecordIndex(GROUP, ()), lambda *_place: "", people, set(texts(count)))
 
 
 def resolved(count):
     """Small groups of a run that creates many people."""
     created = {Text(f"u{number}@example.com"): Text(f"(new) {number}") for number in range(count)}
-    people = People(Roll(USER, ()), created=created)
+    people = People(RecordIndex(USER, ()), created=created)
     for email in list(created):
-        resolved_members(MembersWish(add=(email,)), people)
+        resolved_members(DesiredMembers(add=(email,)), people)
 
 
 def needed(count):
     """People whose managers are all created in the run."""
     created = dict.fromkeys(texts(count, "u{}@example.com"), "1")
     for email in list(created):
-        wish = Wish("present", {"email": "x@example.com"})
-        Item(USER, wish, wish, None, Plan({}, {}, {}, {}), frozenset([email])).missing(created)
+        wish = Desired("present", {"email": "x@example.com"})
+        WorkItem(USER, wish, wish, None, Plan({}, {}, {}, {}), frozenset([email])).missing(created)
 
 
 def shared(count):
@@ -85,11 +87,11 @@ def shared(count):
     same = Text("N/A")
     keys = ("employee_id", "email")
     wishes = [
-        Wish("present", {"email": email, "employee_id": same}, match_by=keys) for email in texts(count, "u{}@x.org")
+        Desired("present", {"email": email, "employee_id": same}, match_by=keys) for email in texts(count, "u{}@x.org")
     ]
-    roll = Roll(USER, wishes)
+    roll = RecordIndex(USER, wishes)
     for record_id in texts(count):
-        roll.add(Seen({"id": record_id, "email": Text(f"u{record_id}@x.org"), "employee_id": same}))
+        roll.add(Existing({"id": record_id, "email": Text(f"u{record_id}@x.org"), "employee_id": same}))
     found, problems = find(USER, [Entry(wish, 1) for wish in wishes], lambda *_place: "", roll)
     assert not found
     assert len(problems) == count

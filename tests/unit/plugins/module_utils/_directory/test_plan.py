@@ -10,16 +10,16 @@ from collections import Counter
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import Roll
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import RecordIndex
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import find
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.people import People
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan_users import people_of, plan_users
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.removals import make_limit
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.shard import Shard
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import stages
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.managers import cycles
-from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Seen
+from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 
@@ -29,10 +29,10 @@ def where(place, _name):
 
 def planned(entries, *records):
     """The items for entries, and what is wrong with them, where the tenant has these records."""
-    wishes = [make_wish(USER, {"state": "present", **entry}) for entry in entries]
-    roll = Roll(USER, wishes)
+    wishes = [make_desired(USER, {"state": "present", **entry}) for entry in entries]
+    roll = RecordIndex(USER, wishes)
     for record in records:
-        roll.add(Seen(record))
+        roll.add(Existing(record))
     found, problems = find(USER, [Entry(wish, place) for place, wish in enumerate(wishes, 1)], where, roll)
     people = People(roll)
     people_of(found, people, [], "ignore")
@@ -47,17 +47,17 @@ def email(name):
 def test_who_is_as_wished_is_no_item_and_only_an_outline_is_kept():
     record = {"id": "1", "email": email("ann"), "title": "Clerk", "city": "Oslo", "status": 1}
     items, problems, roll = planned([{"email": email("ANN"), "title": "Clerk"}], record)
-    assert (items, problems, roll.as_wished) == ([], [], {"1"})
+    assert (items, problems, roll.in_sync) == ([], [], {"1"})
     assert set(roll.records["1"].record) == {"id", "email", "status"}
 
 
 def test_what_a_record_lacks_is_unknown_where_it_is_not_whole():
-    wish = make_wish(USER, {"state": "present", "email": email("ann"), "title": ""})
+    wish = make_desired(USER, {"state": "present", "email": email("ann"), "title": ""})
     for whole in (True, False):
-        roll = Roll(USER, [wish])
-        roll.add(Seen({"id": "1", "email": email("ann")}, whole))
+        roll = RecordIndex(USER, [wish])
+        roll.add(Existing({"id": "1", "email": email("ann")}, whole))
         assert roll.unknown(roll.records["1"], wish) is not whole
-        assert (roll.as_wished == {"1"}) is whole
+        assert (roll.in_sync == {"1"}) is whole
 
 
 def test_managers_come_before_their_people():

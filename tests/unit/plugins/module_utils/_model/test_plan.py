@@ -8,17 +8,17 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
-from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_wish
+from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import plan
-from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Seen
+from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 LIVE = {"id": "1", "email": "Ann@example.com", "title": "Clerk", "fax": None, "status": 1, "shoe_size": 39}
 
 
 def planned(live, **options):
-    wish = make_wish(USER, {"state": "present", "email": "ann@example.com", **options})
-    return plan(USER, Seen(live) if live else None, wish)
+    wish = make_desired(USER, {"state": "present", "email": "ann@example.com", **options})
+    return plan(USER, Existing(live) if live else None, wish)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_secret_stays_out_of_sight():
     wanted = planned(LIVE, password="Sesame", update_password="always")
     assert wanted.requests[0].body == {"password": "Sesame"}
     assert "Sesame" not in str((wanted.before, wanted.after, wanted.warning))
-    wish = make_wish(USER, {"state": "present", "email": "ann@example.com", "password": "Sesame"})
+    wish = make_desired(USER, {"state": "present", "email": "ann@example.com", "password": "Sesame"})
     assert "Sesame" not in repr(wish)
 
 
