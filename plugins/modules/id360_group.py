@@ -93,8 +93,8 @@ notes:
     cannot be seen is somebody who read the group before this task wrote it, and writes it later.
   - Where the server lists fewer members than it counts, members are not changed, as those left out would be dropped.
   - A group that is in the desired state costs one request, emails and new ids to look up one for each hundred or so, a
-    creation one for the names of the other groups. A write costs itself and the request that reads the group again; for a group
-    given by O(id) one more, to know whose turn it is.
+    creation one for the names of the other groups. A write costs itself and the request that reads the group again; for
+    a group given by O(id) one more, to know whose turn it is.
   - After a creation the task waits, 10 seconds at most, until the group is listed, as ID360 would take a second one.
     When the answer to a create is lost, it looks for the group as long before it fails. Look whether it is there before
     you run the task again then.

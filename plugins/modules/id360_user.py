@@ -198,8 +198,8 @@ notes:
     C(id360.user.UPDATE), to delete C(id360.user.DELETE). C(id360.user.ALL) covers all of them. O(template) needs
     C(id360.template.user.read), and O(groups) C(id360.group.READ) and C(id360.group.UPDATE).
   - A user that is in the desired state costs one request when the server lists all the fields that it is asked for, and
-    two when it does not. Each action costs one more, and so do O(template) on creation and a O(manager) by id who is new.
-    O(groups) costs a listing of all groups, and four requests for each group that changes.
+    two when it does not. Each action costs one more, and so do O(template) on creation and a O(manager) by id who is
+    new. O(groups) costs a listing of all groups, and four requests for each group that changes.
   - A server may search with case. The user is looked for by the O(email) as it was typed, in lower case, in upper case,
     with capital initials, and with a domain in upper case. If the directory has yet another spelling, V(present) and
     V(enabled) learn of it when the server refuses to create a second account; V(disabled) and V(absent) find nobody and
