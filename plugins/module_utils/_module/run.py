@@ -14,14 +14,18 @@ from .shell import NOT_ECHOED, Module, Shell, misshapen, perform, urls_with_secr
 
 
 class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
-    """A module that neither logs nor echoes a URL with a password in it, which is refused (ansible-core echoes before
-    2.21)."""
+    """A module that neither logs nor echoes a URL with a password in it, whether that is refused or of no use to the
+    task (ansible-core echoes before 2.21)."""
 
     def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
         if urls_with_secrets(self.params):  # parts of one may be anywhere in the text
             super().log("Invoked")
         else:
             super().log(msg, log_args)
+
+    def exit_json(self, **kwargs: Any) -> None:
+        self.no_log_values.update(urls_with_secrets(self.params))
+        super().exit_json(**kwargs)
 
     def fail_json(self, msg: str, **kwargs: Any) -> None:
         self.no_log_values.update(urls_with_secrets(self.params))

@@ -159,8 +159,7 @@ class _Call:
         for clash in checked._warnings:
             self._warn(f"Both option {clash['option']} and its alias {clash['alias']} are set.")
         result = self._refusal(checked) or self._done(params)
-        if result.get("failed"):
-            self._secrets |= urls_with_secrets(params)
+        self._secrets |= urls_with_secrets(params)
         if self._echo:
             result["invocation"] = NOT_ECHOED if self._module.quiet else {"module_args": params}
         if self._warnings:
