@@ -177,7 +177,7 @@ PASSING = [
 @pytest.mark.parametrize("fault", PASSING)
 def test_a_passing_fault_is_passed_over(simulator, user, method, options, actions, fault):
     simulator.fault(method=method, path="/users*", **fault)
-    assert user(**options).actions == actions
+    assert user(**options, timeout=3).actions == actions  # in seconds: a body that does not go on is waited for
     assert len([request for request in simulator.requests if request.method == method]) == 2
 
 
