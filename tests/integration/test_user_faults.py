@@ -13,6 +13,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 
 ANN = {"id": "1", "email": "ann@example.com", "title": "Clerk", "status": 0}
 EXPIRED = " Has the access token expired (it lives an hour), or is it of another data center?"
+SCOPES = " This call needs one of the OAuth scopes id360.user.CREATE, id360.user.WRITE, id360.user.ALL."
 NOT_FOUND = {"code": "00010105", "title": "User Not Found", "detail": "This User ID does not exist"}
 
 
@@ -97,7 +98,7 @@ def test_a_create_that_was_refused_fails_at_once(simulator, user, status):
         user(email="new@example.com")
     assert failed.value.failure() == {
         "msg": "could not create user email new@example.com: Template Validation Failed: Password too weak."
-        f" (code 00010111, HTTP {status})" + (EXPIRED if status == 401 else ""),
+        f" (code 00010111, HTTP {status})" + {401: EXPIRED, 403: SCOPES}.get(status, ""),
         "error": {"status": status, **error, "method": "POST", "path": "/users"},
         "actions": [],
     }
