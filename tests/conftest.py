@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name not in ("molecule", "roles"))
 
 
-def _refuse(report: pytest.TestReport | pytest.CollectReport) -> None:
+def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     # An expected failure also reports itself as skipped.
     if os.environ.get("ID360_TESTS_ALL") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
@@ -33,12 +33,12 @@ def _refuse(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
     report = yield
-    _refuse(report)
+    _fail_if_skipped(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Iterator[None]:
     report = yield
-    _refuse(report)
+    _fail_if_skipped(report)
     return report

@@ -101,7 +101,7 @@ class Id360Error(Exception):
     def __str__(self) -> str:
         return self.message
 
-    def hide(self, secret: str) -> None:
+    def redact(self, secret: str) -> None:
         """Take a secret out of all that is told: a server may repeat what it was sent."""
         self.message = without(secret, self.message)
         if self.answer:

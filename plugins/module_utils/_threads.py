@@ -28,7 +28,7 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
     done: SimpleQueue[tuple[int, _Result | None, BaseException | None]] = SimpleQueue()
     over = threading.Event()
 
-    def take() -> None:
+    def worker() -> None:
         while not over.is_set():
             try:
                 place = todo.get_nowait()
@@ -45,7 +45,7 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
     results: dict[int, _Result] = {}
     try:
         for _thread in range(min(size, len(items))):
-            threading.Thread(target=take, daemon=True).start()
+            threading.Thread(target=worker, daemon=True).start()
         while len(results) < len(items):
             place, result, error = done.get()
             if error is not None:

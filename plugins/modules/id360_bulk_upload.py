@@ -288,7 +288,7 @@ actions:
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import carry_out
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import run_bulk
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
@@ -333,13 +333,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def upload(shell: Shell, client: Client) -> dict[str, Any]:
-    wanted = make_run(shell.params)
-    done = carry_out(client, wanted, shell.params["receipt"], shell.warn, check_mode=shell.check_mode)
+    options = make_run(shell.params)
+    done = run_bulk(client, options, shell.params["receipt"], shell.warn, check_mode=shell.check_mode)
     result = {"changed": bool(done.actions), "actions": done.actions, **done.result()}
     if done.message:
         result["msg"] = done.message
     if shell.diff:
-        called = f"upload {wanted.upload_id or ''} of {wanted.action}".replace("  ", " ")
+        called = f"upload {options.upload_id or ''} of {options.action}".replace("  ", " ")
         result["diff"] = {"before_header": called, "after_header": called, "before": done.before, "after": done.after}
     return result
 

@@ -319,7 +319,7 @@ error:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_options
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
@@ -361,8 +361,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def manage_all(shell: Shell, client: Client) -> dict[str, Any]:
-    wanted = make_wanted(shell.params)
-    return manage_directory(client, wanted, shell.warn, check_mode=shell.check_mode, for_diff=shell.diff)
+    options = make_options(shell.params)
+    return manage_directory(client, options, shell.warn, check_mode=shell.check_mode, for_diff=shell.diff)
 
 
 MODULE = Module(

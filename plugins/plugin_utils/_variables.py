@@ -37,15 +37,15 @@ def check_variables(
     """
     values: dict[str, Any] = {}
     problems = []
-    for name, wanted in spec.items():
+    for name, rule in spec.items():
         value, variable = given.get(name), prefix + name
         if is_blank(value):
-            values[name] = wanted.get("default")
-            if wanted.get("required"):
+            values[name] = rule.get("default")
+            if rule.get("required"):
                 problems.append(f"{variable} is required, and is missing or empty")
             continue
         try:
-            values[name] = _READERS[wanted["kind"]](value, wanted)
+            values[name] = _READERS[rule["kind"]](value, rule)
         except ValueError as error:
             problems.append(f"{variable} {error}")
     return values, problems
@@ -88,7 +88,7 @@ def split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _text(value: Any, _wanted: Mapping[str, Any]) -> str:
+def _text(value: Any, _rule: Mapping[str, Any]) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
@@ -98,55 +98,55 @@ def _text(value: Any, _wanted: Mapping[str, Any]) -> str:
     raise ValueError(f"is {_shown(value)}, not a text: quote it")
 
 
-def _text_or_number(value: Any, wanted: Mapping[str, Any]) -> str:
+def _text_or_number(value: Any, rule: Mapping[str, Any]) -> str:
     """An id, say."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _text(value, wanted)
+    return _text(value, rule)
 
 
-def _boolean(value: Any, _wanted: Mapping[str, Any]) -> bool:
+def _boolean(value: Any, _rule: Mapping[str, Any]) -> bool:
     try:
         return bool(boolean(value.strip() if isinstance(value, str) else value))
     except TypeError:
         raise ValueError(f"is {_shown(value)}, not a boolean: use true or false") from None
 
 
-def _integer(value: Any, wanted: Mapping[str, Any]) -> int:
+def _integer(value: Any, rule: Mapping[str, Any]) -> int:
     text = value.strip() if isinstance(value, str) else repr(value)
     if not re.match(r"[+-]?[0-9]{1,18}(\.0)?\Z", text):
         raise ValueError(f"is {_shown(value)}, not a whole number")
     number = int(text.partition(".")[0])
-    if number < wanted.get("minimum", number):
-        raise ValueError(f"{number} has to be at least {wanted['minimum']}")
+    if number < rule.get("minimum", number):
+        raise ValueError(f"{number} has to be at least {rule['minimum']}")
     return number
 
 
-def _choice(value: Any, wanted: Mapping[str, Any]) -> str:
+def _choice(value: Any, rule: Mapping[str, Any]) -> str:
     text = value.strip() if isinstance(value, str) else value
-    if text not in wanted["choices"]:
-        raise ValueError(f"is {_shown(value)}, which is none of {', '.join(wanted['choices'])}")
+    if text not in rule["choices"]:
+        raise ValueError(f"is {_shown(value)}, which is none of {', '.join(rule['choices'])}")
     return str(text)
 
 
-def _choices(value: Any, wanted: Mapping[str, Any]) -> list[str]:
-    return [_choice(item, wanted) for item in _list(value, PEOPLE)]
+def _choices(value: Any, rule: Mapping[str, Any]) -> list[str]:
+    return [_choice(item, rule) for item in _list(value, PEOPLE)]
 
 
-def _date(value: Any, wanted: Mapping[str, Any]) -> str:
-    text = value.date().isoformat() if isinstance(value, datetime) else _text(value, wanted).strip()
+def _date(value: Any, rule: Mapping[str, Any]) -> str:
+    text = value.date().isoformat() if isinstance(value, datetime) else _text(value, rule).strip()
     try:
         return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is not a date like 2026-11-30") from None
 
 
-def _people(value: Any, _wanted: Mapping[str, Any]) -> list[str]:
+def _people(value: Any, _rule: Mapping[str, Any]) -> list[str]:
     """Whether they are addresses or ids is for the module to say."""
     return _texts(value, PEOPLE)
 
 
-def _names(value: Any, _wanted: Mapping[str, Any]) -> list[str]:
+def _names(value: Any, _rule: Mapping[str, Any]) -> list[str]:
     return _texts(value, NAMES)
 
 
@@ -166,15 +166,15 @@ def _list(value: Any, split: Callable[[str], list[str]]) -> list[Any]:
     raise ValueError(f"is {_shown(value)}, not a list or a text")
 
 
-def _dictionary(value: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _dictionary(value: Any, rule: Mapping[str, Any]) -> dict[str, Any]:
     found = _parsed(value, dict)
-    missing = [key for key in wanted.get("keys", ()) if is_blank(found.get(key))]
+    missing = [key for key in rule.get("keys", ()) if is_blank(found.get(key))]
     if missing:
         raise ValueError(f"has no {' and no '.join(missing)} in it")
     return found  # type: ignore[no-any-return]
 
 
-def _dictionary_of_texts(value: Any, _wanted: Mapping[str, Any]) -> dict[str, str]:
+def _dictionary_of_texts(value: Any, _rule: Mapping[str, Any]) -> dict[str, str]:
     found = _parsed(value, dict)
     for key, text in found.items():
         if not isinstance(text, str):
@@ -182,7 +182,7 @@ def _dictionary_of_texts(value: Any, _wanted: Mapping[str, Any]) -> dict[str, st
     return {str(key): str(text) for key, text in found.items()}
 
 
-def _dictionaries(value: Any, _wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _dictionaries(value: Any, _rule: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = _parsed(value, list)
     for number, item in enumerate(found, 1):
         if not isinstance(item, Mapping):
@@ -192,16 +192,16 @@ def _dictionaries(value: Any, _wanted: Mapping[str, Any]) -> list[dict[str, Any]
 
 def _parsed(value: Any, kind: type) -> Any:
     """A list or a dictionary, as it is or as JSON. Its values may be secrets, and are never shown."""
-    wanted = _KINDS[kind]
+    expected = _KINDS[kind]
     found = value
     if isinstance(value, str):
         try:
             found = json.loads(value)
         except (ValueError, RecursionError) as error:
             where = f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise ValueError(f"is a text that is not JSON{where}: write {wanted}, or JSON") from None
+            raise ValueError(f"is a text that is not JSON{where}: write {expected}, or JSON") from None
     if not isinstance(found, Mapping if kind is dict else (list, tuple)):
-        raise ValueError(f"is {_named(found)}, not {wanted}")
+        raise ValueError(f"is {_named(found)}, not {expected}")
     return _plain(found)
 
 

@@ -24,7 +24,7 @@ LEFT_OUT = {"exception"}
 
 
 @dataclass
-class Seen:
+class Observed:
     """What a user and the tenant see of tasks: the results, the requests of each task (in no order, as some are sent
     side by side), the files that were left, and all that was printed."""
 
@@ -35,7 +35,9 @@ class Seen:
     played: Played
 
 
-def on_both(folder: Path, seed: dict[str, Any], tasks: list[dict[str, Any]], **options: Any) -> tuple[Seen, Seen]:
+def on_both(
+    folder: Path, seed: dict[str, Any], tasks: list[dict[str, Any]], **options: Any
+) -> tuple[Observed, Observed]:
     """Run tasks in both shells; the token of task number n is ``t<n>`` if it has none of its own."""
     return _seen(folder / "in_process", seed, tasks, True, **options), _seen(
         folder / "module", seed, tasks, False, **options
@@ -52,7 +54,7 @@ def _seen(
     arguments: tuple[str, ...] = (),
     settings: dict[str, Any] | None = None,
     **keywords: Any,
-) -> Seen:
+) -> Observed:
     folder.mkdir(parents=True)
     for name, content in (files or {}).items():
         (folder / name).write_text(content)
@@ -78,7 +80,7 @@ def _seen(
             requests[request.token].append(json.dumps(alike(shown), sort_keys=True))
     results = [{name: value for name, value in result.items() if name not in LEFT_OUT} for result in played.only]
     left = [path for path in folder.iterdir() if path.is_file() and path.name not in ("results.jsonl", "inventory.yml")]
-    return Seen(
+    return Observed(
         results=alike(results),
         requests={token: sorted(listed) for token, listed in requests.items()},
         files={path.name: alike(path.read_text()) for path in left},
@@ -87,7 +89,7 @@ def _seen(
     )
 
 
-def assert_alike(in_process: Seen, module: Seen) -> None:
+def assert_alike(in_process: Observed, module: Observed) -> None:
     for mine, its in zip(in_process.results, module.results, strict=True):
         assert mine == its, f"\nin process: {mine}\nas a module: {its}"
     assert in_process.requests == module.requests

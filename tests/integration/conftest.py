@@ -14,10 +14,10 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import carry_out
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.steps import Done
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import run_bulk
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.steps import BulkOutcome
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import CONNECTION_OPTIONS, connect
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_wanted
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.options import make_options
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.run import manage_directory
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
@@ -34,7 +34,7 @@ TOKEN = "simulator-token"
 
 @dataclass
 class Managed:
-    """What the engine made of a wish."""
+    """What the engine made of the options."""
 
     record: dict[str, Any]
     actions: list[str]
@@ -108,14 +108,14 @@ def bulk_params(simulator: Simulator, **given: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def bulk(simulator: Simulator) -> Callable[..., Done]:
+def bulk(simulator: Simulator) -> Callable[..., BulkOutcome]:
     """Carry out a bulk upload by the options of its module, over HTTP."""
 
-    def carried_out(*, check_mode: bool = False, warnings: list[str] | None = None, **given: Any) -> Done:
+    def carried_out(*, check_mode: bool = False, warnings: list[str] | None = None, **given: Any) -> BulkOutcome:
         params = bulk_params(simulator, **given)
         told = [] if warnings is None else warnings
         client = connect(params, read_only=check_mode)
-        return carry_out(client, make_run(params), params["receipt"], told.append, check_mode=check_mode)
+        return run_bulk(client, make_run(params), params["receipt"], told.append, check_mode=check_mode)
 
     return carried_out
 
@@ -129,7 +129,7 @@ def directory(simulator: Simulator) -> Callable[..., dict[str, Any]]:
         params = validated(spec, {"url": simulator.url, "access_token": TOKEN, **given})
         warnings: list[str] = []
         client = connect(params, read_only=check_mode)
-        result = manage_directory(client, make_wanted(params), warnings.append, check_mode=check_mode)
+        result = manage_directory(client, make_options(params), warnings.append, check_mode=check_mode)
         return {**result, "warnings": warnings}
 
     return managed

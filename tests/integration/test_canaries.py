@@ -88,14 +88,14 @@ def passing_and_failing(module):
             ({**nothing, "url": f"https://x:{IN_A_URL}@127.0.0.1:99999999"}, True),
         ]
     if module == "id360_user":
-        wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
-        table[:0] = [(wish, True), ({**wish, "manager": "zed@example.com"}, True), ({**wish, **broken}, True)]
+        desired = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
+        table[:0] = [(desired, True), ({**desired, "manager": "zed@example.com"}, True), ({**desired, **broken}, True)]
         new = {"email": "new@example.com", "password": PASSWORD}
         table += [(new, False), ({**new, "state": "absent"}, False), ({**new, "password": WEAK}, True)]
     if module == "id360_directory":
-        wish = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
-        table[:0] = [({"users": [wish]}, True), ({"users": [{**wish, "no_such": "x"}]}, True)]
-        table.insert(0, ({"users": [wish], "concurrency": "many"}, True))
+        desired = {"email": "ann@example.com", "password": PASSWORD, "update_password": "always"}
+        table[:0] = [({"users": [desired]}, True), ({"users": [{**desired, "no_such": "x"}]}, True)]
+        table.insert(0, ({"users": [desired], "concurrency": "many"}, True))
     if module in ("id360_user_info", "id360_group", "id360_group_info", "id360_job_info"):
         table.insert(0, ({"id": "98"}, True))
     return table

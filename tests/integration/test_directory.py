@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.shard import Shard
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import PATIENCE
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import MAX_CONSECUTIVE_FAILURES
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http import rate_limit
 from playbooks import wait_until
@@ -581,7 +581,9 @@ def test_only_the_plan_that_was_checked_is_carried_out(simulator, directory, the
 @pytest.mark.parametrize(
     ("fault", "served"),
     [
-        pytest.param({"status": 503, "times": PATIENCE - 1}, 60 - (PATIENCE - 1), id="comes back"),
+        pytest.param(
+            {"status": 503, "times": MAX_CONSECUTIVE_FAILURES - 1}, 60 - (MAX_CONSECUTIVE_FAILURES - 1), id="comes back"
+        ),
         pytest.param({"status": 503, "times": -1}, 0, id="maintenance"),
         pytest.param({"drop": "before", "times": -1}, 0, id="gone"),
         pytest.param({"status": 422, "times": 40}, 20, id="refuses"),
@@ -596,8 +598,8 @@ def test_a_server_that_is_down_is_not_asked_by_each_item(simulator, directory, f
         directory(users=[{**user, "title": "Clerk"} for user in users], concurrency=4, retries=0)
     assert failed.value.result["summary"]["patch"] == served
     assert failed.value.result["summary"]["failed"] == len(users) - served
-    limit = PATIENCE + 4 if not served else len(users)
-    assert PATIENCE <= len(simulator.writes) <= limit
+    limit = MAX_CONSECUTIVE_FAILURES + 4 if not served else len(users)
+    assert MAX_CONSECUTIVE_FAILURES <= len(simulator.writes) <= limit
     not_tried = [change for change in failed.value.result["changes"] if "not tried" in (change["error"] or "")]
     assert len(not_tried) == len(users) - len(simulator.writes)
 
@@ -675,7 +677,7 @@ def test_a_rate_limit_is_waited_for_with_few_requests(simulator, directory, limi
 @pytest.mark.parametrize("served", [2, 25])
 def test_refusals_for_ever_are_given_up(simulator, directory, monkeypatch, served):
     """Also where the server answered many before, which looks like a limit that passes."""
-    monkeypatch.setattr(rate_limit, "PATIENCE", 1)
+    monkeypatch.setattr(rate_limit, "MAX_OUTAGE", 1)
     simulator.fault(method="POST", path="/users", after=served, status=429, times=-1)
     users = [{"email": f"new{number}@example.com"} for number in range(100)]
     with pytest.raises(Id360Error, match="HTTP 429") as failed:

@@ -46,7 +46,7 @@ SOURCES = [
 @pytest.mark.parametrize("settings", SOURCES)
 @pytest.mark.parametrize("key", [{"name": "Clerks"}, {"id": "90"}])
 @pytest.mark.parametrize(
-    ("wish", "left", "added", "removed"),
+    ("desired", "left", "added", "removed"),
     [
         ({"add": ["u4@example.com"]}, ["1", "2", "3", "4"], ("4",), ()),
         ({"remove": ["u1@example.com"]}, ["2", "3"], (), ("1",)),
@@ -56,11 +56,11 @@ SOURCES = [
     ],
 )
 def test_members_are_had_from_wherever_the_server_shows_them(
-    simulator, group, settings, key, wish, left, added, removed
+    simulator, group, settings, key, desired, left, added, removed
 ):
     simulator.settings.update(settings)
-    predicted = group(**key, members=wish, check_mode=True)
-    done = group(**key, members=wish)
+    predicted = group(**key, members=desired, check_mode=True)
+    done = group(**key, members=desired)
     assert members(simulator) == left
     assert done.record["members"] == left
     assert predicted.record["members"] == left
@@ -71,11 +71,11 @@ def test_members_are_had_from_wherever_the_server_shows_them(
 
 
 @pytest.mark.parametrize("key", [{"name": "Clerks"}, {"id": "90"}])
-@pytest.mark.parametrize("wish", [{"add": ["4"]}, {"remove": ["1"]}, {"set": ["1"]}])
-def test_a_list_that_was_cut_is_never_written(simulator, group, key, wish):
+@pytest.mark.parametrize("desired", [{"add": ["4"]}, {"remove": ["1"]}, {"set": ["1"]}])
+def test_a_list_that_was_cut_is_never_written(simulator, group, key, desired):
     simulator.settings.truncate_members = 2
     with pytest.raises(Id360Error, match=r"shows only 2 of its 3 members \(id 90\)"):
-        group(**key, members=wish)
+        group(**key, members=desired)
     assert simulator.writes == []
     done = group(**key, description="Still works")
     assert [request.body for request in simulator.writes] == [{"description": "Still works"}]

@@ -40,12 +40,12 @@ def test_forks_by_name_and_by_id_add_beside_others_who_remove(tmp_path):
     hosts = {}
     for n, (name, host) in enumerate(HOSTS.items()):
         key = {"id": "90"} if n % 4 < 2 else {"name": "Everybody"}
-        hosts[name] = {"wish": {**key, "members": {"remove" if n % 2 else "add": [host["person"]]}}}
+        hosts[name] = {"desired": {**key, "members": {"remove" if n % 2 else "add": [host["person"]]}}}
     plays = [
         {
             "hosts": "all",
             "gather_facts": False,
-            "tasks": [{"action": "manageengine.id360.id360_group", "args": "{{ wish }}"}],
+            "tasks": [{"action": "manageengine.id360.id360_group", "args": "{{ desired }}"}],
         }
     ]
     with Simulator(seed, latency=0.02) as simulator:

@@ -13,10 +13,10 @@ import pytest
 from conftest import bulk_params
 
 from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
-from ansible_collections.manageengine.id360.plugins.module_utils._api.listing import Listing, take
+from ansible_collections.manageengine.id360.plugins.module_utils._api.listing import Listing, read_some
 from ansible_collections.manageengine.id360.plugins.module_utils._api.templates import all_templates
 from ansible_collections.manageengine.id360.plugins.module_utils._api.uploads import read_rows, read_upload
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.execution import execute, look_at
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.execution import execute, read_progress
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, UnreadableAnswer
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
@@ -91,7 +91,7 @@ CALLS = {
     "upload": ("/management/actions/a/uploads/7", lambda client: read_upload(client, "a", "7")),
     "job": ("/jobs/7", lambda client: read_job(client, "7")),
     "execute": ("/management/actions/a/uploads/7/execute", lambda client: execute(client, "a", "7", {})),
-    "status": ("/management/actions/a/executions/7/status", lambda client: look_at(client, "a", "7")),
+    "status": ("/management/actions/a/executions/7/status", lambda client: read_progress(client, "a", "7")),
 }
 GOOD = {
     "id": "7",
@@ -176,10 +176,10 @@ def test_a_walk_that_goes_nowhere(simulator, pages, message):
         simulator.fault(path="/users", status=200, body=body)
     walk = Listing(client_of(simulator), "/users", {}, {}).by_cursor()
     if message is None:
-        assert len(take(walk)) == sum(len(ids) for ids, _total, _last in pages)
+        assert len(read_some(walk)) == sum(len(ids) for ids, _total, _last in pages)
         return
     with pytest.raises(UnreadableAnswer, match=f"the listing of /users .*{message}"):
-        take(walk)
+        read_some(walk)
     assert len(simulator.requests) == len(pages)
 
 

@@ -406,7 +406,7 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
 
     client = Client(
         simulator.url,
-        RefreshedToken(ask, cache, hide=hidden.append, warn=hidden.append),
+        RefreshedToken(ask, cache, redact=hidden.append, warn=hidden.append),
         verify=True,
         timeout=30,
         retries=0,

@@ -103,8 +103,8 @@ def test_twenty_forks_put_joiners_into_three_groups_each(tmp_path):
     """New accounts, in one task each; nobody's membership is lost."""
     hosts = {f"h{n}": {"person": f"u{n}@example.com"} for n in range(20)}
     groups = ["Everybody", "Newcomers", "Staff"]
-    wish = {"email": "{{ person }}", "groups": {"add": groups}}
-    plays = [{"hosts": "all", "gather_facts": False, "tasks": [{"manageengine.id360.id360_user": wish}]}]
+    desired = {"email": "{{ person }}", "groups": {"add": groups}}
+    plays = [{"hosts": "all", "gather_facts": False, "tasks": [{"manageengine.id360.id360_user": desired}]}]
     with Simulator({"groups": [{"name": name} for name in groups]}, latency=0.01) as simulator:
         environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")

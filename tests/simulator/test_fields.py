@@ -19,4 +19,4 @@ def test_the_fields_are_the_same(resource, kind):
     known |= {resource.members.field} if resource.members else set()
     assert known == set(kind.fields)
     unlisted = {field.api_name for field in resource.fields if not field.listed}
-    assert unlisted | ({resource.marker} & kind.unlisted) == kind.unlisted
+    assert unlisted | ({resource.probe_field} & kind.unlisted) == kind.unlisted

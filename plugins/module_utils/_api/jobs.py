@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .._errors import Answer, NotFound, UnreadableAnswer
 from .._http.client import Client
 from .._model.job import JOB, Job
-from .listing import LARGEST_PAGE, Listing, read_all, take
+from .listing import LARGEST_PAGE, Listing, read_all, read_some
 from .records import read_record
 
 
@@ -30,7 +30,7 @@ def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str
     params = {"filter": filter} if filter else {}
     optional = {"limit": str(min(most or LARGEST_PAGE, LARGEST_PAGE))}
     if filter or most:
-        found = take(Listing(client, "/jobs", params, optional).by_offset(), most)
+        found = read_some(Listing(client, "/jobs", params, optional).by_offset(), most)
     else:
         found = read_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
     return [JOB.read(job) for job in found]

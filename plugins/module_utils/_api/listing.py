@@ -107,7 +107,7 @@ class _Walk:
         return len(self._came) > known
 
 
-def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:
+def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:
     """The records of the pages, ``most`` of them at most; no page is asked for once there are enough."""
     records: list[dict[str, Any]] = []
     for page in pages:
@@ -118,7 +118,7 @@ def take(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]
 
 
 def read_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
-    """The records of an unfiltered walk; see ``walk_all``."""
+    """The records of an unfiltered walk; see ``each_page``."""
     records: list[dict[str, Any]] = []
 
     def start() -> Callable[[list[dict[str, Any]]], None]:
@@ -141,10 +141,10 @@ def each_page(
     """
     message = ""
     for _attempt in range(2):
-        take, total = start(), None
+        add_page, total = start(), None
         came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
         for page in one_ahead(walk()):
-            take(page.records)
+            add_page(page.records)
             came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
             total = page.total
         brought = len(came)

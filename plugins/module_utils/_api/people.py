@@ -50,7 +50,7 @@ def unknown_ids(client: Client, ids: Iterable[str]) -> list[str]:
     """Those of the ids that no user has: by one filter, and by GET what that does not find, or where it is refused."""
     asked = list(dict.fromkeys(ids))
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
-    known = _having_ids(client, [equals("id", user_id) for user_id in asked], optional)
+    known = _users_matching(client, [equals("id", user_id) for user_id in asked], optional)
     return [user_id for user_id in asked if user_id not in known and not _is_there(client, user_id)]
 
 
@@ -73,19 +73,19 @@ def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, An
     def unseen() -> list[str]:
         return [equals("id", user_id) for user_id in asked if user_id not in found]
 
-    def take_page(page: Page) -> None:
+    def add_page(page: Page) -> None:
         found.update((user["id"], user) for user in map(USER.read, page.records))
 
     filters_are_fewer = True
     if requests_for(unseen()) > 1:  # the first page tells how many a walk takes
         first = next(pages)
-        take_page(first)
+        add_page(first)
         filters_are_fewer = first.total is None or requests_for(unseen()) < first.total / max(1, len(first.records)) - 1
-    found_by_filter = _having_ids(client, unseen(), optional) if filters_are_fewer else {}
+    found_by_filter = _users_matching(client, unseen(), optional) if filters_are_fewer else {}
     found.update(found_by_filter)
     if unseen() and not found_by_filter:  # or the server compares no ids
         for page in pages:
-            take_page(page)
+            add_page(page)
     return found
 
 
@@ -93,13 +93,13 @@ def emails_of(client: Client, ids: Iterable[str]) -> dict[str, str]:
     """The emails of the users with these ids, by id, where they can be had; for people to read."""
     expressions = [equals("id", user_id) for user_id in dict.fromkeys(ids)]
     try:
-        found = _having_ids(client, expressions, {"limit": str(LARGEST_PAGE), "fields": "id,email"})
+        found = _users_matching(client, expressions, {"limit": str(LARGEST_PAGE), "fields": "id,email"})
     except Id360Error:  # what was done is told all the same
         return {}
     return {user_id: user["email"] for user_id, user in found.items() if user.get("email")}
 
 
-def _having_ids(client: Client, expressions: list[str], optional: dict[str, str]) -> dict[str, dict[str, Any]]:
+def _users_matching(client: Client, expressions: list[str], optional: dict[str, str]) -> dict[str, dict[str, Any]]:
     """The users that the expressions find; none where the server refuses them."""
     try:
         return {seen.record["id"]: seen.record for seen in list_matching(client, USER, expressions, optional)}

@@ -13,7 +13,7 @@ from .._http.chunks import chunks, send_in_chunks
 from .._http.client import Client
 from .._model.resource import Existing, Field, Resource
 from .filters import any_of, equals
-from .listing import LARGEST_PAGE, Listing, read_all, take
+from .listing import LARGEST_PAGE, Listing, read_all, read_some
 
 _OR = " or "
 
@@ -43,7 +43,7 @@ def list_records(
 ) -> list[Existing]:
     """The records of a listing, in our spelling, each with whether it was read whole."""
     pages = Listing(client, resource.path, params, optional).by_cursor()
-    return [Existing(resource.read(raw), resource.whole(raw)) for raw in take(pages)]
+    return [Existing(resource.read(raw), resource.whole(raw)) for raw in read_some(pages)]
 
 
 def list_matching(

@@ -25,32 +25,32 @@ def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> 
     return [snake_case_keys(raw) for raw in walk if raw.get("id")]
 
 
-def with_id(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
-    return [template for template in templates if str(template["id"]) == wanted.strip()]
+def with_id(templates: list[dict[str, Any]], given: str) -> list[dict[str, Any]]:
+    return [template for template in templates if str(template["id"]) == given.strip()]
 
 
-def with_name(templates: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+def with_name(templates: list[dict[str, Any]], given: str) -> list[dict[str, Any]]:
     """Spaces around a name mean nothing."""
-    return [template for template in templates if str(template.get("name") or "").strip() == wanted.strip()]
+    return [template for template in templates if str(template.get("name") or "").strip() == given.strip()]
 
 
-def template_id(client: Client, wanted: str) -> str:
+def template_id(client: Client, given: str) -> str:
     """The id of the template that is meant; raises Id360Error for none, or more than one."""
-    return the_template(all_templates(client), wanted)
+    return the_template(all_templates(client), given)
 
 
-def the_template(templates: list[dict[str, Any]], wanted: str) -> str:
+def the_template(templates: list[dict[str, Any]], given: str) -> str:
     """The id of the one among ``templates`` that is meant; raises Id360Error for none, or more than one."""
-    meant = with_id(templates, wanted) or with_name(templates, wanted)
+    meant = with_id(templates, given) or with_name(templates, given)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
-        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else _none_such(templates, wanted)
-        raise Id360Error(f"template {wanted!r}: {said}")
+        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else _none_such(templates, given)
+        raise Id360Error(f"template {given!r}: {said}")
     return ids[0]
 
 
-def _none_such(templates: list[dict[str, Any]], wanted: str) -> str:
+def _none_such(templates: list[dict[str, Any]], given: str) -> str:
     names = sorted(str(template.get("name") or template["id"]).strip() for template in templates)
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     there = ", ".join(repr(name) for name in names[:_MOST_NAMED]) or "none"
-    return f"there is no such one{did_you_mean(wanted, names)}; the templates are {there}{more}"
+    return f"there is no such one{did_you_mean(given, names)}; the templates are {there}{more}"

@@ -21,7 +21,7 @@ class Look(NamedTuple):
     record: dict[str, Any] | None = None
 
 
-def verify(
+def resolve_uncertain(
     error: Id360Error,
     called: str,
     look: Callable[[], Look],
@@ -58,10 +58,10 @@ def verify(
 def confirm(answer: Answer, look: Callable[[], Look], begun: Callable[[], None]) -> None:
     """Believe a success whose body is not documented, but where the request was sent more than once, only after a look.
 
-    Raises Id360Error where the look does not show it. ``begun`` as for ``verify``.
+    Raises Id360Error where the look does not show it. ``begun`` as for ``resolve_uncertain``.
     """
     if not answer.repeated:
         begun()
         return
     said = f"the request was sent again, and the server answered HTTP {answer.status}"
-    verify(Id360Error(said, answer), "", look, begun, lambda _warning: None, expected=True)
+    resolve_uncertain(Id360Error(said, answer), "", look, begun, lambda _warning: None, expected=True)

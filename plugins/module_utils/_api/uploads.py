@@ -14,8 +14,8 @@ from .._http.chunks import send_in_chunks
 from .._http.client import Client
 from .._text import listed
 from .._values import path_segment
-from .listing import LARGEST_PAGE, Listing, read_all, take
-from .uncertain_writes import Look, confirm, verify
+from .listing import LARGEST_PAGE, Listing, read_all, read_some
+from .uncertain_writes import Look, confirm, resolve_uncertain
 
 MAPPED = "MAPPED"
 Row = dict[str, Any]
@@ -92,7 +92,7 @@ def set_match_columns(
     except UnreadableAnswer:
         return None
     except Id360Error as error:
-        verify(error, f"set the match columns of upload {upload_id}", look, lambda: None, warn)
+        resolve_uncertain(error, f"set the match columns of upload {upload_id}", look, lambda: None, warn)
         return None
     return kept if _are_names(kept) else None
 
@@ -105,7 +105,7 @@ def read_rows(client: Client, action: str, upload_id: str, expression: str = "")
     def walk() -> Iterator[Any]:
         return Listing(client, path, params, {"limit": str(LARGEST_PAGE)}).by_offset()
 
-    return [_row(raw) for raw in (take(walk()) if expression else read_all(walk))]
+    return [_row(raw) for raw in (read_some(walk()) if expression else read_all(walk))]
 
 
 def _row(raw: dict[str, Any]) -> Row:
@@ -145,7 +145,9 @@ def delete_rows(
             else:
                 answer = client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
         except Id360Error as error:
-            verify(error, f"delete rows of upload {upload_id}", look, begun, warn, expected=_says_gone(error))
+            resolve_uncertain(
+                error, f"delete rows of upload {upload_id}", look, begun, warn, expected=_says_gone(error)
+            )
         else:
             confirm(answer, look, begun)
 

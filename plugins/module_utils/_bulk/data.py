@@ -38,9 +38,9 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
         kind = kind_of(params["src"]) if kind_of(params["src"]) in TABLES else ".csv"
         return _read(read_bytes(params["src"], "src"), kind, named, how, known)
     if params["content"] is not None:
-        how.refuse_others("content", "delimiter", "skip_lines")
+        how.validate_allowed("content", "delimiter", "skip_lines")
         return _read(as_utf8(params["content"], "content"), ".csv", "content", how, known)
-    how.refuse_others("records" if params["records"] is not None else "upload_id")
+    how.validate_allowed("records" if params["records"] is not None else "upload_id")
     if params["records"] is not None:
         content = _records_as_csv(params["records"])
         return _read(content, ".csv", "records", TableFormat(delimiter=","), known)
@@ -51,7 +51,7 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
     table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in known})
     problems = _header_problems(table)
     if problems:
-        raise _refused(table, problems)
+        raise _problems_error(table, problems)
     kept, blank = [], 0
     for line, row in table.rows:
         if not any(cell.strip() for cell in row):
@@ -63,7 +63,7 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
             if problem:
                 table.problems.append(f"{named}, {table.where(line, column)}: it {problem}")
     if table.problems:
-        raise _refused(table, table.problems)
+        raise _problems_error(table, table.problems)
     if not kept:
         raise Id360Error(f"{named}: there are no rows below the header" + (" that are not blank" if blank else ""))
     if how.delimiter == AUTO and len(table.header) > 1 and table.delimiter != "," and max(map(len, kept)) == 1:
@@ -90,7 +90,7 @@ def _header_problems(table: Table) -> list[str]:
     return problems
 
 
-def _refused(table: Table, problems: Sequence[str]) -> Id360Error:
+def _problems_error(table: Table, problems: Sequence[str]) -> Id360Error:
     """All that is wrong; the file is named once."""
     first, *others = problems[:_MOST_NAMED]
     named = "; ".join([first, *(problem.removeprefix(f"{table.named}, ") for problem in others)])

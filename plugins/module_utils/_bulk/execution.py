@@ -47,7 +47,7 @@ def execute(client: Client, action: str, upload_id: str, body: dict[str, Any]) -
     return {**execution, "id": str(execution["id"])}
 
 
-def look_at(client: Client, action: str, execution_id: str) -> Progress:
+def read_progress(client: Client, action: str, execution_id: str) -> Progress:
     """How far it is: by the status call where that is served, else by the job of the same id, which may come later."""
     path = f"/management/actions/{path_segment(action, 'action')}/executions/{path_segment(execution_id, 'id')}/status"
     try:
@@ -74,7 +74,7 @@ def follow_execution(
         return progress.status in _FINAL
 
     return follow(
-        lambda: look_at(client, action, execution_id),
+        lambda: read_progress(client, action, execution_id),
         is_over,
         timeout=timeout,
         interval=interval,
@@ -124,7 +124,7 @@ def with_rows(errors: list[dict[str, Any]], rows: list[Row]) -> list[dict[str, A
     return told
 
 
-def refuse_failure(status: str, failed: list[dict[str, Any]], *, fail_on_row_errors: bool) -> None:
+def raise_for_failure(status: str, failed: list[dict[str, Any]], *, fail_on_row_errors: bool) -> None:
     """Raise JobError for an execution that failed, or, where that matters, whose rows did."""
     if status in _FAILED:
         raise JobError(f"the execution ended as {status}{_first(failed)}")

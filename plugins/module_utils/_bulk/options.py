@@ -57,11 +57,11 @@ class Run:
 def make_run(params: Mapping[str, Any]) -> Run:
     """The run in a module's options; raises Id360Error for what is not valid, and for data that is no table."""
     uploads_path(params["action"], params["upload_id"] or "")
-    _refuse_mixtures(params)
-    _refuse_one_file_for_two(params)
+    _validate_sources(params)
+    _validate_paths(params)
     table = make_data(params)
     if params["match_columns"] is not None:
-        _check_columns(params["match_columns"], table)
+        _validate_columns(params["match_columns"], table)
     for name in ("user_ids", "entity_ids"):
         for value in params[name] or ():
             path_segment(value, name)
@@ -79,7 +79,7 @@ def make_run(params: Mapping[str, Any]) -> Run:
     return Run(table=table, body=body, **{name: params[name] for name in taken})
 
 
-def _refuse_mixtures(params: Mapping[str, Any]) -> None:
+def _validate_sources(params: Mapping[str, Any]) -> None:
     sources = [name for name in (*_SOURCES, "upload_id") if params[name] is not None]
     if params["state"] == "absent" and (sources != ["upload_id"] or params["receipt"]):
         raise Id360Error("state absent needs upload_id, and takes no data and no receipt")
@@ -94,7 +94,7 @@ def _refuse_mixtures(params: Mapping[str, Any]) -> None:
         raise Id360Error("entity_filter is empty: leave it out to remove all rows")
 
 
-def _refuse_one_file_for_two(params: Mapping[str, Any]) -> None:
+def _validate_paths(params: Mapping[str, Any]) -> None:
     """A file that is read and written, or written as two things, would be lost."""
     for name in ("src", "receipt", "rejects"):
         if params[name] and "\0" in params[name]:
@@ -106,17 +106,17 @@ def _refuse_one_file_for_two(params: Mapping[str, Any]) -> None:
             raise Id360Error(f"{name} and {others[0]} are one file, {params[name]!r}")
 
 
-def _check_columns(columns: list[str], table: Data | None) -> None:
+def _validate_columns(columns: list[str], table: Data | None) -> None:
     if not columns:
         raise Id360Error("match_columns is empty: rows find nobody by no column")
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         raise Id360Error(f"match_columns has {', '.join(twice)} in it twice")
     if table:
-        refuse_unknown_columns(columns, table.header)
+        validate_columns_exist(columns, table.header)
 
 
-def refuse_unknown_columns(columns: Sequence[str], header: Sequence[str]) -> None:
+def validate_columns_exist(columns: Sequence[str], header: Sequence[str]) -> None:
     missing = [name for name in columns if name not in header]
     if missing:
         raise Id360Error(f"match_columns has {', '.join(missing)} in it, which the header has not")

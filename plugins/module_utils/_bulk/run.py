@@ -11,12 +11,13 @@ from .._api.uploads import uploads_path
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.locks import locked
-from .execution import refuse_failure
+from .execution import raise_for_failure
 from .options import Run
 from .receipt import Receipt
 from .steps import (
-    Done,
+    BulkOutcome,
     Warn,
+    adopt_upload,
     finish,
     look_at_rows,
     map_columns,
@@ -24,12 +25,11 @@ from .steps import (
     send,
     sort_rows,
     start,
-    take_up,
     write_rejects,
 )
 
 
-def carry_out(client: Client, run: Run, receipt: str | None, warn: Warn, *, check_mode: bool) -> Done:
+def run_bulk(client: Client, run: Run, receipt: str | None, warn: Warn, *, check_mode: bool) -> BulkOutcome:
     """Carry out a run, with the path of its receipt, or None; see ``bulk_upload``.
 
     Two processes with one receipt take turns, so that the second sees what the first did.
@@ -41,12 +41,12 @@ def carry_out(client: Client, run: Run, receipt: str | None, warn: Warn, *, chec
         return bulk_upload(client, run, Receipt(receipt, identity), warn, check_mode=False)
 
 
-def bulk_upload(client: Client, run: Run, receipt: Receipt, warn: Warn, *, check_mode: bool) -> Done:
+def bulk_upload(client: Client, run: Run, receipt: Receipt, warn: Warn, *, check_mode: bool) -> BulkOutcome:
     """Carry out a run, or in check mode say what that would take.
 
     Raises Id360Error, which knows what was done until then, and JobError for an execution that failed.
     """
-    done = Done()
+    done = BulkOutcome()
     try:
         if run.state == "absent":
             remove_rows(client, run, done, warn, check_mode=check_mode)
@@ -78,10 +78,12 @@ def _stop_where_unknown(run: Run, receipt: Receipt) -> None:
         )
 
 
-def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> None:
+def _from_the_start(
+    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool
+) -> None:
     upload_id = run.upload_id or receipt.entries.get("upload_id")
     if upload_id:
-        take_up(client, run, upload_id, done)
+        adopt_upload(client, run, upload_id, done)
         done.rejected = receipt.entries.get("rejected_rows", [])
     else:
         send(client, run, receipt, done, warn, check_mode=check_mode)
@@ -107,7 +109,7 @@ def _from_the_start(client: Client, run: Run, receipt: Receipt, done: Done, warn
         _tell(run, receipt, done, check_mode=False)
 
 
-def _go_on(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> None:
+def _go_on(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
     """From a receipt of a run that was executed."""
     known = receipt.entries
     done.upload = {"id": known.get("upload_id")}
@@ -123,9 +125,9 @@ def _go_on(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *
     _tell(run, receipt, done, check_mode=check_mode)
 
 
-def _tell(run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> None:
+def _tell(run: Run, receipt: Receipt, done: BulkOutcome, *, check_mode: bool) -> None:
     """What came of an execution that is over."""
     if not check_mode:
         write_rejects(run, done)
     status = str(done.execution.get("status") or receipt.entries.get("outcome"))
-    refuse_failure(status, done.failed, fail_on_row_errors=run.fail_on_row_errors)
+    raise_for_failure(status, done.failed, fail_on_row_errors=run.fail_on_row_errors)

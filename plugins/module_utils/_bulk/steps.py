@@ -19,14 +19,14 @@ from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
 from .._text import listed
 from .execution import errors_of, execute, follow_execution, job_of, with_rows
-from .options import Run, refuse_unknown_columns
+from .options import Run, validate_columns_exist
 from .receipt import Receipt
 
 Warn = Callable[[str], None]
 
 
 @dataclass
-class Done:
+class BulkOutcome:
     """What a run did, and what it knows; ``before`` and ``after`` are the diff."""
 
     actions: list[str] = field(default_factory=list)
@@ -57,17 +57,17 @@ class Done:
         }
 
 
-def take_up(client: Client, run: Run, upload_id: str, done: Done) -> None:
+def adopt_upload(client: Client, run: Run, upload_id: str, done: BulkOutcome) -> None:
     """An upload that is there already."""
     upload = read_upload(client, run.action, upload_id)
     if upload is None:
         anew = "" if run.upload_id else ": the receipt names it, and without the receipt the next run starts anew"
         raise Id360Error(f"there is no upload {upload_id} of {run.action}{anew}")
     done.upload = upload
-    _refuse_another_header(run, upload)
+    _validate_header(run, upload)
 
 
-def _refuse_another_header(run: Run, upload: dict[str, Any]) -> None:
+def _validate_header(run: Run, upload: dict[str, Any]) -> None:
     """The server must have taken the columns that were sent."""
     if run.table is None:
         return
@@ -84,7 +84,7 @@ def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Erro
     )
 
 
-def send(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> None:
+def send(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
     """Upload the data."""
     if run.table is None:
         return
@@ -98,10 +98,10 @@ def send(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, 
     done.after.update(rows=run.table.rows, header=run.table.header)
     if not check_mode:
         receipt.write("uploaded", upload_id=done.upload["id"])
-        _refuse_another_header(run, done.upload)
+        _validate_header(run, done.upload)
 
 
-def map_columns(client: Client, run: Run, done: Done, warn: Warn, *, fresh: bool, check_mode: bool) -> None:
+def map_columns(client: Client, run: Run, done: BulkOutcome, warn: Warn, *, fresh: bool, check_mode: bool) -> None:
     """Set the match columns: always after a fresh upload, so that a dry run tells the truth, else where they differ."""
     if run.match_columns is None:
         return
@@ -111,13 +111,13 @@ def map_columns(client: Client, run: Run, done: Done, warn: Warn, *, fresh: bool
         done.before["match_columns"] = live
         if live == done.after["match_columns"]:
             return
-        refuse_unknown_columns(run.match_columns, [column["name"] for column in done.upload["header"]])
+        validate_columns_exist(run.match_columns, [column["name"] for column in done.upload["header"]])
     kept = None if check_mode else set_match_columns(client, run.action, done.upload["id"], run.match_columns, warn)
     done.actions.append("match_columns")
     if check_mode:
         return
     if kept is None:
-        take_up(client, run, done.upload["id"], done)
+        adopt_upload(client, run, done.upload["id"], done)
         kept = done.upload["match_columns"]
     for column in done.upload["header"]:
         column["is_match_column"] = column["name"] in kept
@@ -129,7 +129,7 @@ def map_columns(client: Client, run: Run, done: Done, warn: Warn, *, fresh: bool
         )
 
 
-def look_at_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, check_mode: bool) -> list[Row]:
+def look_at_rows(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, *, check_mode: bool) -> list[Row]:
     """The rows as they mapped, which must be as many as were sent, when they are looked at first: some may go later."""
     rows = read_rows(client, run.action, done.upload["id"])
     done.counts = count_rows(rows)
@@ -143,7 +143,9 @@ def look_at_rows(client: Client, run: Run, receipt: Receipt, done: Done, *, chec
     return rows
 
 
-def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn, *, check_mode: bool) -> list[str]:
+def sort_rows(
+    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool
+) -> list[str]:
     """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
     rows = look_at_rows(client, run, receipt, done, check_mode=check_mode)
     unmapped = [row for row in rows if row.get("status") != MAPPED]
@@ -168,7 +170,9 @@ def sort_rows(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn
     return list(dict.fromkeys(mapped))
 
 
-def start(client: Client, run: Run, receipt: Receipt, done: Done, user_ids: list[str], *, check_mode: bool) -> None:
+def start(
+    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, user_ids: list[str], *, check_mode: bool
+) -> None:
     """Execute the upload."""
     if not check_mode:
         body = {**run.body, "user_ids": user_ids}
@@ -181,7 +185,7 @@ def start(client: Client, run: Run, receipt: Receipt, done: Done, user_ids: list
         receipt.write("running", execution_id=done.execution["id"], **known)
 
 
-def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -> None:
+def finish(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn) -> None:
     """Wait until the execution is over, and put down what came of it."""
     execution_id = str(done.execution["id"])
     progress, waited = follow_execution(
@@ -203,7 +207,7 @@ def finish(client: Client, run: Run, receipt: Receipt, done: Done, warn: Warn) -
     receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
 
 
-def remove_rows(client: Client, run: Run, done: Done, warn: Warn, *, check_mode: bool) -> None:
+def remove_rows(client: Client, run: Run, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
     """The rows of an upload that is there go: those named, those that a filter finds, or all."""
     upload_id = str(run.upload_id)
     upload = read_upload(client, run.action, upload_id, warn)
@@ -222,7 +226,7 @@ def remove_rows(client: Client, run: Run, done: Done, warn: Warn, *, check_mode:
     done.before["rows_removed"] = sorted(doomed)
 
 
-def write_rejects(run: Run, done: Done) -> None:
+def write_rejects(run: Run, done: BulkOutcome) -> None:
     """The refused and failed rows as a CSV that is valid input again; without any, there is no such file."""
     if run.rejects is None:
         return

@@ -102,18 +102,18 @@ def connect(
     *,
     read_only: bool,
     warn: Callable[[str], None] = _unheard,
-    hide: Callable[[str], None] = _unheard,
+    redact: Callable[[str], None] = _unheard,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
-    No request is made. ``warn`` is told what works, but not well, and ``hide`` each access token that a refresh token
+    No request is made. ``warn`` is told what works, but not well, and ``redact`` each access token that a refresh token
     makes, so that it is shown nowhere. ``abandoned`` as in Client. With ID360_SIMULATOR in the environment the client
     is one of that simulator, whatever the options are, and ``warn`` is told so.
     """
     params = _of_simulator(params, warn)
     url = _root(params, API)
-    _refuse_another_host(params, url)
+    _validate_host(params, url)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
         raise Id360Error(
             f"{_called(params, 'timeout')} {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds"
@@ -130,7 +130,7 @@ def connect(
     else:
         account = account_of(params)
         ask = partial(request_token, account, **transport)
-        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), hide=hide, warn=warn)
+        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), redact=redact, warn=warn)
     return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
 
 
@@ -148,7 +148,7 @@ def _of_simulator(params: Mapping[str, Any], warn: Callable[[str], None]) -> Map
     return {**params, **dict.fromkeys(ignored), "url": url, "access_token": _SIMULATOR_TOKEN}
 
 
-def _refuse_another_host(params: Mapping[str, Any], url: str) -> None:
+def _validate_host(params: Mapping[str, Any], url: str) -> None:
     """Raise where the environment leads to this machine, as for a test, and the task elsewhere."""
     variable = variable_of(API.option)
     here = os.environ.get(variable, "")

@@ -45,7 +45,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
     """Signs each request with a token that ``ask`` makes, one that others left in the ``cache`` if there is one.
 
     Zoho gives few tokens, and kills old ones: no token is asked for while another process has one, or is about to.
-    ``hide`` is told each token before it is used. Signing raises Id360Error when there is none to be had.
+    ``redact`` is told each token before it is used. Signing raises Id360Error when there is none to be had.
     """
 
     option = "refresh_token"
@@ -55,10 +55,10 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
         ask: Callable[[], Token],
         cache: TokenCache | None,
         *,
-        hide: Callable[[str], None],
+        redact: Callable[[str], None],
         warn: Callable[[str], None],
     ) -> None:
-        self._ask, self._cache, self._hide, self._warn = ask, cache, hide, warn
+        self._ask, self._cache, self._redact, self._warn = ask, cache, redact, warn
         self._token: Token | None = None
         self._threads = threading.Lock()
 
@@ -66,7 +66,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
         with self._threads:
             token = self._token
             if token is None or not token.usable:
-                token = self._take(self._obtain(dead=""))
+                token = self._adopt(self._obtain(dead=""))
         request.headers[_HEADER] = _SCHEME + token.value
         return request
 
@@ -87,11 +87,11 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
             if self._token and self._token.value == dead:
                 if self._token.on_trial:
                     return False
-                self._take(self._obtain(dead))
+                self._adopt(self._obtain(dead))
         return True
 
-    def _take(self, token: Token) -> Token:
-        self._hide(token.value)
+    def _adopt(self, token: Token) -> Token:
+        self._redact(token.value)
         self._token = token
         return token
 

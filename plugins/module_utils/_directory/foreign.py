@@ -10,23 +10,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .._source.columns import did_you_mean
 from .._values import alike
-from .items import Found, Where, WorkItem
+from .items import Matched, Where, WorkItem
 
 
-def foreign_accounts(sources: Mapping[str, str], wanted: Sequence[str], warn: Callable[[str], None]) -> dict[str, str]:
-    """Of accounts by id, with the names of their sources, those whose source is not wanted; with none, nobody."""
-    if not wanted:
+def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: Callable[[str], None]) -> dict[str, str]:
+    """Of accounts by id, with the names of their sources, those whose source is not managed; with none, nobody."""
+    if not managed:
         return {}
     there = {alike(name): name for name in sources.values()}
-    for name in wanted:
+    for name in managed:
         if alike(name) not in there:
             warn(f"sources: no user comes from {name!r}{did_you_mean(name, there.values())}")
-    known = {alike(name) for name in wanted}
+    known = {alike(name) for name in managed}
     return {record_id: name for record_id, name in sources.items() if alike(name) not in known}
 
 
 def foreign_problems(
-    items: Iterable[WorkItem], foreign: Mapping[str, str], where: Where, found: Iterable[Found]
+    items: Iterable[WorkItem], foreign: Mapping[str, str], where: Where, found: Iterable[Matched]
 ) -> list[str]:
     """The entries that would change an account of another source."""
     if not foreign:

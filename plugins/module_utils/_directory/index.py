@@ -34,10 +34,10 @@ class RecordIndex:
         self._keys = tuple(key for key in resource.keys if key == resource.keys[0] or key in managed)
         toggle = (resource.toggle.field,) if resource.toggle else ()
         self._outline = tuple(dict.fromkeys(["id", *self._keys, *toggle, *resource.people, *kept]))
-        self._wishes: dict[tuple[str, str], list[Desired]] = {}
+        self._desired_by_key: dict[tuple[str, str], list[Desired]] = {}
         for desired in desired_records:
             for name in self._names(desired):
-                self._wishes.setdefault(name, []).append(desired)
+                self._desired_by_key.setdefault(name, []).append(desired)
         self.clear()
 
     def clear(self) -> None:
@@ -65,7 +65,7 @@ class RecordIndex:
                 names.append((key, value))
                 self._ids[key].setdefault(value, []).append(record["id"])
         self.in_sync.discard(record["id"])
-        for desired in chain.from_iterable(self._wishes.get(name, ()) for name in names):
+        for desired in chain.from_iterable(self._desired_by_key.get(name, ()) for name in names):
             if not _holds(self.resource, existing, desired):
                 self.in_sync.discard(record["id"])
                 self.records[record["id"]] = existing

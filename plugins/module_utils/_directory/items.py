@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .._errors import Id360Error
 from .._model.desired import Desired
-from .._model.match import identify, refuse_taken
+from .._model.match import identify, validate_unique_keys
 from .._model.plan import Plan
 from .._model.resource import Existing, Resource
 from .entries import Entry
@@ -20,7 +20,7 @@ from .index import RecordIndex
 Where = Callable[[Any, str], str]
 
 
-class Found(NamedTuple):
+class Matched(NamedTuple):
     """An entry, and the record that it is about; None when there is none."""
 
     entry: Entry
@@ -81,9 +81,9 @@ def new_person(email: str) -> str:
 
 def find(
     resource: Resource, entries: Iterable[Entry], where: Where, index: RecordIndex
-) -> tuple[list[Found], list[str]]:
+) -> tuple[list[Matched], list[str]]:
     """The record of each entry, and what keeps an entry from having one of its own."""
-    found: list[Found] = []
+    found: list[Matched] = []
     problems: list[str] = []
     claims: dict[tuple[str, str], tuple[Any, bool]] = {}
     for entry in entries:
@@ -100,7 +100,7 @@ def find(
             if other is not place and not (keeps and other_keeps):
                 taken = taken or (key, other)
         if taken is None:
-            found.append(Found(entry, existing))
+            found.append(Matched(entry, existing))
             continue
         key, other = taken
         if key in resource.keys[1:]:
@@ -129,7 +129,7 @@ def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Exist
     if desired.id and not existing:
         raise Id360Error(f"there is no {resource.kind} with id {desired.id}")
     if existing or desired.state != "disabled":
-        refuse_taken(resource, desired, existing.record if existing else None, candidates)
+        validate_unique_keys(resource, desired, existing.record if existing else None, candidates)
     return existing
 
 

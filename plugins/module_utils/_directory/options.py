@@ -22,11 +22,11 @@ from .entries import ENTRY_OPTIONS
 from .removals import Limit, make_limit, make_protected
 from .shard import Shard, make_shard
 
-_LARGEST_CREW = 64
+_MAX_CONCURRENCY = 64
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DirectoryOptions:
     """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
     plan will do."""
 
@@ -44,17 +44,17 @@ class Wanted:
     fingerprint: str | None
 
 
-def _refuse_for_src(params: Mapping[str, Any], how: TableFormat) -> None:
+def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
     """What describes a file is of no use without one."""
     for name in [*how.given(), *(["columns"] if params["columns"] else [])]:
         raise Id360Error(f"{name} describes the file of src, which is not given")
 
 
-def make_wanted(params: Mapping[str, Any]) -> Wanted:
+def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
     """The options as far as that needs no server; raises Id360Error for what is not valid."""
     users, how = None, make_format(params)
     if params["src"] is None:
-        _refuse_for_src(params, how)
+        _validate_without_src(params, how)
     if params["src"] is not None:
         clear = params["blank_cells"] == "clear"
         columns = params["columns"] or {}
@@ -72,13 +72,13 @@ def make_wanted(params: Mapping[str, Any]) -> Wanted:
         raise Id360Error(f"sources is empty, and unlisted_users {params['unlisted_users']}: leave it out for all")
     if params["sources"] and users is None:
         raise Id360Error("sources needs users or src")
-    if not 1 <= params["concurrency"] <= _LARGEST_CREW:
-        raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_LARGEST_CREW}")
+    if not 1 <= params["concurrency"] <= _MAX_CONCURRENCY:
+        raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_MAX_CONCURRENCY}")
     if params["report"]:
         check_writable(params["report"], "report")
         if params["src"] is not None and os.path.realpath(params["report"]) == os.path.realpath(params["src"]):
             raise Id360Error(f"report {params['report']!r} is the file of src, which it would replace")
-    return Wanted(
+    return DirectoryOptions(
         users=users,
         groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
         match_by=tuple(params["match_by"]),

@@ -22,7 +22,7 @@ from .entries import ENTRY_OPTIONS, Entry, make_entries
 from .fingerprint import fingerprint
 from .foreign import foreign_accounts, foreign_problems
 from .items import WorkItem, find, shard_key
-from .options import Wanted
+from .options import DirectoryOptions
 from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import changes_employee_id, manager_problems, new_employee_id, people_of, plan_removals, plan_users
@@ -52,35 +52,35 @@ class Planned:
         return fingerprint(self.items)
 
 
-def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool) -> Planned:
+def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> Planned:
     """Read the tenant, with more of it ``for_diff`` or a report, and plan.
 
     Raises Id360Error that lists every problem there is.
     """
     problems: list[str] = []
-    sources: dict[str, str] | None = {} if wanted.sources or wanted.report else None
-    users = _entries(USER, wanted.users, wanted.match_by, problems)
-    groups = _entries(GROUP, wanted.groups, None, problems)
-    if wanted.users:
-        deletes = wanted.mode == "delete" or any(entry.desired.state == "absent" for entry in users)
+    sources: dict[str, str] | None = {} if options.sources or options.report else None
+    users = _entries(USER, options.users, options.match_by, problems)
+    groups = _entries(GROUP, options.groups, None, problems)
+    if options.users:
+        deletes = options.mode == "delete" or any(entry.desired.state == "absent" for entry in users)
         shown = read_for_diff(USER, deletes=deletes) if for_diff else []
-        profile = PROFILE_FIELDS if wanted.report else ()
+        profile = PROFILE_FIELDS if options.report else ()
         shown = list(dict.fromkeys([*shown, *profile]))
         index = read_users(client, [entry.desired for entry in users], shown, sources=sources)
     else:
         index = read_members(client, _members(groups))
     people = People(index)
-    if sources is not None and wanted.sources:
-        read_sources(client, index, sources, wanted.threads, warn)
-    foreign = foreign_accounts(sources or {}, wanted.sources, warn)
-    keys, items, unlisted = _plan_users(client, wanted, users, people, foreign, problems, warn)
-    if wanted.groups:
-        group_keys, group_items = _plan_groups(client, wanted, groups, people, problems, warn)
+    if sources is not None and options.sources:
+        read_sources(client, index, sources, options.threads, warn)
+    foreign = foreign_accounts(sources or {}, options.sources, warn)
+    keys, items, unlisted = _plan_users(client, options, users, people, foreign, problems, warn)
+    if options.groups:
+        group_keys, group_items = _plan_groups(client, options, groups, people, problems, warn)
         keys, items = keys + group_keys, items + group_items
-    mine = [item for item in items if wanted.shard.takes(item.shard_key)]
-    problems += _of_other_shards(mine, wanted)
+    mine = [item for item in items if options.shard.takes(item.shard_key)]
+    problems += _of_other_shards(mine, options)
     if problems:
-        raise _refused(problems, wanted.users.named if wanted.users else "")
+        raise _problems_error(problems, options.users.named if options.users else "")
     warnings = [item.plan.warning for item in mine if item.plan.warning]
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
@@ -89,8 +89,8 @@ def plan_directory(client: Client, wanted: Wanted, warn: Warn, *, for_diff: bool
     return Planned(
         items=[item for item in mine if item.plan.requests],
         nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
-        count=sum(1 for key in keys if wanted.shard.takes(key)),
-        unlisted=[existing for existing in unlisted if wanted.shard.takes(existing.record["id"])],
+        count=sum(1 for key in keys if options.shard.takes(key)),
+        unlisted=[existing for existing in unlisted if options.shard.takes(existing.record["id"])],
         people=people,
         sources=sources or {},
     )
@@ -115,7 +115,7 @@ def _members(groups: Sequence[Entry]) -> list[str]:
 
 def _plan_users(
     client: Client,
-    wanted: Wanted,
+    options: DirectoryOptions,
     entries: list[Entry],
     people: People,
     foreign: Mapping[str, str],
@@ -124,22 +124,22 @@ def _plan_users(
 ) -> tuple[list[str], list[WorkItem], list[Existing]]:
     """What decides the shard of each user in the plan, the items, and who is not listed. ``foreign`` are the accounts
     of other sources by id, with the names of these."""
-    if wanted.users is None:
+    if options.users is None:
         return [], [], []
-    where, index = wanted.users.where, people.index
+    where, index = options.users.where, people.index
     broken = bool(problems)
     found, wrong = find(USER, entries, where, index)
     problems += wrong
-    found = read_whole(client, index, found, wanted.threads, warn)
-    in_scope = read_scope(client, wanted.scope) if wanted.scope else set(index.records)
+    found = read_whole(client, index, found, options.threads, warn)
+    in_scope = read_scope(client, options.scope) if options.scope else set(index.records)
     in_scope -= foreign.keys()
-    unknown = sorted(email for email in wanted.protected if not index.ids("email", email))
+    unknown = sorted(email for email in options.protected if not index.ids("email", email))
     if unknown:
         warn(f"protected: no user has the email {', '.join(unknown)}")
     absent = in_scope - {existing.record["id"] for _entry, existing in found if existing}
     unlisted = [existing for record_id, existing in index.records.items() if record_id in absent]
-    removed = removable(unlisted, wanted.mode, wanted.protected)
-    people_of(found, people, removed, wanted.mode)
+    removed = removable(unlisted, options.mode, options.protected)
+    people_of(found, people, removed, options.mode)
     _look_for_late(
         client,
         people,
@@ -151,53 +151,55 @@ def _plan_users(
         ],
     )
     needs_template = any(entry.desired.template and existing is None for entry, existing in found)
-    items, wrong = plan_users(found, where, people, wanted.protected, all_templates(client) if needs_template else [])
+    items, wrong = plan_users(found, where, people, options.protected, all_templates(client) if needs_template else [])
     problems += wrong + manager_problems(found, people) + foreign_problems(items, foreign, where, found)
     keys = [shard_key(USER, entry.desired, existing) for entry, existing in found]
     keys += [existing.record["id"] for existing in removed]
-    removals = plan_removals(removed, wanted.mode)
+    removals = plan_removals(removed, options.mode)
     renumbered = [item for item in items if item.existing and changes_employee_id(item.desired, item.existing)]
     refusal = too_many_new_ids(
-        [new_employee_id(item.desired, item.existing) for item in renumbered], wanted.limit, in_scope=len(in_scope)
+        [new_employee_id(item.desired, item.existing) for item in renumbered], options.limit, in_scope=len(in_scope)
     )
     problems += [refusal] if refusal else []
     if not broken:  # an entry that could not be read is no sign that somebody has gone
-        problems += _removal_problems(wanted, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries))
+        problems += _removal_problems(
+            options, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries)
+        )
     return keys, [*items, *removals], unlisted
 
 
 def _removal_problems(
-    wanted: Wanted, items: Sequence[WorkItem], unlisted: Sequence[Existing], *, in_scope: int, listed: int
+    options: DirectoryOptions, items: Sequence[WorkItem], unlisted: Sequence[Existing], *, in_scope: int, listed: int
 ) -> list[str]:
     """Why all that the items would disable and delete is too much."""
     disabled = [item.existing for item in items if item.existing and "disable" in item.plan.actions]
     deleted = [item.existing for item in items if item.existing and "delete" in item.plan.actions]
-    refusal = "" if listed else empty_list(unlisted, wanted.mode)
-    refusal = refusal or too_many(disabled, deleted, wanted.limit, in_scope=in_scope, unlisted=len(unlisted))
+    refusal = "" if listed else empty_list(unlisted, options.mode)
+    refusal = refusal or too_many(disabled, deleted, options.limit, in_scope=in_scope, unlisted=len(unlisted))
     return [refusal] if refusal else []
 
 
 def _plan_groups(
-    client: Client, wanted: Wanted, entries: list[Entry], people: People, problems: list[str], warn: Warn
+    client: Client, options: DirectoryOptions, entries: list[Entry], people: People, problems: list[str], warn: Warn
 ) -> tuple[list[str], list[WorkItem]]:
-    if wanted.groups is None:
+    if options.groups is None:
         return [], []
-    where = wanted.groups.where
+    where = options.groups.where
     index = read_groups(client, [entry.desired for entry in entries])
     found, wrong = find(GROUP, entries, where, index)
     problems += wrong
-    found = read_whole(client, index, found, wanted.threads, warn)
+    found = read_whole(client, index, found, options.threads, warn)
     managed = [
         (entry.desired.members, existing)
         for entry, existing in found
         if entry.desired.members and entry.desired.state != "absent"
     ]
-    _look_for_late(client, people, [person for members, _seen in managed for person in members.wanted])
+    _look_for_late(client, people, [person for members, _seen in managed for person in members.included])
     unknown = _unknown_ids(
         client,
         people,
         [i for members, existing in managed for i in new_ids(members, existing)],
-        all_users=wanted.users is not None,
+        all_users=options.users is not None,
     )
     items, wrong = plan_groups(found, index, where, people, unknown)
     problems += wrong
@@ -225,11 +227,11 @@ def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_user
     return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
-def _of_other_shards(mine: Sequence[WorkItem], wanted: Wanted) -> list[str]:
+def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[str]:
     """Those whom another run creates, and who are needed in this one."""
     problems = []
     for item in mine:
-        others = sorted(email for email in item.needs if not wanted.shard.takes(email))
+        others = sorted(email for email in item.needs if not options.shard.takes(email))
         if others:
             problems.append(
                 f"{item.resource.kind} {item.key} needs {', '.join(others)}, whom another shard creates:"
@@ -238,7 +240,7 @@ def _of_other_shards(mine: Sequence[WorkItem], wanted: Wanted) -> list[str]:
     return problems
 
 
-def _refused(problems: list[str], file: str) -> Id360Error:
+def _problems_error(problems: list[str], file: str) -> Id360Error:
     """All that is wrong; the file of users is named once."""
     first, *others = problems[:_MOST_NAMED]
     if first.startswith(f"{file}, "):

@@ -12,16 +12,16 @@ from .._errors import Id360Error
 from .._model.group import GROUP
 from .._model.match import by_likeness, lookalike_warning
 from .._model.members import DesiredMembers
-from .._model.plan import plan
+from .._model.plan import make_plan
 from .._model.resource import Existing
 from .._values import folded
 from .index import RecordIndex
-from .items import Found, Where, WorkItem
+from .items import Matched, Where, WorkItem
 from .people import People
 
 
 def plan_groups(
-    found: Sequence[Found], index: RecordIndex, where: Where, people: People, unknown_ids: Container[str]
+    found: Sequence[Matched], index: RecordIndex, where: Where, people: People, unknown_ids: Container[str]
 ) -> tuple[list[WorkItem], list[str]]:
     """What is to be done, in the order of the list, and what is wrong with it. ``index`` has all groups, and no
     user has one of the ``unknown_ids``."""
@@ -38,17 +38,17 @@ def plan_groups(
                 unknown = [person for person in new_ids(desired.members, existing) if person in unknown_ids]
                 resolved = replace(desired, members=resolved_members(desired.members, people, unknown))
             existing = _without(existing, people.deleted)
-            wanted = plan(GROUP, existing, resolved)
+            plan = make_plan(GROUP, existing, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, 'members')}: group {desired.named}: {error.message}")
             continue
-        if existing is None and wanted.requests:
+        if existing is None and plan.requests:
             likeness = likeness or by_likeness(GROUP, index.records.values())
-            wanted = replace(wanted, warning=lookalike_warning(GROUP, desired, likeness))
-        if wanted.requests or wanted.warning:
-            members = desired.members.wanted if desired.members and desired.state != "absent" else ()
+            plan = replace(plan, warning=lookalike_warning(GROUP, desired, likeness))
+        if plan.requests or plan.warning:
+            members = desired.members.included if desired.members and desired.state != "absent" else ()
             items.append(
-                WorkItem(GROUP, desired, resolved, existing, wanted, people.to_be_created(members), where(place, ""))
+                WorkItem(GROUP, desired, resolved, existing, plan, people.to_be_created(members), where(place, ""))
             )
     return items, problems
 
@@ -56,14 +56,14 @@ def plan_groups(
 def new_ids(desired: DesiredMembers, existing: Existing | None) -> list[str]:
     """The ids that would be new in the group. One that is in it already may stay, though no user has it any more."""
     there = set((existing.record.get("members") if existing else None) or ())
-    return [person for person in desired.wanted if "@" not in person and person not in there]
+    return [person for person in desired.included if "@" not in person and person not in there]
 
 
 def resolved_members(desired: DesiredMembers, people: People, unknown_ids: Sequence[str] = ()) -> DesiredMembers:
     """The desired record with each member as an id; raises Id360Error for those that no user is, or that are
     deleted."""
     ids = {folded(email): people.ids(email) for email in desired.people}
-    going = [person for person in desired.wanted if set(ids.get(folded(person), [person])) & people.deleted]
+    going = [person for person in desired.included if set(ids.get(folded(person), [person])) & people.deleted]
     if going:
         raise Id360Error(f"members: deleted in the same run: {', '.join(going)}")
     resolved = desired.resolved(ids, unknown_ids)

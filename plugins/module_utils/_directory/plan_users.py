@@ -14,15 +14,15 @@ from .._errors import Id360Error
 from .._model.desired import Desired
 from .._model.managers import cycles
 from .._model.match import shared_keys
-from .._model.plan import plan
+from .._model.plan import make_plan
 from .._model.resource import Existing
 from .._model.user import USER
 from .._values import folded
-from .items import Found, Where, WorkItem, new_person
+from .items import Matched, Where, WorkItem, new_person
 from .people import People, with_managers
 
 
-def people_of(found: Iterable[Found], people: People, removed: Iterable[Existing], mode: str) -> None:
+def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
     """Note in ``people`` who is created, renamed and deleted."""
     for entry, existing in found:
         email = entry.desired.values.get("email", "")
@@ -38,7 +38,7 @@ def people_of(found: Iterable[Found], people: People, removed: Iterable[Existing
 
 
 def plan_users(
-    found: Sequence[Found], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
+    found: Sequence[Matched], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
 ) -> tuple[list[WorkItem], list[str]]:
     """What is to be done, in the order of the list, and what is wrong with it. Who is in the desired state is in
     neither."""
@@ -48,7 +48,7 @@ def plan_users(
     for entry, existing in found:
         desired, place = entry
         try:
-            _refuse_protected(desired, existing, protected)
+            _validate_not_protected(desired, existing, protected)
             resolved, unknown = (
                 with_managers(USER, desired, people, existing) if desired.state != "absent" else (desired, [])
             )
@@ -56,7 +56,7 @@ def plan_users(
                 continue
             if desired.template and existing is None and desired.state in ("present", "enabled"):
                 resolved = replace(resolved, template=the_template(templates, desired.template))
-            wanted = plan(USER, existing, resolved)
+            plan = make_plan(USER, existing, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
             continue
@@ -67,15 +67,15 @@ def plan_users(
             warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is left as it is")
         if changes_employee_id(desired, existing, zeros_only=True):
             warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
-        if wanted.requests and desired.state != "absent":
+        if plan.requests and desired.state != "absent":
             others = [other for other in people.index.candidates(desired) if other.record["id"] not in freed]
             shared = shared_keys(USER, desired, existing.record if existing else None, others)
             warnings += [f"{where(place, key)}: {warning}" for key, warning in shared.items()]
-        wanted = replace(wanted, warning="; ".join([wanted.warning, *warnings] if wanted.warning else warnings))
-        if wanted.requests or wanted.warning:
+        plan = replace(plan, warning="; ".join([plan.warning, *warnings] if plan.warning else warnings))
+        if plan.requests or plan.warning:
             managers = [desired.values.get(name, "") for name in USER.people] if desired.state != "absent" else []
             items.append(
-                WorkItem(USER, desired, resolved, existing, wanted, people.to_be_created(managers), where(place, ""))
+                WorkItem(USER, desired, resolved, existing, plan, people.to_be_created(managers), where(place, ""))
             )
     return items, problems
 
@@ -104,7 +104,7 @@ def _frees_a_key(desired: Desired, existing: Existing) -> bool:
     )
 
 
-def _refuse_protected(desired: Desired, existing: Existing | None, protected: frozenset[str]) -> None:
+def _validate_not_protected(desired: Desired, existing: Existing | None, protected: frozenset[str]) -> None:
     if desired.state not in ("disabled", "absent"):
         return
     for email in (desired.values.get("email"), existing.record.get("email") if existing else None):
@@ -112,7 +112,7 @@ def _refuse_protected(desired: Desired, existing: Existing | None, protected: fr
             raise Id360Error(f"state {desired.state}: {email} is protected, and never disabled or deleted")
 
 
-def manager_problems(found: Sequence[Found], people: People) -> list[str]:
+def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
     """The rings of managers that the list would make, in words."""
     if not any(entry.desired.values.get("manager") for entry, _seen in found):
         return []
@@ -143,6 +143,6 @@ def plan_removals(removed: Iterable[Existing], mode: str) -> list[WorkItem]:
     state = {"disable": "disabled", "delete": "absent"}.get(mode, "")
     desired_records = ((existing, Desired(state, {}, id=existing.record["id"])) for existing in removed)
     return [
-        WorkItem(USER, desired, desired, existing, plan(USER, existing, desired))
+        WorkItem(USER, desired, desired, existing, make_plan(USER, existing, desired))
         for existing, desired in desired_records
     ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from .._api.listing import LARGEST_PAGE, Listing, each_page, read_all, take
+from .._api.listing import LARGEST_PAGE, Listing, each_page, read_all, read_some
 from .._api.people import find_people
 from .._api.records import filters_for, read_record, with_members
 from .._errors import Id360Error, is_refused_parameter
@@ -21,7 +21,7 @@ from .._model.resource import Existing, Resource
 from .._model.user import USER
 from .._threads import in_threads
 from .index import RecordIndex
-from .items import Found
+from .items import Matched
 
 Warn = Callable[[str], None]
 
@@ -32,7 +32,7 @@ def read_users(
     """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff. The names
     of their primary sources by id go into ``sources``, as far as the listing shows them."""
     status = (USER.toggle.field,) if USER.toggle else ()
-    return _walk(client, USER, desired_records, (*status, USER.marker), shown, sources)
+    return _walk(client, USER, desired_records, (*status, USER.probe_field), shown, sources)
 
 
 def read_groups(client: Client, desired_records: Sequence[Desired]) -> RecordIndex:
@@ -61,13 +61,13 @@ def _walk(
         index.clear()
         if sources is not None:
             sources.clear()
-        return take_page
+        return add_page
 
-    def take_page(api_records: list[dict[str, Any]]) -> None:
+    def add_page(api_records: list[dict[str, Any]]) -> None:
         for api_record in api_records:
             whole = resource.whole(api_record)
             # asked for to see whether the server honours fields, and no longer
-            source = api_record.pop(resource.marker, None)
+            source = api_record.pop(resource.probe_field, None)
             record = resource.read(api_record)
             if sources is not None and whole:
                 sources[record["id"]] = source_name(source)
@@ -118,7 +118,7 @@ def read_scope(client: Client, scope: str) -> set[str]:
     """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
     try:
-        listed = take(Listing(client, USER.path, {"filter": api_filter(USER, scope)}, optional).by_cursor())
+        listed = read_some(Listing(client, USER.path, {"filter": api_filter(USER, scope)}, optional).by_cursor())
     except Id360Error as error:
         error.context = f"scope {scope!r}"
         if is_refused_parameter(error):
@@ -127,7 +127,7 @@ def read_scope(client: Client, scope: str) -> set[str]:
     return {USER.read(api_record)["id"] for api_record in listed}
 
 
-def read_whole(client: Client, index: RecordIndex, found: Sequence[Found], threads: int, warn: Warn) -> list[Found]:
+def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], threads: int, warn: Warn) -> list[Matched]:
     """Read again, one by one, those of whom the listing did not show what is to be compared."""
     resource = index.resource
     unknown = [existing for entry, existing in found if existing and index.unknown(existing, entry.desired)]
@@ -140,7 +140,7 @@ def read_whole(client: Client, index: RecordIndex, found: Sequence[Found], threa
     )
     for existing in reread:
         index.replace(existing)
-    return [Found(entry, index.records[existing.record["id"]] if existing else None) for entry, existing in found]
+    return [Matched(entry, index.records[existing.record["id"]] if existing else None) for entry, existing in found]
 
 
 def _lacks_members(resource: Resource, existing: Existing, desired: Desired) -> bool:

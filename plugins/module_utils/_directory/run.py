@@ -14,7 +14,7 @@ from typing import Any
 from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
-from .options import Wanted
+from .options import DirectoryOptions
 from .plan import Planned, plan_directory
 from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
 from .workers import Result, WorkerPool, predicted
@@ -25,26 +25,26 @@ _CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def manage_directory(
-    client: Client, wanted: Wanted, warn: Warn, *, check_mode: bool, for_diff: bool = True
+    client: Client, options: DirectoryOptions, warn: Warn, *, check_mode: bool, for_diff: bool = True
 ) -> dict[str, Any]:
-    """Make a directory as wanted, or predict it; the result has a diff where one is wanted (``for_diff``).
+    """Make a directory as its options say, or predict it; the result has a diff where one is wanted (``for_diff``).
 
     Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
     """
-    planned = plan_directory(client, wanted, warn, for_diff=for_diff)
-    if wanted.fingerprint not in (None, planned.fingerprint):
+    planned = plan_directory(client, options, warn, for_diff=for_diff)
+    if options.fingerprint not in (None, planned.fingerprint):
         raise _another_plan(planned)
     if check_mode:
         results = [predicted(item) for item in planned.items]
-        _write(client, wanted, planned, results, check=True)
+        _write(client, options, planned, results, check=True)
         return _result(client, planned, results, for_diff=for_diff)
-    pool = WorkerPool(client, planned.people, wanted.threads, warn)
+    pool = WorkerPool(client, planned.people, options.threads, warn)
     unwritten = ""
-    with _interruptible(pool, lambda: _write(client, wanted, planned, pool.results, check=False)) as signals:
-        pool.carry_out(planned.items)
+    with _interruptible(pool, lambda: _write(client, options, planned, pool.results, check=False)) as signals:
+        pool.run(planned.items)
         results = _in_order(planned, pool)
         try:
-            _write(client, wanted, planned, results, check=False)
+            _write(client, options, planned, results, check=False)
         except Id360Error as error:  # what was done is told all the same
             unwritten = error.message
     failed = [result for result in results if result.error]
@@ -81,14 +81,14 @@ def _in_order(planned: Planned, pool: WorkerPool) -> list[Result]:
     return sorted(pool.results, key=lambda result: place[id(result.item)])
 
 
-def _write(client: Client, wanted: Wanted, planned: Planned, results: list[Result], *, check: bool) -> None:
-    if wanted.report:
+def _write(client: Client, options: DirectoryOptions, planned: Planned, results: list[Result], *, check: bool) -> None:
+    if options.report:
         write_report(
-            wanted.report,
+            options.report,
             check=check,
             summary=summary_of(results, planned.count - len(planned.items)),
             url=client.url,
-            file=wanted.users.named if wanted.users else "",
+            file=options.users.named if options.users else "",
             unlisted=planned.unlisted,
             results=[*told(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,

@@ -14,8 +14,8 @@ from typing import Any
 from .._errors import Id360Error, OutcomeUnknown, StarterGone, TransportError, bug_report
 from .._http.client import Client
 from .._http.retry import PASSING
-from .._model.plan import plan
-from .._record.manage import Outcome, carry_out, manage
+from .._model.plan import make_plan
+from .._record.manage import Outcome, apply_plan, manage
 from .._secrets import without
 from .._threads import in_threads
 from .._values import folded
@@ -23,7 +23,7 @@ from .items import WorkItem
 from .people import People, with_managers
 from .plan_groups import resolved_members
 
-PATIENCE = 20  # items that fail in a row, each after all its retries, before a server counts as down
+MAX_CONSECUTIVE_FAILURES = 20  # items that fail in a row, each after all its retries, before a server counts as down
 
 
 @dataclass
@@ -90,7 +90,7 @@ class WorkerPool:
     def stopped(self) -> bool:
         return self._stopped.is_set()
 
-    def carry_out(self, items: Sequence[WorkItem]) -> None:
+    def run(self, items: Sequence[WorkItem]) -> None:
         for stage in stages(items):
             in_threads(self._work, stage, self._size)
 
@@ -116,12 +116,12 @@ class WorkerPool:
         except Exception as bug:
             result.error = bug_report(bug)
         if result.error and item.desired.secret:
-            result.error.hide(item.desired.secret)
+            result.error.redact(item.desired.secret)
         self.results.append(result)
 
     def _outcome(self, item: WorkItem) -> Outcome:
-        if self._unserved >= PATIENCE:
-            raise TransportError(f"not tried, as the server failed for {PATIENCE} in a row before it")
+        if self._unserved >= MAX_CONSECUTIVE_FAILURES:
+            raise TransportError(f"not tried, as the server failed for {MAX_CONSECUTIVE_FAILURES} in a row before it")
         missing = item.missing(self._created)
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
@@ -131,12 +131,12 @@ class WorkerPool:
             self._warn(without(item.desired.secret or "", text))
 
         if item.resource.key_is_unique:
-            resolved, wanted = item.resolved, item.plan
+            resolved, plan = item.resolved, item.plan
             if item.needs:
                 with_ids, _unknown = with_managers(item.resource, item.desired, people, item.existing)
                 resolved = replace(with_ids, template=resolved.template)
-                wanted = plan(item.resource, item.existing, resolved)
-            return carry_out(self._client, item.resource, item.desired, warn, wanted, resolved)
+                plan = make_plan(item.resource, item.existing, resolved)
+            return apply_plan(self._client, item.resource, item.desired, warn, plan, resolved)
         members = item.desired.members and resolved_members(item.desired.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
         return manage(self._client, item.resource, replace(item.desired, members=members), warn, compared=True)

@@ -21,18 +21,18 @@ _DEEPEST = 32  # levels; the API's own answers have six
 def parse_json(body: bytes) -> Any:
     """A body as JSON; None when it is none, or has numbers in it that JSON does not have."""
     try:
-        return json.loads(body, parse_constant=_refuse, parse_float=_finite)
+        return json.loads(body, parse_constant=_reject, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
 def _finite(text: str) -> float:
     number = float(text)
-    return number if math.isfinite(number) else _refuse(text)
+    return number if math.isfinite(number) else _reject(text)
 
 
 def oddity(value: Any) -> str:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 120.0  # seconds that a server is waited for
+MAX_OUTAGE = 120.0  # seconds that a server is waited for
 _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 30.0  # seconds
 _APART = 0.02  # seconds between two that go after a wait; all at once would be refused at once
 _PROBE = 1.0  # seconds that the others wait for what becomes of the first one after a refusal
@@ -111,7 +111,7 @@ class Gate:
             if went >= self._refused_at:
                 self._refusals += 1
                 self._refused_at = self._opens_at = now
-            limited = self._answers >= _MANY and now - self._answered_at < PATIENCE
+            limited = self._answers >= _MANY and now - self._answered_at < MAX_OUTAGE
             if self._refusals > most and not limited:
                 self._change.notify_all()
                 return False

@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from .._errors import Answer
-from .rate_limit import PATIENCE, Gate, backoff
+from .rate_limit import MAX_OUTAGE, Gate, backoff
 from .requests_library import Retry, urllib3_exceptions
 
-RETRY_AFTER_LIMIT = PATIENCE  # a server that asks for more is told of, not waited for
+RETRY_AFTER_LIMIT = MAX_OUTAGE  # a server that asks for more is told of, not waited for
 _TOO_MANY_REQUESTS = 429
 PASSING = (_TOO_MANY_REQUESTS, 502, 503, 504)
 

@@ -14,7 +14,7 @@ from .deadline import DEADLINES
 from .requests_library import HTTPAdapter, TooSlow, requests, urllib3_exceptions
 from .retry import RetryPolicy
 
-PATIENCE = 10  # times the time-out; an answer that is not complete then is given up
+MAX_TIMEOUTS = 10  # times the time-out; an answer that is not complete then is given up
 _MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
 
 
@@ -61,8 +61,8 @@ def exchange(
     ``most`` bytes of body.
 
     A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
-    body. One that takes longer than ``PATIENCE`` times ``timeout`` seconds is given up. Raises NoAnswer when the last
-    attempt brought none.
+    body. One that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoAnswer when the
+    last attempt brought none.
     """
     following: RetryPolicy | None = policy
     outcome: Exchange | NoAnswer | None = None
@@ -72,7 +72,7 @@ def exchange(
             with policy.gate.turn() as went:
                 if outcome is not None and not worthwhile():  # it may have been a long wait
                     break
-                until = time.monotonic() + PATIENCE * timeout
+                until = time.monotonic() + MAX_TIMEOUTS * timeout
                 # Redirects would take the token along.
                 response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
                 with DEADLINES.kept(response, until):

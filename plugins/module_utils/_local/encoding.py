@@ -59,11 +59,11 @@ def open_text(file: BinaryIO, named: str, encoding: str = AUTO, option: str = "e
         )
     else:
         codec = marked or encoding
-        _refuse_utf8(file, named, codec, option)
+        _validate_encoding(file, named, codec, option)
     return io.TextIOWrapper(file, encoding="utf-8-sig" if codec == "utf-8" else codec, newline="")
 
 
-def _refuse_utf8(file: BinaryIO, named: str, codec: str, option: str) -> None:
+def _validate_encoding(file: BinaryIO, named: str, codec: str, option: str) -> None:
     """UTF-8 is valid in each encoding of single bytes, where it means two other characters for each umlaut."""
     content = file.read()
     file.seek(0)

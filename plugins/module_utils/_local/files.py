@@ -22,7 +22,7 @@ def open_regular(path: str, option: str) -> BinaryIO:
     """A file, open for reading; raises Id360Error, naming the option, for one that can't be read, and for a device, a
     pipe or a folder: those can hang, never end, or do something."""
     try:
-        _refuse_irregular(os.stat(path), path, option)  # not opened: some devices act upon that
+        _validate_regular(os.stat(path), path, option)  # not opened: some devices act upon that
         file = os.fdopen(os.open(path, _FLAGS), "rb")
     except FileNotFoundError as error:
         folder = "" if os.path.isabs(path) else f" (looked for in {os.path.dirname(os.path.abspath(path))!r})"
@@ -30,7 +30,7 @@ def open_regular(path: str, option: str) -> BinaryIO:
     except (OSError, ValueError) as error:
         raise Id360Error(f"{option} {path!r} can't be read: {getattr(error, 'strerror', error)}") from None
     try:
-        _refuse_irregular(os.fstat(file.fileno()), path, option)
+        _validate_regular(os.fstat(file.fileno()), path, option)
     except Id360Error:
         file.close()
         raise
@@ -49,7 +49,7 @@ def read_bytes(path: str, option: str, largest: int | None = None) -> bytes:
     return content
 
 
-def _refuse_irregular(found: os.stat_result, path: str, option: str) -> None:
+def _validate_regular(found: os.stat_result, path: str, option: str) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Id360Error(f"{option} {path!r} is not a regular file")
 
@@ -67,7 +67,7 @@ def check_writable(path: str, option: str) -> None:
     if found and stat.S_ISLNK(found.st_mode):
         raise Id360Error(f"{option} {path!r} is a link, which is not followed")
     if found:
-        _refuse_irregular(found, path, option)
+        _validate_regular(found, path, option)
     if not os.access(folder, os.W_OK | os.X_OK) or not os.path.isdir(folder):
         raise Id360Error(f"{option} {path!r} can't be written: there is no folder {folder!r} that can be written to")
     if found and found.st_uid != os.geteuid() and os.stat(folder).st_mode & stat.S_ISVTX:

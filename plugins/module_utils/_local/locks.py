@@ -34,13 +34,13 @@ def locked(names: Mapping[str, str], folder: str | None = None) -> Iterator[None
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
                 held.callback(os.close, descriptor)
-                _take(descriptor, deadline, called)
+                _acquire(descriptor, deadline, called)
             except OSError as error:
                 raise Id360Error(f"no turn at {called!r}: the lock {path} can't be taken: {error.strerror}") from None
         yield
 
 
-def _take(descriptor: int, deadline: float, called: str) -> None:
+def _acquire(descriptor: int, deadline: float, called: str) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -45,7 +45,7 @@ class TableFormat:
         """The options that say something."""
         return [name for name in FORMAT_OPTIONS if getattr(self, name) not in (AUTO, None, 0)]
 
-    def refuse_others(self, named: str, *allowed: str) -> None:
+    def validate_allowed(self, named: str, *allowed: str) -> None:
         """Raise Id360Error for an option that is of no use for a file."""
         useless = [name for name in self.given() if name not in allowed]
         if useless:
@@ -97,7 +97,7 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
     Raises Id360Error, as reading the rows does, for what is no table.
     """
     if kind in WORKBOOKS:
-        how.refuse_others(named, "sheet", "skip_lines")
+        how.validate_allowed(named, "sheet", "skip_lines")
         begin = file.read(2)
         file.seek(0)
         if begin != b"PK":
@@ -107,7 +107,7 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
             named, book.header, book.line, book.rows, book.where, book.problems, plain=False, ignored=book.ignored
         )
     else:
-        how.refuse_others(named, "delimiter", "encoding", "skip_lines")
+        how.validate_allowed(named, "delimiter", "encoding", "skip_lines")
         table = _read_text(file, kind, named, how, known)
     if not any(name.strip() for name in table.header) and not table.problems:
         where = table.where(table.line, 0)

@@ -53,7 +53,7 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
     leaves = params["state"] in ("disabled", "absent")
     for name, value in values.items():
         if not (leaves and fields[name].is_person):  # they must not keep a leaver
-            fields[name].refuse(value)
+            fields[name].validate(value)
     if params.get("id") is not None:
         path_segment(params["id"], "id")
     keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
@@ -63,7 +63,7 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
         raise Id360Error(f"which {resource.kind} is meant? One of {', '.join(wanted)} needs a value")
     secret = params.get(resource.secret_name)
     if resource.secret and secret is not None:
-        resource.secret.refuse(secret)
+        resource.secret.validate(secret)
     return Desired(
         state=params["state"],
         values=values,

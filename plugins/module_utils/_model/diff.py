@@ -26,8 +26,8 @@ def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after:
 
     People stand in it as they do there, by id where no email was given: see ``unnamed`` and ``with_emails``.
     """
-    wanted = {name: value for name, value in desired.values.items() if value != ""}
-    there = before or after or {**wanted, "id": desired.id}
+    given = {name: value for name, value in desired.values.items() if value != ""}
+    there = before or after or {**given, "id": desired.id}
     names = _lost(resource, before) if before and not after else managed(resource, desired)
     shown_before, shown_after = (_shown(resource, names, record) for record in (before, after))
     if after and not before:

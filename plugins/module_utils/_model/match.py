@@ -38,7 +38,7 @@ def identify(resource: Resource, desired: Desired, listed: Iterable[Existing]) -
     return next(iter(found.values()), None)
 
 
-def refuse_taken(
+def validate_unique_keys(
     resource: Resource, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]
 ) -> None:
     """Raise when the record would get a unique key that another one has."""

@@ -31,10 +31,10 @@ class DesiredMembers:
     @property
     def people(self) -> list[str]:
         """The emails in it that are to be turned to ids."""
-        return [person for person in (*self.wanted, *self.remove) if "@" in person]
+        return [person for person in (*self.included, *self.remove) if "@" in person]
 
     @property
-    def wanted(self) -> tuple[str, ...]:
+    def included(self) -> tuple[str, ...]:
         """Those who are to be members, whoever else is one."""
         return (*(self.everybody or ()), *self.add)
 
@@ -56,7 +56,7 @@ class DesiredMembers:
         Raises Id360Error that names every email which no user has, or several have, and ``unknown_ids``, which no user
         has; to remove an email that no user has is fine.
         """
-        unknown = [email for email in self.wanted if "@" in email and not ids.get(folded(email))]
+        unknown = [email for email in self.included if "@" in email and not ids.get(folded(email))]
         shared = [email for email in self.people if len(ids.get(folded(email), ())) > 1]
         if unknown or shared or unknown_ids:
             said = [f"no user has the email {', '.join(unknown)}"] if unknown else []
@@ -72,7 +72,7 @@ class DesiredMembers:
         emails = {**self.emails, **emails}
         everybody = None if self.everybody is None else as_ids(self.everybody)
         resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
-        _refuse_both(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))
+        _validate_disjoint(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))
         return resolved
 
 
@@ -86,14 +86,14 @@ def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> Desir
         raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
     for name, people in given.items():
         for person in people:
-            refuse_no_person(f"members.{name}", person)
+            validate_person(f"members.{name}", person)
     add, remove = given.get("add", ()), given.get("remove", ())
-    _refuse_both(sorted({folded(p) for p in add} & {folded(p) for p in remove}))
+    _validate_disjoint(sorted({folded(p) for p in add} & {folded(p) for p in remove}))
     everybody = tuple(given["set"]) if "set" in given else None
     return DesiredMembers(everybody, tuple(add), tuple(remove))
 
 
-def refuse_no_person(option: str, person: str) -> None:
+def validate_person(option: str, person: str) -> None:
     """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
     if person in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
         raise Id360Error(f"{option} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
@@ -106,6 +106,6 @@ def refuse_no_person(option: str, person: str) -> None:
         raise Id360Error(f"{option} has {shown(person)} in it, which is not an email address")
 
 
-def _refuse_both(people: Sequence[str]) -> None:
+def _validate_disjoint(people: Sequence[str]) -> None:
     if people:
         raise Id360Error(f"members.add and members.remove both have {', '.join(people)} in them")

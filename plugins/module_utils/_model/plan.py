@@ -59,7 +59,7 @@ class Plan:
         return [request.action for request in self.requests if not request.when]
 
 
-def plan(resource: Resource, existing: Existing | None, desired: Desired) -> Plan:
+def make_plan(resource: Resource, existing: Existing | None, desired: Desired) -> Plan:
     """The plan for one record; ``existing`` is None when there is none, and whole where fields of it are compared.
 
     Raises Id360Error for what can't be done: members that are not all known, or not ours to manage.
@@ -110,10 +110,10 @@ def _update(resource: Resource, record: dict[str, Any], desired: Desired) -> Pla
     becomes = {name: value for name, value in {**record, **different}.items() if name not in different or value != ""}
     if resource.members and desired.members:
         members = _members_of(resource, record)
-        wanted = desired.members.applied_to(members)
-        if set(wanted) != set(members):
-            different[resource.members.field] = becomes[resource.members.field] = wanted
-            becomes[resource.members.count] = len(wanted)
+        planned = desired.members.applied_to(members)
+        if set(planned) != set(members):
+            different[resource.members.field] = becomes[resource.members.field] = planned
+            becomes[resource.members.count] = len(planned)
     requests = []
     if different:
         requests.append(Request("patch", "PATCH", item, resource.write(different), sets=different))

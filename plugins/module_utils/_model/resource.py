@@ -73,7 +73,7 @@ class Field:
         ]
         return list(dict.fromkeys([*self.spellings(value), *usual]))
 
-    def refuse(self, value: Any) -> None:
+    def validate(self, value: Any) -> None:
         """Raise Id360Error for a value that the field can't have, naming it unless it is a secret."""
         if self.type == "bool":
             return
@@ -131,10 +131,10 @@ class Toggle:
 class Resource:
     """A kind of record: where it lives, and what it is made of.
 
-    ``read_only`` are API names that come and are never written, and ``marker`` one that every record
+    ``read_only`` are API names that come and are never written, and ``probe_field`` one that every record
     has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
     ``from_template`` is the path that creates a record from a template; the template's id follows it.
-    ``envelope`` is the key that one record comes under, None for a bare one. ``refuses_twins``: the server refuses a
+    ``envelope`` is the key that one record comes under, None for a bare one. ``key_is_unique``: the server refuses a
     second record with the same first key. ``titles`` are the fields that people know a record by, beside its first
     key, in order of preference.
     """
@@ -143,7 +143,7 @@ class Resource:
     path: str
     fields: tuple[Field, ...]
     read_only: tuple[str, ...] = ()
-    marker: str = ""
+    probe_field: str = ""
     holds_people: bool = False
     toggle: Toggle | None = None
     secret: Field | None = None
@@ -165,7 +165,7 @@ class Resource:
     @cached_property
     def only_with_fields(self) -> frozenset[str]:
         """The API names that a plain listing leaves out."""
-        return frozenset([self.marker, *(field.api_name for field in self.fields if not field.listed)]) - {""}
+        return frozenset([self.probe_field, *(field.api_name for field in self.fields if not field.listed)]) - {""}
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

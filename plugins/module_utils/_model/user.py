@@ -40,7 +40,7 @@ USER = Resource(
         Field("zip_postal", "zipPostal"),
     ),
     read_only=("id", "isDomainVerified", "primarySource"),
-    marker="primarySource",
+    probe_field="primarySource",
     holds_people=True,
     toggle=Toggle("status"),
     secret=Field("password", clearable=False, secret=True),

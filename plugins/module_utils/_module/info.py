@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._api.filters import any_of, equals
-from .._api.listing import LARGEST_PAGE, Listing, Page, read_all, take
+from .._api.listing import LARGEST_PAGE, Listing, Page, read_all, read_some
 from .._api.people import find_people, unknown_ids, users_with_ids
 from .._api.records import read_record, with_members
 from .._errors import Id360Error, NotFound, is_refused_parameter
 from .._http.client import Client
-from .._model.members import refuse_no_person
+from .._model.members import validate_person
 from .._model.query_names import api_filter, explain, query_names
 from .._model.resource import Resource
 from .._option_types import ID, NAMES, TEXT
@@ -65,9 +65,9 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
     if params["id"]:
         path_segment(params["id"], "id")
     if params[key]:
-        resource.field(key).refuse(params[key])
+        resource.field(key).validate(params[key])
     if params.get("member"):
-        refuse_no_person("member", params["member"])
+        validate_person("member", params["member"])
     sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
     limit, member = params["limit"], params.get("member")
     asked = params["filter"] and api_filter(resource, params["filter"])
@@ -131,8 +131,8 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
     params = {"sort": query.sort} if query.sort else {}
     optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
     if query.fields:
-        marker = [resource.marker] if resource.marker else []
-        params["fields"] = ",".join(dict.fromkeys(["id", *marker, *query.fields]))
+        probe_field = [resource.probe_field] if resource.probe_field else []
+        params["fields"] = ",".join(dict.fromkeys(["id", *probe_field, *query.fields]))
     else:
         optional["fields"] = resource.all_fields
 
@@ -143,12 +143,12 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
         field = resource.field(resource.keys[0])
         params["filter"] = any_of(equals(field.api_name, spelling) for spelling in field.case_variants(query.key))
         del optional["limit"]
-        found = ((raw, resource.read(raw).get(field.name, query.key)) for raw in take(walk()))
+        found = ((raw, resource.read(raw).get(field.name, query.key)) for raw in read_some(walk()))
         return [raw for raw, value in found if field.same(value, query.key)][: query.limit]
     if query.filter:
         params["filter"] = query.filter
     if query.filter or query.limit:
-        return take(walk(), query.limit)
+        return read_some(walk(), query.limit)
     return read_all(walk, lacking)
 
 

@@ -71,7 +71,7 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
             shell.params,
             read_only=shell.check_mode,
             warn=shell.warn,
-            hide=shell.redact,
+            redact=shell.redact,
             abandoned=Starter().is_gone,
         )
         connected(client)

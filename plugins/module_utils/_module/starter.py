@@ -14,7 +14,7 @@ import os
 from typing import NamedTuple
 
 
-class _Seen(NamedTuple):
+class _Process(NamedTuple):
     parent: int
     has_terminal: bool
 
@@ -40,7 +40,7 @@ class Starter:
         return self._gone
 
 
-def _look(process: int) -> _Seen | None:
+def _look(process: int) -> _Process | None:
     """A process, None where there is none, or none can be looked at."""
     try:
         with open(f"/proc/{process}/stat", "rb") as file:
@@ -48,4 +48,4 @@ def _look(process: int) -> _Seen | None:
             state, parent, _group, _session, terminal = file.read().rpartition(b")")[2].split()[:5]
     except (OSError, ValueError):
         return None
-    return None if state in (b"Z", b"X") else _Seen(int(parent), terminal != b"0")
+    return None if state in (b"Z", b"X") else _Process(int(parent), terminal != b"0")

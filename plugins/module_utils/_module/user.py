@@ -20,24 +20,24 @@ from .shell import Shell
 
 def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
     """The logic of id360_user. Whatever the groups are refused for is found before the user is written."""
-    wish = make_desired(USER, shell.params)
-    desired = make_groups_desired(shell.params)
+    desired = make_desired(USER, shell.params)
+    groups = make_groups_desired(shell.params)
     try:
-        memberships = _read(client, desired if wish.state != "absent" else None)
+        memberships = _read(client, groups if desired.state != "absent" else None)
     except Id360Error as error:
-        error.context = error.context or f"user {wish.named}"
+        error.context = error.context or f"user {desired.named}"
         raise
-    (outcome,) = manage_outcomes(shell, client, USER, [wish])
-    result = {**result_of(shell, client, USER, wish, outcome), "groups_added": [], "groups_removed": []}
+    (outcome,) = manage_outcomes(shell, client, USER, [desired])
+    result = {**result_of(shell, client, USER, desired, outcome), "groups_added": [], "groups_removed": []}
     if memberships and outcome.record:
         _manage_groups(shell, client, memberships, outcome, result)
     return result
 
 
-def _read(client: Client, desired: GroupsDesired | None) -> Memberships | None:
-    if desired is None:
+def _read(client: Client, groups: GroupsDesired | None) -> Memberships | None:
+    if groups is None:
         return None
-    memberships = read_memberships(client, desired)
+    memberships = read_memberships(client, groups)
     memberships.plan(None)  # members that are not known are refused before any write
     return memberships
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .._api.uncertain_writes import confirm, verify
+from .._api.uncertain_writes import confirm, resolve_uncertain
 from .._errors import (
     ALREADY_EXISTS,
     Answer,
@@ -25,14 +25,14 @@ from .._errors import (
 from .._http.client import Client
 from .._model.plan import NEW_ID, Plan, Request
 from .._model.resource import Resource
-from .read_back import look_at
+from .read_back import read_back
 
 _IN_WORDS = {"patch": "change", "password": "set the password of"}
 _LAST_PASSWORDS = re.compile(r"last (\d+) password")
 
 
 @dataclass
-class Done:
+class Applied:
     """What was done: the operations in order, and the record as the last answer showed it.
 
     ``secret_was_set``: the secret was there already. ``absence``: the server's words for a record that was gone
@@ -54,12 +54,12 @@ class CreateUncertain(Exception):
         self.cause, self.unknown = cause, unknown
 
 
-def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Callable[[str], None]) -> Done:
+def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Callable[[str], None]) -> Applied:
     """Send the writes of a plan in order.
 
-    Raises Id360Error, which knows the actions done until then, or Replan. ``named`` is for the messages.
+    Raises Id360Error, which knows the actions done until then, or CreateUncertain. ``named`` is for the messages.
     """
-    done = Done(dict(plan.record))
+    done = Applied(dict(plan.record))
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
@@ -74,14 +74,14 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Call
 
 
 def _send(
-    client: Client, resource: Resource, request: Request, done: Done, called: str, warn: Callable[[str], None]
+    client: Client, resource: Resource, request: Request, done: Applied, called: str, warn: Callable[[str], None]
 ) -> None:
     begun = partial(done.actions.append, request.action)
     if request.action == "create":
         done.record = _create(client, resource, request)
         begun()
         return
-    look = partial(look_at, client, resource, request, done.record)
+    look = partial(read_back, client, resource, request, done.record)
     try:
         answer = _write(client, resource, request, done)
     except Id360Error as error:
@@ -96,7 +96,7 @@ def _send(
                 raise
             done.absence = error.answer.quote if error.answer else ""
             return
-        done.record = verify(error, called, look, begun, warn, expected=is_gone).record or done.record
+        done.record = resolve_uncertain(error, called, look, begun, warn, expected=is_gone).record or done.record
     else:
         if answer is None:
             begun()
@@ -104,7 +104,7 @@ def _send(
             confirm(answer, look, begun)
 
 
-def _write(client: Client, resource: Resource, request: Request, done: Done) -> Answer | None:
+def _write(client: Client, resource: Resource, request: Request, done: Applied) -> Answer | None:
     """Change or delete a record. The answer, where that is all there is; where there is a record in it, None."""
     path = request.path.replace(NEW_ID, done.record.get("id", ""))
     if request.body is None:

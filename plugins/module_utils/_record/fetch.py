@@ -18,7 +18,7 @@ from .._api.templates import template_id
 from .._errors import Id360Error, NotFound
 from .._http.client import Client
 from .._model.desired import Desired
-from .._model.match import identify, refuse_taken, shared_keys
+from .._model.match import identify, shared_keys, validate_unique_keys
 from .._model.resource import Existing, Resource
 from .people import emails, with_member_ids, with_people
 
@@ -43,7 +43,7 @@ def fetch(
             existing = identify(resource, desired, list_keys(client, resource, desired.match_by))
     if desired.state == "absent" or (desired.state == "disabled" and existing is None):
         return existing, desired
-    refuse_taken(resource, desired, existing.record if existing else None, listed)
+    validate_unique_keys(resource, desired, existing.record if existing else None, listed)
     for warning in shared_keys(resource, desired, existing.record if existing else None, listed).values():
         warn(warning)
     if existing and not existing.whole:

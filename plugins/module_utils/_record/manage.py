@@ -14,12 +14,12 @@ from .._http.client import Client
 from .._local.locks import locked
 from .._model.desired import Desired
 from .._model.match import by_likeness, lookalike_warning
-from .._model.plan import Plan, plan
+from .._model.plan import Plan, make_plan
 from .._model.resource import Resource
-from .apply import CreateUncertain, Done, apply
+from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
 from .recover import resolve_lost_create
-from .verify import settle
+from .verify import verify
 
 Warn = Callable[[str], None]
 
@@ -49,19 +49,21 @@ def manage(client: Client, resource: Resource, desired: Desired, warn: Warn, *, 
     is read first to know its name, and once more if it was renamed meanwhile.
     """
     if resource.key_is_unique:
-        return carry_out(client, resource, desired, warn, *_prepare(client, resource, desired, warn, compared=compared))
+        return apply_plan(
+            client, resource, desired, warn, *_prepare(client, resource, desired, warn, compared=compared)
+        )
     key = resource.field(resource.keys[0])
     names = {key.canonical(desired.values.get(key.name))} - {""}
     while True:
         if desired.id:
-            wanted, _resolved = _prepare(client, resource, desired, warn, compared=compared)
-            if not wanted.requests:
-                return _predicted(desired, wanted)
-            names.add(key.canonical(wanted.record.get(key.name)))
+            plan, _resolved = _prepare(client, resource, desired, warn, compared=compared)
+            if not plan.requests:
+                return _predicted(desired, plan)
+            names.add(key.canonical(plan.record.get(key.name)))
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
-            wanted, resolved = _prepare(client, resource, desired, warn, compared=compared)
-            if not wanted.record or key.canonical(wanted.record.get(key.name)) in names:
-                return carry_out(client, resource, desired, warn, wanted, resolved)
+            plan, resolved = _prepare(client, resource, desired, warn, compared=compared)
+            if not plan.record or key.canonical(plan.record.get(key.name)) in names:
+                return apply_plan(client, resource, desired, warn, plan, resolved)
 
 
 def _prepare(
@@ -70,15 +72,15 @@ def _prepare(
     """The plan, and the desired record with its names turned to ids."""
     try:
         seen, resolved = fetch(client, resource, desired, warn)
-        wanted = plan(resource, seen, resolved)
-        if seen is None and wanted.requests and not (compared or resource.key_is_unique):
+        plan = make_plan(resource, seen, resolved)
+        if seen is None and plan.requests and not (compared or resource.key_is_unique):
             _warn_of_lookalikes(client, resource, desired, warn)
     except Id360Error as error:
         error.context = error.context or f"{resource.kind} {desired.named}"
         raise
-    if wanted.warning:
-        warn(wanted.warning)
-    return wanted, resolved
+    if plan.warning:
+        warn(plan.warning)
+    return plan, resolved
 
 
 def _warn_of_lookalikes(client: Client, resource: Resource, desired: Desired, warn: Warn) -> None:
@@ -93,42 +95,42 @@ def _unheard(_message: str) -> None:
     """A listing that is too short costs a warning of its own only where it decides something."""
 
 
-def _predicted(desired: Desired, wanted: Plan) -> Outcome:
-    record = wanted.record if desired.state == "absent" else wanted.becomes
-    return _outcome_of(wanted, record, wanted.actions, wanted.after)
+def _predicted(desired: Desired, plan: Plan) -> Outcome:
+    record = plan.record if desired.state == "absent" else plan.becomes
+    return _outcome_of(plan, record, plan.actions, plan.after)
 
 
-def _outcome_of(wanted: Plan, record: dict[str, Any], actions: list[str], after: dict[str, Any]) -> Outcome:
-    added, removed = wanted.members_added, wanted.members_removed
-    return Outcome(record, actions, wanted.before, after, added, removed, wanted.emails)
+def _outcome_of(plan: Plan, record: dict[str, Any], actions: list[str], after: dict[str, Any]) -> Outcome:
+    added, removed = plan.members_added, plan.members_removed
+    return Outcome(record, actions, plan.before, after, added, removed, plan.emails)
 
 
-def carry_out(
-    client: Client, resource: Resource, desired: Desired, warn: Warn, wanted: Plan, resolved: Desired
+def apply_plan(
+    client: Client, resource: Resource, desired: Desired, warn: Warn, plan: Plan, resolved: Desired
 ) -> Outcome:
     """Carry out a plan that was made for ``resolved``, which is ``desired`` with its names turned to ids."""
     try:
-        done = apply(client, resource, wanted, desired.named, warn)
-    except CreateUncertain as replan:
-        found = resolve_lost_create(client, resource, desired, replan, warn)
-        return _outcome(client, resource, found.desired, wanted if found.ours else found.plan, found.done, warn)
-    return _outcome(client, resource, resolved, wanted, done, warn)
+        done = apply(client, resource, plan, desired.named, warn)
+    except CreateUncertain as uncertain:
+        found = resolve_lost_create(client, resource, desired, uncertain, warn)
+        return _outcome(client, resource, found.desired, plan if found.ours else found.plan, found.done, warn)
+    return _outcome(client, resource, resolved, plan, done, warn)
 
 
-def _outcome(client: Client, resource: Resource, desired: Desired, wanted: Plan, done: Done, warn: Warn) -> Outcome:
+def _outcome(client: Client, resource: Resource, desired: Desired, plan: Plan, done: Applied, warn: Warn) -> Outcome:
     """What came of a plan, which ``desired`` was resolved for."""
     if done.absence:
         warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
-        return Outcome(wanted.record, done.actions, {}, {})
+        return Outcome(plan.record, done.actions, {}, {})
     if desired.state == "absent":
-        return Outcome(wanted.record, done.actions, wanted.before, wanted.after)
-    settle(client, resource, desired, done, warn)
+        return Outcome(plan.record, done.actions, plan.before, plan.after)
+    verify(client, resource, desired, done, warn)
     if done.actions:
         _warn_of_other_values(resource, desired, done.record, warn)
-    after = dict(wanted.after)
+    after = dict(plan.after)
     if done.secret_was_set:
         after.pop(resource.secret_name, None)
-    return _outcome_of(wanted, done.record, done.actions, after)
+    return _outcome_of(plan, done.record, done.actions, after)
 
 
 def _warn_of_other_values(resource: Resource, desired: Desired, record: dict[str, Any], warn: Warn) -> None:

@@ -54,13 +54,13 @@ def with_people(
         if not field.is_person or not value:
             continue
         try:
-            _refuse_unusable(resource, field, value, desired, record)
+            _validate_person(resource, field, value, desired, record)
             if "@" in value:
                 values[field.name] = _id_of(client, field.name, value, listed, warn, wait=desired.state != "disabled")
                 if values[field.name] != not_there_yet(value):
                     known[values[field.name]] = value
             elif record is None or not field.same(record.get(field.name), value):
-                _refuse_unknown_id(client, field.name, value)
+                _validate_person_id(client, field.name, value)
         except _Unusable as unusable:
             if desired.state != "disabled":
                 raise
@@ -73,11 +73,11 @@ class _Unusable(Id360Error):
     """A person that no user is, or several are, or who can't be the one that is named."""
 
 
-def _refuse_unusable(
+def _validate_person(
     resource: Resource, field: Field, value: str, desired: Desired, record: dict[str, Any] | None
 ) -> None:
     try:
-        field.refuse(value)
+        field.validate(value)
     except Id360Error as refused:
         raise _Unusable(refused.message) from None
     unique = resource.field(resource.keys[0])
@@ -103,7 +103,7 @@ def _id_of(client: Client, option: str, email: str, listed: Iterable[Existing], 
     return next(iter(hits))
 
 
-def _refuse_unknown_id(client: Client, option: str, user_id: str) -> None:
+def _validate_person_id(client: Client, option: str, user_id: str) -> None:
     try:
         client.request("GET", USER.item(user_id))
     except NotFound as absence:
@@ -116,8 +116,8 @@ def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[s
     Raises Id360Error that names everybody whom no user is. In check mode an email that no user has is a warning.
     """
     found = find_people(client, desired.people)
-    wanted = [person for person in desired.wanted if "@" in person]
-    unseen = [email for email in wanted if folded(email) not in found]
+    included = [person for person in desired.included if "@" in person]
+    unseen = [email for email in included if folded(email) not in found]
     if unseen and not client.read_only:
         found.update(find_late(client, unseen))
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
@@ -131,7 +131,7 @@ def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[s
     unknown: list[str] = []
     if not desired.checked:
         there = set(members)
-        given = [person for person in desired.wanted if "@" not in person and person not in there]
+        given = [person for person in desired.included if "@" not in person and person not in there]
         unknown = unknown_ids(client, given)
     resolved = desired.resolved(ids, unknown)
     return replace(resolved, emails={i: email for i, email in resolved.emails.items() if i not in new})

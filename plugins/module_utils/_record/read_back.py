@@ -16,7 +16,7 @@ from .._model.plan import Request
 from .._model.resource import Resource
 
 
-def look_at(client: Client, resource: Resource, request: Request, before: dict[str, Any]) -> Look:
+def read_back(client: Client, resource: Resource, request: Request, before: dict[str, Any]) -> Look:
     """Compare a record, as it is now, with what a write was to make of it; ``before`` is how it was.
 
     Raises Id360Error where it can't be read. A secret can't be told by reading, and is not read for.

@@ -13,16 +13,16 @@ from typing import NamedTuple
 from .._errors import Id360Error
 from .._http.client import Client
 from .._model.desired import Desired
-from .._model.plan import Plan, plan
+from .._model.plan import Plan, make_plan
 from .._model.resource import Resource
-from .apply import CreateUncertain, Done, apply
+from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
 
 # Seconds, a look in each, that a listing may lag behind a create; longer where a second one would be taken.
-_LAG, _LAG_WHERE_TWINS = 3, 10
+_LAG, _LAG_WITHOUT_UNIQUE_KEY = 3, 10
 
 
-class Found(NamedTuple):
+class Recovered(NamedTuple):
     """The record that is there after all, made in the desired state by ``plan`` (for ``desired`` with its names turned
     to ids).
 
@@ -31,50 +31,50 @@ class Found(NamedTuple):
 
     plan: Plan
     desired: Desired
-    done: Done
+    done: Applied
     ours: bool
 
 
 def resolve_lost_create(
-    client: Client, resource: Resource, desired: Desired, replan: CreateUncertain, warn: Callable[[str], None]
-) -> Found:
+    client: Client, resource: Resource, desired: Desired, uncertain: CreateUncertain, warn: Callable[[str], None]
+) -> Recovered:
     """Take up the record that is there after a create that was refused as "exists", or whose fate is not known.
 
     Raises the error of the create, added to, where there is none, or looking for it fails.
     """
-    looks = 1 + (_LAG if resource.key_is_unique else _LAG_WHERE_TWINS)
+    looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)
     for look in range(looks):
         time.sleep(1 if look else 0)
         ours = False
         try:
-            seen, resolved = fetch(client, resource, desired, warn, thorough=not (look or replan.unknown))
+            seen, resolved = fetch(client, resource, desired, warn, thorough=not (look or uncertain.unknown))
             if seen is None:
                 continue
-            wanted = plan(resource, seen, resolved)
-            ours = replan.unknown and _as_sent(desired, wanted)
+            plan = make_plan(resource, seen, resolved)
+            ours = uncertain.unknown and _as_sent(desired, plan)
             if ours:  # the secret went with the create
-                wanted = plan(resource, seen, replace(resolved, update_secret=False))
-            elif replan.unknown:
+                plan = make_plan(resource, seen, replace(resolved, update_secret=False))
+            elif uncertain.unknown:
                 warn(
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
                     " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
                 )
-            done = apply(client, resource, wanted, desired.named, warn)
+            done = apply(client, resource, plan, desired.named, warn)
         except Id360Error as error:
             then = f"{error.context}: {error.message}" if error.context else error.message
-            error.message = f"{replan.cause.message}; then, on looking for it: {then}"
+            error.message = f"{uncertain.cause.message}; then, on looking for it: {then}"
             error.context = f"could not create {resource.kind} {desired.named}"
             error.actions = [*(["create"] if ours else []), *error.actions]
             raise
         if ours:
             done.actions.insert(0, "create")
-        return Found(wanted, resolved, done, ours)
-    replan.cause.context = f"could not create {resource.kind} {desired.named}"
-    replan.cause.message += f"; looked for it {looks} times since, and it is not to be seen"
-    raise replan.cause
+        return Recovered(plan, resolved, done, ours)
+    uncertain.cause.context = f"could not create {resource.kind} {desired.named}"
+    uncertain.cause.message += f"; looked for it {looks} times since, and it is not to be seen"
+    raise uncertain.cause
 
 
-def _as_sent(desired: Desired, wanted: Plan) -> bool:
+def _as_sent(desired: Desired, plan: Plan) -> bool:
     """Whether the record that is there needs no change; one that is to be enabled may have been created disabled."""
-    as_created = desired.state == "enabled" or desired.on_create.items() <= wanted.record.items()
-    return as_created and "patch" not in wanted.actions
+    as_created = desired.state == "enabled" or desired.on_create.items() <= plan.record.items()
+    return as_created and "patch" not in plan.actions

@@ -13,15 +13,15 @@ from .._api.records import find_by_key, read_record, with_members
 from .._errors import Id360Error
 from .._http.client import Client
 from .._model.desired import Desired
-from .._model.plan import plan
+from .._model.plan import make_plan
 from .._model.resource import Existing, Resource
-from .apply import Done, apply
+from .apply import Applied, apply
 
 _LISTED_WITHIN = 10  # seconds
 _PAUSE = 0.5  # seconds
 
 
-def settle(client: Client, resource: Resource, desired: Desired, done: Done, warn: Callable[[str], None]) -> None:
+def verify(client: Client, resource: Resource, desired: Desired, done: Applied, warn: Callable[[str], None]) -> None:
     """Read a record with members again after a write, into ``done``; members that somebody else dropped meanwhile are
     written once more.
 
@@ -38,7 +38,7 @@ def settle(client: Client, resource: Resource, desired: Desired, done: Done, war
             done.record = _read_again(client, resource, done.record)
         if _members_hold(resource, desired, done.record, warn):
             return
-        again = apply(client, resource, plan(resource, Existing(done.record), desired), desired.named, warn)
+        again = apply(client, resource, make_plan(resource, Existing(done.record), desired), desired.named, warn)
         done.actions += again.actions
         done.record = _read_again(client, resource, again.record)
         if not _members_hold(resource, desired, done.record, warn):

@@ -59,7 +59,7 @@ def _open(
         return table_source(path, resource, options, columns=columns, how=how, clear=clear)
     if kind not in (".json", ".yml", ".yaml"):
         raise Id360Error(f"{named} is none of {_KINDS}" + (": save it as .xlsx" if kind == ".xls" else ""))
-    how.refuse_others(named)
+    how.validate_allowed(named)
     only = columns or None
     if kind == ".json":
         source = json_entries(read_bytes(path, "src"), named, only)

@@ -57,7 +57,7 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableF
     kind = kind_of(path)
     if kind in TABLES:
         return _read_table(content, kind, named, columns, how)
-    how.refuse_others(named)
+    how.validate_allowed(named)
     names = columns or {**{option: option for option in OPTIONS}, **USER.by_api}
     if kind == ".json":
         return _read_source(json_entries(content, named, names), _keys_of_json(content), named, columns, names)

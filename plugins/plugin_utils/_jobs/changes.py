@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
-class Seen:
+class KnownJobs:
     """What earlier looks saw: all jobs that began at ``since`` or later, and some older ones, by id with status and
     start. None: whatever their start.
 
@@ -30,7 +30,7 @@ class Seen:
     def underway(self) -> list[str]:
         return [job_id for job_id, (status, _start) in self.jobs.items() if status not in FINAL]
 
-    def having(self, job: Job) -> Seen:
+    def with_job(self, job: Job) -> KnownJobs:
         return replace(self, jobs={**self.jobs, str(job["id"]): _known(job)})
 
 
@@ -46,8 +46,8 @@ class Change:
 
 
 def changes(
-    seen: Seen, listed: Iterable[Job], gone: Collection[str], overlap: float, now: datetime
-) -> tuple[list[Change], Seen]:
+    seen: KnownJobs, listed: Iterable[Job], gone: Collection[str], overlap: float, now: datetime
+) -> tuple[list[Change], KnownJobs]:
     """What is new in a look at ``now``, the oldest first, and what is to be remembered after it.
 
     ``gone`` are the ids of jobs that are there no more. ``overlap`` is how many seconds before the newest job the next
@@ -70,7 +70,7 @@ def changes(
         for job_id, known in {**seen.jobs, **{job_id: _known(job) for job_id, job in jobs.items()}}.items()
         if job_id not in gone and (job_id in jobs or known[0] not in FINAL or not _is_before(known, since))
     }
-    return found, Seen(since, kept)
+    return found, KnownJobs(since, kept)
 
 
 def moment(text: object) -> datetime | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...module_utils._errors import Id360Error
 from ...module_utils._local.files import LARGEST_STATE, check_writable, read_bytes, write_atomically
-from .changes import Seen, moment
+from .changes import KnownJobs, moment
 
 _VERSION = 1
 _OPTION = "state_file"
@@ -29,7 +29,7 @@ class StateFile:
 
     def __init__(self, path: str | None, source: list[str]) -> None:
         self._path, self._source = path, source
-        self._saved: Seen | None = None
+        self._saved: KnownJobs | None = None
         if path:
             check_writable(path, _OPTION)
 
@@ -53,13 +53,13 @@ class StateFile:
                 raise Id360Error(f"{_OPTION} {self._path!r} can't be locked: {error.strerror}") from None
             yield
 
-    def load(self, now: datetime) -> Seen | None:
+    def load(self, now: datetime) -> KnownJobs | None:
         """What an earlier start saw; None when there was none. Raises Id360Error for a file that is not to be used."""
         if not self._path or not os.path.exists(self._path):
             return None
         try:
             state = json.loads(read_bytes(self._path, _OPTION, LARGEST_STATE))
-            source, seen = (state["version"], state["source"]), _seen(state)
+            source, seen = (state["version"], state["source"]), _known_jobs(state)
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             raise Id360Error(f"{_OPTION} {self._path!r} is not a file of this event source") from None
         if source != (_VERSION, self._source):
@@ -74,7 +74,7 @@ class StateFile:
         self._saved = seen
         return seen
 
-    def save(self, seen: Seen) -> None:
+    def save(self, seen: KnownJobs) -> None:
         """Write what is to be remembered, if the file does not say so already. Raises Id360Error where it can't."""
         if self._path and seen != self._saved:
             since = seen.since.isoformat() if seen.since else None
@@ -83,10 +83,10 @@ class StateFile:
             self._saved = seen
 
 
-def _seen(state: dict[str, Any]) -> Seen:
+def _known_jobs(state: dict[str, Any]) -> KnownJobs:
     since = moment(state["since"])
     jobs = {job_id: (status, start) for job_id, (status, start) in state["jobs"].items()}
     texts = [text for status, start in jobs.values() for text in (status, start or "")]
     if (since is None) is not (state["since"] is None) or not all(isinstance(text, str) for text in texts):
         raise ValueError
-    return Seen(since, jobs)
+    return KnownJobs(since, jobs)

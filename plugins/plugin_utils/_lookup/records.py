@@ -34,12 +34,12 @@ def look_up(
     secrets = {params[name] for name, spec in CONNECTION_OPTIONS.items() if spec.get("no_log") and params[name]}
     try:
         with _connections.shared(tuple(params[name] for name in CONNECTION_OPTIONS)) as share:
-            client = connect(params, read_only=True, warn=warn, hide=secrets.add)
+            client = connect(params, read_only=True, warn=warn, redact=secrets.add)
             share(client)
             return [(term, _find(client, resource, term, warn)) for term in terms]
     except Id360Error as error:
         for secret in secrets:
-            error.hide(secret)
+            error.redact(secret)
         raise
 
 
@@ -51,7 +51,7 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
         is_id = text.isascii() and text.isdigit()
         found = _read(client, resource, Query(id=text), warn) if is_id else []
         if not found and not (is_id and key.is_email):
-            key.refuse(text)
+            key.validate(text)
             found = _read(client, resource, Query(key=text), warn)
         if len(found) > 1:
             ids = ", ".join(sorted(record["id"] for record in found))

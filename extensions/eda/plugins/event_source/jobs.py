@@ -131,7 +131,7 @@ class Watch:
     """
 
     def __init__(self, args: Mapping[str, Any]) -> None:
-        self._hidden: set[str] = set()
+        self._redacted: set[str] = set()
         if _requests.IMPORT_ERROR:
             raise _errors.Id360Error("the Python library requests is missing in the Python of ansible-rulebook")
         # ansible-rulebook's own argument is for those that wait for what comes of an event.
@@ -145,8 +145,8 @@ class Watch:
                 raise _errors.Id360Error(f"{name} {self.params[name]:g} is not between 0 and {_LONGEST} seconds")
         for name, option in _connection.CONNECTION_OPTIONS.items():
             if option.get("no_log"):
-                self._hide(self.params[name] or "")
-        self._client = _connection.connect(self.params, read_only=True, warn=self.warn, hide=self._hide)
+                self._redact(self.params[name] or "")
+        self._client = _connection.connect(self.params, read_only=True, warn=self.warn, redact=self._redact)
         names = {"module": "job_module", "action_name": "action_name"}
         asked = [_scim.equals(name, self.params[option]) for name, option in names.items() if self.params[option]]
         self._filter = _scim.all_of([*([f"({self.params['filter']})"] if self.params["filter"] else []), *asked])
@@ -154,17 +154,17 @@ class Watch:
         source = [self._client.url, self._filter, self.params["client_id"] or ""]
         self.state = _job_state.StateFile(self.params["state_file"], source)
 
-    def _hide(self, secret: str) -> None:
-        self._hidden.update(_secrets.spellings(secret))
+    def _redact(self, secret: str) -> None:
+        self._redacted.update(_secrets.spellings(secret))
 
     def shown(self, value: Any) -> Any:
         """A value without the secrets that a server may have repeated in it."""
-        return remove_values(value, self._hidden)
+        return remove_values(value, self._redacted)
 
     def warn(self, text: str) -> None:
         _log.warning("%s", _text.visible(self.shown(text)))
 
-    def look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
+    def look(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
         """The jobs that may have changed, and the ids of those that are there no more."""
         try:
             listed, gone = self._look(seen)
@@ -173,7 +173,7 @@ class Watch:
             raise
         return self.shown(listed), gone
 
-    def _look(self, seen: _job_changes.Seen) -> tuple[list[Job], list[str]]:
+    def _look(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
         listed = self._list(seen.since)
         found = {str(job["id"]) for job in listed}
         gone = []
@@ -210,7 +210,7 @@ class Watch:
     def wanted(self, job: Job) -> bool:
         return not self.params["status"] or job.get("status") in self.params["status"]
 
-    def save(self, seen: _job_changes.Seen) -> None:
+    def save(self, seen: _job_changes.KnownJobs) -> None:
         """Remember, or log that it was not possible: then the next look does."""
         try:
             self.state.save(seen)
@@ -229,7 +229,7 @@ async def _look_and_tell(watch: Watch, queue: asyncio.Queue[Any]) -> None:
     seen = watch.state.load(datetime.now(UTC))
     looked_before = False
     while True:
-        before = seen or _job_changes.Seen()
+        before = seen or _job_changes.KnownJobs()
         try:
             listed, gone = await asyncio.to_thread(watch.look, before)
         except _errors.Id360Error as error:
@@ -245,7 +245,7 @@ async def _look_and_tell(watch: Watch, queue: asyncio.Queue[Any]) -> None:
                 if watch.wanted(change.job):
                     await queue.put(change.event())
                     # At once, so that a restart neither misses nor repeats it.
-                    told = told.having(change.job)
+                    told = told.with_job(change.job)
                     watch.save(told)
             watch.save(following)
             seen, looked_before = following, True

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from ..errors import ApiError, invalid
-from ..state.executions import settle
+from ..state.executions import advance
 from ..state.progress import Execution
 from ..state.tenant import now_for_jobs
 from . import query as q
@@ -60,7 +60,7 @@ def get_status(call: Call) -> web.Response:
     execution = call.tenant.executions.get(call.part("execution_id"))
     if execution is None or execution.action != call.part("action"):
         raise ApiError("*****", "This execution does not exist.")
-    status = {"id": int(execution.id), "status": settle(call.tenant, call.settings, execution)}
+    status = {"id": int(execution.id), "status": advance(call.tenant, call.settings, execution)}
     execution.progress.polls += 1
     return data(status) if call.settings.execution_envelope else web.json_response(status)
 

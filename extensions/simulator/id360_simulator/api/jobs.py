@@ -8,7 +8,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ..errors import ApiError
-from ..state.executions import settle
+from ..state.executions import advance
 from ..state.progress import FINAL_JOB_STATUSES
 from ..state.schema import JOB_FIELDS, Record
 from ..state.tenant import now_for_jobs
@@ -63,7 +63,7 @@ def _brought_up_to_date(call: Call, identity: str) -> bool:
         return False
     execution = call.tenant.executions.get(identity)
     if execution is not None:
-        settle(call.tenant, call.settings, execution)
+        advance(call.tenant, call.settings, execution)
         lag = call.settings.job_lag_polls
         # One that is over is there, however seldom it was asked for; -1: it never shows.
         return lag >= 0 and (execution.job_polls >= lag or execution.final is not None)

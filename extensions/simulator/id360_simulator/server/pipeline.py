@@ -16,7 +16,7 @@ from aiohttp import web
 from ..api.call import Call
 from ..api.routes import API_ROOT, CALL, add_routes
 from ..errors import ApiError
-from ..state.executions import settle_all
+from ..state.executions import advance_all
 from ..state.log import Logged, readable
 from ..state.service import Service
 from ..state.tokens import token_of
@@ -113,7 +113,7 @@ async def _checked(service: Service, request: web.Request, handler: Handler) -> 
     service.tokens.check(token_of(request.headers.get("Authorization")))
     if request.method == "GET" and _kind_of(request.path) in service.settings.denied_reads:
         raise ApiError("00000106")
-    settle_all(service.tenant, service.settings)
+    advance_all(service.tenant, service.settings)
     try:
         return await handler(request)  # type: ignore[return-value]
     except web.HTTPMethodNotAllowed as error:

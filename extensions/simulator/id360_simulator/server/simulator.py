@@ -24,7 +24,7 @@ from ..state.tenant import Tenant
 from .pipeline import build_application
 
 _LONGEST_LINE = 1024 * 1024
-_PATIENCE = 30
+_MAX_WAIT = 30
 # For requests under way when it stops; aiohttp takes 0 for no limit at all.
 _GRACE = 0.01
 
@@ -76,7 +76,7 @@ class Simulator:
         """Close all connections and the port."""
         if self._thread is not None and self._loop is not None and self._stop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(_PATIENCE)
+            self._thread.join(_MAX_WAIT)
         self._thread = self._loop = self._stop = None
 
     @property
@@ -134,7 +134,7 @@ class Simulator:
         async def take() -> None:
             step()
 
-        asyncio.run_coroutine_threadsafe(take(), self._loop).result(_PATIENCE)
+        asyncio.run_coroutine_threadsafe(take(), self._loop).result(_MAX_WAIT)
 
     def _run(self) -> None:
         try:

@@ -16,7 +16,7 @@ _DONE = {"DISABLE": "User disabled successfully", "ENABLE": "User enabled succes
 }
 
 
-def settle(tenant: Tenant, settings: Settings, execution: Execution) -> str:
+def advance(tenant: Tenant, settings: Settings, execution: Execution) -> str:
     """Bring the execution and its job to where they are by now; the state of the execution."""
     state = execution.progress.pick(settings.execution_states or _STATES, settings)
     if execution.final is None and state in FINAL_EXECUTION_STATES:
@@ -31,11 +31,11 @@ def settle(tenant: Tenant, settings: Settings, execution: Execution) -> str:
     return state
 
 
-def settle_all(tenant: Tenant, settings: Settings) -> None:
+def advance_all(tenant: Tenant, settings: Settings) -> None:
     """Where time makes executions go on, their effects show without being asked for."""
     if settings.job_step_seconds:
         for execution in tenant.executions.values():
-            settle(tenant, settings, execution)
+            advance(tenant, settings, execution)
 
 
 def _finish(tenant: Tenant, settings: Settings, execution: Execution, state: str) -> str:

@@ -141,6 +141,6 @@ def test_a_secret_is_hidden_however_it_is_spelled(secret):
     ]
     for spelling in spelled:
         error = Id360Error(f"no <{spelling}>", Answer("PATCH", "/users/1", 400, detail=f"not {spelling}!"))
-        error.hide(secret)
+        error.redact(secret)
         assert (error.message, error.answer.detail) == ("no <********>", "not ********!")
         assert str(error) == error.message

@@ -18,7 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import Desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
 from ansible_collections.manageengine.id360.plugins.module_utils._model.members import DesiredMembers
-from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import Plan, plan
+from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import Plan, make_plan
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
@@ -46,24 +46,24 @@ def texts(count, pattern="{}"):
     return tuple(Text(pattern.format(number)) for number in range(count))
 
 
-def applied(count, **wish):
+def applied(count, **desired):
     members = texts(count)
-    DesiredMembers(**{name: texts(count, "1{}") for name in wish}).applied_to(members)
+    DesiredMembers(**{name: texts(count, "1{}") for name in desired}).applied_to(members)
 
 
 def planned(count):
-    wish = Desired(
+    desired = Desired(
         "present", {"name": "Clerks"}, match_by=("name",), members=DesiredMembers(everybody=texts(count, "1{}"))
     )
-    plan(GROUP, Existing({"id": "9", "name": "Clerks", "members": list(texts(count))}), wish)
+    make_plan(GROUP, Existing({"id": "9", "name": "Clerks", "members": list(texts(count))}), desired)
 
 
 def planned_in_a_directory(count):
     """With ids that no user has, each of which is a problem."""
-    wish = Desired("present", {"name": "Clerks"}, match_by=("name",), members=DesiredMembers(add=texts(count)))
+    desired = Desired("present", {"name": "Clerks"}, match_by=("name",), members=DesiredMembers(add=texts(count)))
     seen = Existing({"id": "9", "name": "Clerks", "members": list(texts(count, "1{}"))})
     people = People(RecordIndex(USER, ()), deleted=set(texts(count, "2{}")))
-    plan_groups([(Entry(wish, 1), seen)], RecordIndex(GROUP, ()), lambda *_place: "", people, set(texts(count)))
+    plan_groups([(Entry(desired, 1), seen)], RecordIndex(GROUP, ()), lambda *_place: "", people, set(texts(count)))
 
 
 def resolved(count):
@@ -78,21 +78,21 @@ def needed(count):
     """People whose managers are all created in the run."""
     created = dict.fromkeys(texts(count, "u{}@example.com"), "1")
     for email in list(created):
-        wish = Desired("present", {"email": "x@example.com"})
-        WorkItem(USER, wish, wish, None, Plan({}, {}, {}, {}), frozenset([email])).missing(created)
+        desired = Desired("present", {"email": "x@example.com"})
+        WorkItem(USER, desired, desired, None, Plan({}, {}, {}, {}), frozenset([email])).missing(created)
 
 
 def shared(count):
     """A key that everybody shares, in the tenant and in the list: each entry is a problem."""
     same = Text("N/A")
     keys = ("employee_id", "email")
-    wishes = [
+    desired_records = [
         Desired("present", {"email": email, "employee_id": same}, match_by=keys) for email in texts(count, "u{}@x.org")
     ]
-    roll = RecordIndex(USER, wishes)
+    index = RecordIndex(USER, desired_records)
     for record_id in texts(count):
-        roll.add(Existing({"id": record_id, "email": Text(f"u{record_id}@x.org"), "employee_id": same}))
-    found, problems = find(USER, [Entry(wish, 1) for wish in wishes], lambda *_place: "", roll)
+        index.add(Existing({"id": record_id, "email": Text(f"u{record_id}@x.org"), "employee_id": same}))
+    found, problems = find(USER, [Entry(desired, 1) for desired in desired_records], lambda *_place: "", index)
     assert not found
     assert len(problems) == count
     assert "20 or more users have employee_id 'N/A': ids 0, 1, 10" in problems[0]

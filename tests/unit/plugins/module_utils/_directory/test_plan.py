@@ -29,15 +29,17 @@ def where(place, _name):
 
 def planned(entries, *records):
     """The items for entries, and what is wrong with them, where the tenant has these records."""
-    wishes = [make_desired(USER, {"state": "present", **entry}) for entry in entries]
-    roll = RecordIndex(USER, wishes)
+    desired_records = [make_desired(USER, {"state": "present", **entry}) for entry in entries]
+    index = RecordIndex(USER, desired_records)
     for record in records:
-        roll.add(Existing(record))
-    found, problems = find(USER, [Entry(wish, place) for place, wish in enumerate(wishes, 1)], where, roll)
-    people = People(roll)
+        index.add(Existing(record))
+    found, problems = find(
+        USER, [Entry(desired, place) for place, desired in enumerate(desired_records, 1)], where, index
+    )
+    people = People(index)
     people_of(found, people, [], "ignore")
     items, more = plan_users(found, where, people, frozenset(), [])
-    return items, problems + more, roll
+    return items, problems + more, index
 
 
 def email(name):
@@ -46,18 +48,18 @@ def email(name):
 
 def test_who_is_as_wished_is_no_item_and_only_an_outline_is_kept():
     record = {"id": "1", "email": email("ann"), "title": "Clerk", "city": "Oslo", "status": 1}
-    items, problems, roll = planned([{"email": email("ANN"), "title": "Clerk"}], record)
-    assert (items, problems, roll.in_sync) == ([], [], {"1"})
-    assert set(roll.records["1"].record) == {"id", "email", "status"}
+    items, problems, index = planned([{"email": email("ANN"), "title": "Clerk"}], record)
+    assert (items, problems, index.in_sync) == ([], [], {"1"})
+    assert set(index.records["1"].record) == {"id", "email", "status"}
 
 
 def test_what_a_record_lacks_is_unknown_where_it_is_not_whole():
-    wish = make_desired(USER, {"state": "present", "email": email("ann"), "title": ""})
+    desired = make_desired(USER, {"state": "present", "email": email("ann"), "title": ""})
     for whole in (True, False):
-        roll = RecordIndex(USER, [wish])
-        roll.add(Existing({"id": "1", "email": email("ann")}, whole))
-        assert roll.unknown(roll.records["1"], wish) is not whole
-        assert (roll.in_sync == {"1"}) is whole
+        index = RecordIndex(USER, [desired])
+        index.add(Existing({"id": "1", "email": email("ann")}, whole))
+        assert index.unknown(index.records["1"], desired) is not whole
+        assert (index.in_sync == {"1"}) is whole
 
 
 def test_managers_come_before_their_people():

@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
-from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import plan
+from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import make_plan
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
@@ -17,8 +17,8 @@ LIVE = {"id": "1", "email": "Ann@example.com", "title": "Clerk", "fax": None, "s
 
 
 def planned(live, **options):
-    wish = make_desired(USER, {"state": "present", "email": "ann@example.com", **options})
-    return plan(USER, Existing(live) if live else None, wish)
+    desired = make_desired(USER, {"state": "present", "email": "ann@example.com", **options})
+    return make_plan(USER, Existing(live) if live else None, desired)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_the_secret_stays_out_of_sight():
     wanted = planned(LIVE, password="Sesame", update_password="always")
     assert wanted.requests[0].body == {"password": "Sesame"}
     assert "Sesame" not in str((wanted.before, wanted.after, wanted.warning))
-    wish = make_desired(USER, {"state": "present", "email": "ann@example.com", "password": "Sesame"})
-    assert "Sesame" not in repr(wish)
+    desired = make_desired(USER, {"state": "present", "email": "ann@example.com", "password": "Sesame"})
+    assert "Sesame" not in repr(desired)
 
 
 def test_without_an_email_nobody_is_created():

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.plugin_utils._jobs.changes import Seen, changes
+from ansible_collections.manageengine.id360.plugins.plugin_utils._jobs.changes import KnownJobs, changes
 
 HOUR = 3600
 NOW = datetime(2026, 4, 5, tzinfo=UTC)
@@ -25,7 +25,7 @@ def look(seen, *listed, gone=(), overlap=HOUR):
 
 
 def test_each_status_is_news_once():
-    seen = Seen()
+    seen = KnownJobs()
     for status, news in (
         ("QUEUED", [("1", None, "QUEUED")]),
         ("QUEUED", []),
@@ -39,11 +39,11 @@ def test_each_status_is_news_once():
 
 def test_the_oldest_comes_first_and_twice_in_a_listing_is_once():
     listed = [job(3, "ERROR", None), job(2, "ERROR", "12:00:02"), job(1, "ERROR", "12:00:03"), job(2, "ERROR")]
-    assert [job_id for job_id, _previous, _status in look(Seen(), *listed)[0]] == ["2", "1", "3"]
+    assert [job_id for job_id, _previous, _status in look(KnownJobs(), *listed)[0]] == ["2", "1", "3"]
 
 
 def test_a_job_that_is_listed_late_is_news_within_the_overlap():
-    _found, seen = look(Seen(), job(9, "COMPLETED", "12:00:00"))
+    _found, seen = look(KnownJobs(), job(9, "COMPLETED", "12:00:00"))
     assert look(seen, job(1, "ERROR", "11:00:00"))[0] == [("1", None, "ERROR")]
     assert look(seen, job(1, "ERROR", "10:59:59"))[0] == []
     # one that is not over was never told of, however old it is
@@ -51,7 +51,7 @@ def test_a_job_that_is_listed_late_is_news_within_the_overlap():
 
 
 def test_a_long_job_is_remembered_until_it_is_over():
-    _found, seen = look(Seen(), job(1, "RUNNING", "01:00:00"), job(2, "COMPLETED", "02:00:00"))
+    _found, seen = look(KnownJobs(), job(1, "RUNNING", "01:00:00"), job(2, "COMPLETED", "02:00:00"))
     _found, seen = look(seen, job(3, "COMPLETED", "23:00:00"))
     assert seen.underway() == ["1"]
     assert set(seen.jobs) == {"1", "3"}
@@ -62,19 +62,19 @@ def test_a_long_job_is_remembered_until_it_is_over():
 
 
 def test_a_job_that_one_listing_misses_is_not_news_in_the_next():
-    _found, seen = look(Seen(), job(1, "ERROR", "11:30:00"), job(2, "ERROR", "12:00:00"))
+    _found, seen = look(KnownJobs(), job(1, "ERROR", "11:30:00"), job(2, "ERROR", "12:00:00"))
     _found, seen = look(seen, job(2, "ERROR", "12:00:00"))
     assert look(seen, job(1, "ERROR", "11:30:00"))[0] == []
 
 
 def test_a_job_that_is_gone_is_forgotten():
-    _found, seen = look(Seen(), job(1, "RUNNING"))
+    _found, seen = look(KnownJobs(), job(1, "RUNNING"))
     assert look(seen, gone=["1"])[1].jobs == {}
 
 
 @pytest.mark.parametrize("overlap", [HOUR / 2, 10 * HOUR])
 def test_another_overlap_never_goes_back_to_what_is_forgotten(overlap):
-    _found, seen = look(Seen(), job(1, "ERROR", "02:00:00"), job(2, "COMPLETED", "12:00:00"))
+    _found, seen = look(KnownJobs(), job(1, "ERROR", "02:00:00"), job(2, "COMPLETED", "12:00:00"))
     _found, seen = look(seen, job(2, "COMPLETED", "12:00:00"))
     assert set(seen.jobs) == {"2"}
     found, seen = look(seen, job(3, "ERROR", "11:00:00"), overlap=overlap)
@@ -84,7 +84,7 @@ def test_another_overlap_never_goes_back_to_what_is_forgotten(overlap):
 
 def test_a_start_that_is_to_come_hides_nothing():
     later = {**job(1, "COMPLETED"), "start_time": "2099-01-01T00:00:00.000Z"}
-    _found, seen = look(Seen(), later, job(2, "COMPLETED", "12:00:00"))
+    _found, seen = look(KnownJobs(), later, job(2, "COMPLETED", "12:00:00"))
     assert seen.since == datetime(2026, 4, 4, 11, tzinfo=UTC)
     assert look(seen, later, job(3, "ERROR", "11:30:00"))[0] == [("3", None, "ERROR")]
 
@@ -95,7 +95,7 @@ def test_a_start_that_is_to_come_hides_nothing():
 )
 def test_a_start_that_is_none_goes_by_the_listing(start):
     odd = {"id": 1, "status": "ERROR", "start_time": start}
-    found, seen = look(Seen(), odd, job(2, "COMPLETED"))
+    found, seen = look(KnownJobs(), odd, job(2, "COMPLETED"))
     assert ("1", None, "ERROR") in [(str(job_id), *rest) for job_id, *rest in found]
     assert look(seen, odd)[0] == []
     assert seen.since == datetime(2026, 4, 4, 11, tzinfo=UTC)
