@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+# The folders of tests that run playbooks and other programs, those with the longest files first
+LONG = ("molecule", "roles", "playbooks", "packaging", "docs", "eda")
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
@@ -19,7 +22,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What takes longest begins, so that nobody waits for it in the end.
-    items.sort(key=lambda item: item.path.parent.name not in ("molecule", "roles"))
+    ranks = {name: rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 import yaml
 from id360_simulator import Simulator
+from waiting import wait_until
 
-from playbooks import COMMANDS, Played, environment_in, play, wait_until
+from playbooks import COMMANDS, Played, environment_in, play
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Boss": "manager", "Until": "end_date"}
 HEADER = "No.,Mail,Dept,Boss,Until,Salary\n"

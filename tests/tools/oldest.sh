@@ -14,7 +14,7 @@ mkdir -p "${site_packages}/ansible_collections/manageengine"
 ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
 export PATH=${tools}/bin:${PATH}
 if [[ ${1-} == proof ]]; then
-  exec python -m pytest --numprocesses=0 tests/integration/test_shells_alike.py
+  exec python -m pytest --numprocesses=0 tests/playbooks/test_shells_alike.py
 fi
 # On the newest ansible-core make sanity tries all versions of Python.
 version=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -22,6 +22,6 @@ for command in sanity units; do
   python tests/tools/run_ansible_tests.py "${command}" --python "${version}"
 done
 python -m pytest \
-  tests/integration/test_playbooks.py tests/integration/test_canaries.py tests/integration/test_shells.py \
+  tests/playbooks/test_playbooks.py tests/playbooks/test_canaries.py tests/playbooks/test_shells.py \
   tests/roles/test_every_role.py \
   -k "a_run_writes or survey or cannot_be_meant or test_shells or module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
