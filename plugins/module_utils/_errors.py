@@ -81,12 +81,13 @@ class Answer:
 
 
 class Id360Error(Exception):
-    """Anything that ends a task with a clear sentence. Bad input is this class itself."""
+    """Anything that ends a task with a clear sentence. Bad input is this class itself; ``option``: what it is about."""
 
-    def __init__(self, message: str, answer: Answer | None = None) -> None:
+    def __init__(self, message: str, answer: Answer | None = None, *, option: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.answer = answer
+        self.option = option
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
         self.record_id = ""  # of the record that the actions were done to

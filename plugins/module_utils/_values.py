@@ -121,5 +121,5 @@ def path_segment(value: str, name: str) -> str:
     Anything else than letters, digits, ``-`` and ``_`` could leave its path (docs/api.md 8).
     """
     if not _SEGMENT.match(value):
-        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one")
+        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one", option=name)
     return value

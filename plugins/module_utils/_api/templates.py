@@ -45,7 +45,7 @@ def the_template(templates: list[dict[str, Any]], given: str) -> str:
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
         said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else _none_such(templates, given)
-        raise Id360Error(f"template {given!r}: {said}")
+        raise Id360Error(f"template {given!r}: {said}", option="template")
     return ids[0]
 
 

@@ -15,6 +15,7 @@ from .._model.desired import Desired, make_desired
 from .._model.group import GROUP_OPTIONS
 from .._model.resource import Resource
 from .._model.user import USER_OPTIONS
+from .._source.columns import did_you_mean
 from .._source.source import Source
 
 # What may stand in an entry: the options of the module for one record; the keys are the task's own.
@@ -35,33 +36,37 @@ def make_entries(
     resource: Resource, options: Mapping[str, Any], source: Source, match_by: Iterable[str] | None
 ) -> tuple[list[Entry], list[str]]:
     """The entries of a source, and in words what is wrong with the others."""
-    validator = ArgumentSpecValidator({name: spec for name, spec in options.items() if name != "match_by"})
+    options = {name: spec for name, spec in options.items() if name != "match_by"}
+    validators = {name: ArgumentSpecValidator({name: spec}) for name, spec in options.items()}
     plain = {field.name for field in resource.fields if field.type == "str"}
-    defaults = {"match_by": match_by, "state": options["state"]["default"]}
+    defaults = {"match_by": match_by, **{name: spec["default"] for name, spec in options.items() if "default" in spec}}
     entries: list[Entry] = []
     problems: list[str] = []
     for place, given in source.entries:
         params: Mapping[str, Any] = given
         if not plain.issuperset(given) or not {str}.issuperset(map(type, given.values())):
-            checked = validator.validate(dict(given))
-            if checked.error_messages:
-                problems += [f"{source.where(place, _named(m, given))}: {_short(m)}" for m in checked.error_messages]
+            params, wrong = _validated(validators, given)
+            if wrong:
+                problems += [f"{source.where(place, name)}: {message}" for name, message in wrong]
                 continue
-            params = checked.validated_parameters
         try:
             entries.append(Entry(make_desired(resource, {**defaults, **params}), place))
         except Id360Error as error:
-            problems.append(f"{source.where(place, error.message.split(' ', 1)[0])}: {error.message}")
+            problems.append(f"{source.where(place, error.option)}: {error.message}")
     return entries, [*source.problems, *problems]
 
 
-def _named(message: str, given: Iterable[str]) -> str:
-    """Which of the options that are given a message is about."""
-    words = {word.strip("'.,:") for word in message.partition(". Supported parameters")[0].split()}
-    return next((name for name in given if name in words), "")
-
-
-def _short(message: str) -> str:
-    """Ansible's message; the long list of options that there are is in the documentation."""
-    name, supported, _names = message.partition(". Supported parameters include")
-    return f"there is no option {name}" if supported else message
+def _validated(
+    validators: Mapping[str, ArgumentSpecValidator], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The options of an entry as Ansible makes them, and what is wrong with them, each with the option's name."""
+    params: dict[str, Any] = {}
+    wrong: list[tuple[str, str]] = []
+    for name, value in given.items():
+        if name not in validators:
+            wrong.append((name, f"there is no option {name}{did_you_mean(name, validators)}"))
+            continue
+        checked = validators[name].validate({name: value})
+        wrong += [(name, message) for message in checked.error_messages]
+        params.update(checked.validated_parameters)
+    return params, wrong

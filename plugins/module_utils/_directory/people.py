@@ -47,9 +47,9 @@ class People:
         if len(ids) != 1:
             what = "email" if "@" in person else "id"
             said = f"{len(ids)} users have this {what}: ids {', '.join(ids)}" if ids else f"no user has this {what}"
-            raise Id360Error(f"{option} {person!r}: {said}")
+            raise Id360Error(f"{option} {person!r}: {said}", option=option)
         if ids[0] in self.deleted:
-            raise Id360Error(f"{option} {person!r}: this user is deleted in the same run")
+            raise Id360Error(f"{option} {person!r}: this user is deleted in the same run", option=option)
         return ids[0]
 
     @cached_property
@@ -80,7 +80,8 @@ def with_managers(
         try:
             values[name] = people.the_id(name, desired.values[name], str(record.get(name) or ""))
             if desired.state == "disabled" and record.get(name) != values[name] == record.get("id"):
-                raise Id360Error(f"{name} {desired.values[name]!r}: a {resource.kind} can't be its own {name}")
+                message = f"{name} {desired.values[name]!r}: a {resource.kind} can't be its own {name}"
+                raise Id360Error(message, option=name)
         except Id360Error as error:
             if desired.state != "disabled":
                 raise

@@ -58,7 +58,7 @@ def plan_users(
                 resolved = replace(resolved, template=the_template(templates, desired.template))
             plan = make_plan(USER, existing, resolved)
         except Id360Error as error:
-            problems.append(f"{where(place, error.message.split(' ', 1)[0])}: {error.message}")
+            problems.append(f"{where(place, error.option)}: {error.message}")
             continue
         warnings = []
         if desired.id and not existing:
@@ -109,7 +109,8 @@ def _validate_not_protected(desired: Desired, existing: Existing | None, protect
         return
     for email in (desired.values.get("email"), existing.record.get("email") if existing else None):
         if email and folded(email) in protected:
-            raise Id360Error(f"state {desired.state}: {email} is protected, and never disabled or deleted")
+            message = f"state {desired.state}: {email} is protected, and never disabled or deleted"
+            raise Id360Error(message, option="state")
 
 
 def manager_problems(found: Sequence[Matched], people: People) -> list[str]:

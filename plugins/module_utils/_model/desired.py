@@ -82,6 +82,9 @@ def _on_create(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     if params.get("create_disabled"):
         if params["state"] == "enabled":
-            raise Id360Error("create_disabled and state enabled can't both be: the one asks for the other's opposite")
+            raise Id360Error(
+                "create_disabled and state enabled can't both be: the one asks for the other's opposite",
+                option="create_disabled",
+            )
         return {resource.toggle.field: resource.toggle.off}
     return {resource.toggle.field: resource.toggle.on} if params["state"] == "enabled" else {}

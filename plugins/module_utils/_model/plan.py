@@ -80,7 +80,8 @@ def _create(resource: Resource, desired: Desired) -> Plan:
         return Plan({}, {}, {}, {}, warning=warning)
     unique = resource.keys[0]
     if unique not in desired.values:
-        raise Id360Error(f"{unique} is needed to create a {resource.kind}: there is none with {desired.named} yet")
+        message = f"{unique} is needed to create a {resource.kind}: there is none with {desired.named} yet"
+        raise Id360Error(message, option=unique)
     becomes = {name: value for name, value in desired.values.items() if value != ""}
     becomes.update(desired.on_create)
     if resource.members and desired.members and desired.members.applied_to([]):

@@ -80,7 +80,7 @@ class Field:
         problem = self._problem(value)
         if problem:
             quoted = f" {shown(value)}" if value and not self.secret else ""
-            raise Id360Error(f"{self.name}{quoted} {problem}")
+            raise Id360Error(f"{self.name}{quoted} {problem}", option=self.name)
 
     def _problem(self, value: str) -> str:
         if not value:

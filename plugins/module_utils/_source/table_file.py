@@ -33,7 +33,7 @@ def table_source(
     clears = {field.name for field in resource.fields} if clear else set()
 
     def where(line: int, name: str) -> str:
-        return f"{named}, {table.where(line, found.index(name) + 1 if name in found else 0)}"
+        return f"{named}, {table.where(line, found.index(name) + 1 if name and name in found else 0)}"
 
     def entries() -> Iterator[tuple[int, dict[str, str]]]:
         with file:
