@@ -24,8 +24,8 @@ attributes:
       - manageengine.id360.id360
   in_process:
     description:
-      - Is done in the process of C(ansible-playbook), without a new Python, where the task runs on the controller
-        anyway and the variable C(id360_in_process) is not V(false). Nothing but the time that it takes differs.
+      - Runs in the process of C(ansible-playbook), without starting a new Python, if the task runs on the controller
+        anyway and the variable C(id360_in_process) is not V(false). Only the time that it takes differs.
     support: full
 """
 

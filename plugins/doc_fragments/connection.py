@@ -12,29 +12,31 @@ options:
   url:
     description:
       - Root of the ID360 server, with or without a trailing V(/) or V(/api/v1).
-      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is.
-      - V(http://) is for loopback addresses only, such as those of the simulator.
+      - The default is the server of O(data_center). O(url) takes precedence over O(data_center) if both are set in the
+        task, or both in the environment.
+      - V(http://) is accepted only for loopback addresses, such as that of the simulator.
       - Can be set by the environment variable E(ID360_URL).
     type: str
   data_center:
     description:
-      - The Zoho data center that the account lives in. V(US) if nothing else is set.
+      - The Zoho data center of the account. The default is V(US).
       - Can be set by the environment variable E(ID360_DATA_CENTER).
     type: str
     choices: [US, EU, IN, AU, CN, JP, CA, UK, SA]
     aliases: [dc]
   access_token:
     description:
-      - An OAuth access token with the scopes that the module needs (see the notes). It lives one hour.
-      - Beats O(client_id), O(client_secret) and O(refresh_token) where both are given in the task, or neither is.
+      - An OAuth access token with the scopes that the module needs (see the notes). It is valid for one hour.
+      - Takes precedence over O(client_id), O(client_secret) and O(refresh_token) if both are set in the task, or both
+        in the environment.
       - Can be set by the environment variable E(ID360_ACCESS_TOKEN).
     type: str
     aliases: [auth_token]
   client_id:
     description:
-      - Id of the OAuth client that O(refresh_token) was given to.
-      - Together with O(client_secret) and O(refresh_token) it makes access tokens, which tasks share (see
-        O(token_cache)) and renew when they die.
+      - Id of the OAuth client that O(refresh_token) was issued to.
+      - With O(client_secret) and O(refresh_token), tasks request access tokens, share them (see O(token_cache)) and
+        renew them when they expire.
       - Can be set by the environment variable E(ID360_CLIENT_ID).
     type: str
   client_secret:
@@ -49,48 +51,49 @@ options:
     type: str
   accounts_url:
     description:
-      - Root of the Zoho Accounts server that gives access tokens.
-      - Defaults to the server of O(data_center), and beats it where both are given in the task, or neither is. O(url)
-        does not move it.
+      - Root of the Zoho Accounts server that issues access tokens.
+      - The default is the server of O(data_center). O(accounts_url) takes precedence over O(data_center) if both are
+        set in the task, or both in the environment. O(url) does not change it.
       - Can be set by the environment variable E(ID360_ACCOUNTS_URL).
     type: str
   token_cache:
     description:
-      - A folder in which the tasks of one user share access tokens. It is made if need be, with mode 0700; the files in
-        it have mode 0600, and hold access tokens only.
-      - Defaults to a folder in the user's cache folder (E(XDG_CACHE_HOME), V(~/.cache)).
-      - One that is not the user's alone is not used, with a warning.
-      - An empty string switches it off. Then each task asks for a token of its own, and Zoho gives 10 in 10 minutes.
+      - Directory in which the tasks of one user share access tokens. It is created with mode 0700 if it does not exist.
+        Its files have mode 0600, and contain access tokens only.
+      - The default is a directory in the user's cache directory (E(XDG_CACHE_HOME), V(~/.cache)).
+      - A directory that other users can access is not used, and causes a warning.
+      - An empty string disables the cache. Each task then requests a token of its own; Zoho issues at most 10 in 10
+        minutes.
       - Can be set by the environment variable E(ID360_TOKEN_CACHE).
     type: path
   validate_certs:
     description:
-      - Whether the TLS certificates of the servers are checked.
+      - Whether to validate the TLS certificates of the servers.
       - Can be set by the environment variable E(ID360_VALIDATE_CERTS).
     type: bool
     default: true
   ca_path:
     description:
-      - Path of a bundle of CA certificates to check the servers' certificates with.
+      - Path of a bundle of CA certificates that replaces the default bundle.
       - Can be set by the environment variable E(ID360_CA_PATH).
     type: path
   timeout:
     description:
-      - How long to wait for the server, in seconds. It bounds the time to connect, and each time in which the server
+      - How long to wait for the server, in seconds. It limits the time to connect, and each period in which the server
         sends nothing.
-      - An answer that comes drop by drop is given up when its request has taken ten times as long. Each attempt (see
-        O(retries)) has this time anew, and so has the call that asks for an access token.
+      - A response that is incomplete after ten times this time is abandoned. The limit applies to each attempt (see
+        O(retries)), and to requests for access tokens.
       - Can be set by the environment variable E(ID360_TIMEOUT).
     type: float
     default: 30
   retries:
     description:
-      - How often a request is sent again, after the first time, when the server asks to wait (HTTP 429), when it or the
-        connection fails for a moment, and when sending it twice does no harm.
-      - A request that creates something is sent again only when it certainly was not taken up before.
-      - HTTP 429 counts only while the server answers no other request of the task. Where it answered ten or more
-        before, it limits their rate, and is waited for up to 120 seconds after the last answer, however many attempts
-        that takes. With V(0) nothing is sent again, on HTTP 429 neither.
+      - Number of attempts after the first one, if the server limits the rate (HTTP 429), or if the server or the
+        connection fails temporarily and the request can be repeated safely.
+      - A request that creates a record is repeated only if it was certainly not processed.
+      - HTTP 429 counts as an attempt only while the server answers no other request of the task. If it answered ten or
+        more requests before, the task waits for up to 120 seconds after the last other answer, however many attempts
+        that takes. With V(0), no request is repeated, not even after HTTP 429.
       - Can be set by the environment variable E(ID360_RETRIES).
     type: int
     default: 5
@@ -98,14 +101,14 @@ requirements:
   - Python 3.9 or newer
   - requests
 notes:
-  - What is set in the task or in C(module_defaults) (group C(manageengine.id360.id360)) beats the environment.
-    The environment is that of the host that runs the module.
-  - With E(ID360_SIMULATOR) in the environment, the URL of a simulator on a loopback address, all requests go to it and
-    to nothing else, with the simulator's access token. O(url), O(data_center), O(accounts_url), O(ca_path) and the
-    credentials are ignored, and each task warns that it does so. Any other URL is refused.
+  - Options of the task and of C(module_defaults) (group C(manageengine.id360.id360)) take precedence over the
+    environment, which is that of the host that runs the module.
+  - If E(ID360_SIMULATOR) is set to the URL of a simulator on a loopback address, all requests are sent to it, with the
+    simulator's access token. O(url), O(data_center), O(accounts_url), O(ca_path) and the credentials are ignored, and
+    each task warns about it. Any other URL is refused.
   - If E(ID360_URL) is a loopback address, and O(url) or O(data_center) of the task leads to another host, the task
     fails.
-  - Proxies are taken from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
+  - Proxies are read from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
 """
 
     LOOKUP = r"""
@@ -113,9 +116,9 @@ options:
   url:
     description:
       - Root of the ID360 server, with or without a trailing V(/) or V(/api/v1).
-      - Defaults to the server of O(data_center), and beats it unless this one comes from the environment, and
-        O(data_center) does not.
-      - V(http://) is for loopback addresses only, such as those of the simulator.
+      - The default is the server of O(data_center). O(url) takes precedence over O(data_center), unless only O(url) is
+        set in the environment.
+      - V(http://) is accepted only for loopback addresses, such as that of the simulator.
     type: str
     env:
       - name: ID360_URL
@@ -123,7 +126,7 @@ options:
       - name: ansible_id360_url
   data_center:
     description:
-      - The Zoho data center that the account lives in. V(US) if nothing else is set.
+      - The Zoho data center of the account. The default is V(US).
     type: str
     choices: [US, EU, IN, AU, CN, JP, CA, UK, SA]
     env:
@@ -132,9 +135,9 @@ options:
       - name: ansible_id360_data_center
   access_token:
     description:
-      - An OAuth access token with the scopes that the lookup needs (see the notes). It lives one hour.
-      - Beats O(client_id), O(client_secret) and O(refresh_token), unless it comes from the environment, and they do
-        not.
+      - An OAuth access token with the scopes that the lookup needs (see the notes). It is valid for one hour.
+      - Takes precedence over O(client_id), O(client_secret) and O(refresh_token), unless only O(access_token) is set in
+        the environment.
     type: str
     env:
       - name: ID360_ACCESS_TOKEN
@@ -142,9 +145,9 @@ options:
       - name: ansible_id360_access_token
   client_id:
     description:
-      - Id of the OAuth client that O(refresh_token) was given to.
-      - Together with O(client_secret) and O(refresh_token) it makes access tokens, which tasks share (see
-        O(token_cache)) and renew when they die.
+      - Id of the OAuth client that O(refresh_token) was issued to.
+      - With O(client_secret) and O(refresh_token), tasks request access tokens, share them (see O(token_cache)) and
+        renew them when they expire.
     type: str
     env:
       - name: ID360_CLIENT_ID
@@ -168,9 +171,9 @@ options:
       - name: ansible_id360_refresh_token
   accounts_url:
     description:
-      - Root of the Zoho Accounts server that gives access tokens.
-      - Defaults to the server of O(data_center), and beats it unless this one comes from the environment, and
-        O(data_center) does not. O(url) does not move it.
+      - Root of the Zoho Accounts server that issues access tokens.
+      - The default is the server of O(data_center). O(accounts_url) takes precedence over O(data_center), unless only
+        O(accounts_url) is set in the environment. O(url) does not change it.
     type: str
     env:
       - name: ID360_ACCOUNTS_URL
@@ -178,11 +181,12 @@ options:
       - name: ansible_id360_accounts_url
   token_cache:
     description:
-      - A folder in which the tasks of one user share access tokens. It is made if need be, with mode 0700; the files in
-        it have mode 0600, and hold access tokens only.
-      - Defaults to a folder in the user's cache folder (E(XDG_CACHE_HOME), V(~/.cache)).
-      - One that is not the user's alone is not used, with a warning.
-      - An empty string switches it off. Then each task asks for a token of its own, and Zoho gives 10 in 10 minutes.
+      - Directory in which the tasks of one user share access tokens. It is created with mode 0700 if it does not exist.
+        Its files have mode 0600, and contain access tokens only.
+      - The default is a directory in the user's cache directory (E(XDG_CACHE_HOME), V(~/.cache)).
+      - A directory that other users can access is not used, and causes a warning.
+      - An empty string disables the cache. Each task then requests a token of its own; Zoho issues at most 10 in 10
+        minutes.
     type: path
     env:
       - name: ID360_TOKEN_CACHE
@@ -190,7 +194,7 @@ options:
       - name: ansible_id360_token_cache
   validate_certs:
     description:
-      - Whether the TLS certificates of the servers are checked.
+      - Whether to validate the TLS certificates of the servers.
     type: bool
     default: true
     env:
@@ -199,7 +203,7 @@ options:
       - name: ansible_id360_validate_certs
   ca_path:
     description:
-      - Path of a bundle of CA certificates to check the servers' certificates with.
+      - Path of a bundle of CA certificates that replaces the default bundle.
     type: path
     env:
       - name: ID360_CA_PATH
@@ -207,10 +211,10 @@ options:
       - name: ansible_id360_ca_path
   timeout:
     description:
-      - How long to wait for the server, in seconds. It bounds the time to connect, and each time in which the server
+      - How long to wait for the server, in seconds. It limits the time to connect, and each period in which the server
         sends nothing.
-      - An answer that comes drop by drop is given up when its request has taken ten times as long. Each attempt (see
-        O(retries)) has this time anew, and so has the call that asks for an access token.
+      - A response that is incomplete after ten times this time is abandoned. The limit applies to each attempt (see
+        O(retries)), and to requests for access tokens.
     type: float
     default: 30
     env:
@@ -219,12 +223,12 @@ options:
       - name: ansible_id360_timeout
   retries:
     description:
-      - How often a request is sent again, after the first time, when the server asks to wait (HTTP 429), when it or the
-        connection fails for a moment, and when sending it twice does no harm.
-      - A request that creates something is sent again only when it certainly was not taken up before.
-      - HTTP 429 counts only while the server answers no other request of the task. Where it answered ten or more
-        before, it limits their rate, and is waited for up to 120 seconds after the last answer, however many attempts
-        that takes. With V(0) nothing is sent again, on HTTP 429 neither.
+      - Number of attempts after the first one, if the server limits the rate (HTTP 429), or if the server or the
+        connection fails temporarily and the request can be repeated safely.
+      - A request that creates a record is repeated only if it was certainly not processed.
+      - HTTP 429 counts as an attempt only while the server answers no other request of the task. If it answered ten or
+        more requests before, the task waits for up to 120 seconds after the last other answer, however many attempts
+        that takes. With V(0), no request is repeated, not even after HTTP 429.
     type: int
     default: 5
     env:
@@ -235,9 +239,9 @@ requirements:
   - Python 3.9 or newer
   - requests
 notes:
-  - Options beat variables (C(ansible_id360_url) and so on), and these beat the environment.
+  - Options take precedence over variables (C(ansible_id360_url) and so on), and variables over the environment.
   - The environment is that of C(ansible-playbook), not the C(environment) of the task. C(module_defaults) have no
     effect.
-  - Each lookup asks the server; nothing is remembered. Lookups in one process share their connections.
-  - Proxies are taken from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
+  - Each lookup sends requests; results are not cached. Lookups in one process share their connections.
+  - Proxies are read from the environment (E(HTTPS_PROXY), E(NO_PROXY)).
 """

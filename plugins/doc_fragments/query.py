@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the modules that read records are told which, and what of them."""
+"""Options of the modules that read records: which records, and which of their fields."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ class ModuleDocFragment:
 options:
   filter:
     description:
-      - A SCIM filter. Names of fields are taken in either spelling (V(last_name) or V(lastName)); everything else is
-        sent to the server as it is. If the server refuses it, the message lists the known fields.
-      - Quotes and backslashes in a value need a backslash, as in JSON.
+      - A SCIM filter. Field names are accepted in either spelling (V(last_name) or V(lastName)); the rest is sent to
+        the server unchanged. If the server refuses the filter, the message lists the known fields.
+      - Escape quotes and backslashes in a value with a backslash, as in JSON.
     type: str
   sort:
     description:
-      - Fields to sort by, in either spelling (V(last_name) or V(lastName)); a V(-) before one sorts descending.
+      - Fields to sort by, in either spelling (V(last_name) or V(lastName)). A leading V(-) sorts in descending order.
     type: list
     elements: str
   fields:
     description:
-      - The fields to return, in either spelling. Without it, records come with all fields.
-      - A field that a record does not have is null. Members of a group that the server does not show are missing.
+      - The fields to return, in either spelling. The default is all fields.
+      - A field without a value is null. If the server does not return the members of a group, C(members) is omitted.
     type: list
     elements: str
   limit:
-    description: How many records to return at most. Without it, all of them.
+    description: Maximum number of records to return. The default is all.
     type: int
 """

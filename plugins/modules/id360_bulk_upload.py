@@ -8,12 +8,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_bulk_upload
-short_description: Carry out a management action of ManageEngine ID360 on many people
+short_description: Run a management action of ManageEngine ID360 on a table of users
 description:
-  - Uploads a table of people for an action, sets the columns by which its rows find their users, deals with the rows
-    that find nobody, executes the action and waits for it.
-  - With a O(receipt), a run that was interrupted goes on where it stopped, and one that is finished is unchanged.
-    Nothing is ever uploaded or executed twice.
+  - Uploads a table of users for a management action, sets the columns that match rows to users, handles rows without a
+    match, executes the action and waits for it.
+  - With O(receipt), an interrupted run continues where it stopped, and a finished one is unchanged. Neither the upload
+    nor the execution is sent twice.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -23,142 +23,141 @@ attributes:
   check_mode:
     support: full
     details:
-      - The data are checked, and the receipt is read; neither it nor O(rejects) is written.
-      - How the rows of a fresh upload would map cannot be known without it. Check mode takes them all for mapped, and
-        says that they would be executed.
+      - The data are checked and the receipt is read. Neither O(receipt) nor O(rejects) is written.
+      - The matches of a new upload are known only after the upload. Check mode assumes that all rows match, and
+        predicts that they are executed.
   diff_mode:
     support: full
   idempotent:
     support: partial
     details:
-      - With a O(receipt), or with O(upload_id) and O(state=present) or V(absent). Without a receipt, each run uploads,
-        and executes.
+      - With O(receipt), and with O(upload_id) and O(state=present) or O(state=absent). Without a receipt, each run
+        uploads and executes again.
 options:
   action:
-    description: Id of the management action, such as V(move-users) or V(delete-user). It is passed on as it is.
+    description: Id of the management action, such as V(move-users) or V(delete-user). It is sent unchanged.
     type: str
     required: true
   state:
     description:
-      - V(present) uploads the data, or takes up O(upload_id), and sets the match columns.
+      - V(present) uploads the data, or uses the upload O(upload_id), and sets the match columns.
       - V(executed) does the same, and executes the action.
-      - V(absent) removes rows of O(upload_id).
+      - V(absent) removes rows of the upload O(upload_id).
     type: str
     choices: [present, executed, absent]
     default: present
   upload_id:
-    description: Id of an upload that is there already, instead of data.
+    description: Id of an existing upload, instead of data.
     type: str
   src:
     description:
-      - Path of a file of rows with a header, a regular one, on the host that runs the module. C(.xlsx) is a workbook,
-        and needs openpyxl; everything else is text with a separator between the columns.
-      - CSV in UTF-8 with commas is uploaded as it is. Everything else is uploaded as such CSV. A cell of a workbook
-        that may not be what it shows is refused, see M(manageengine.id360.id360_directory).
-      - A file with one column that has a separator in its name is refused, as the columns are separated by something
-        else then.
-      - Rows that are blank throughout are left out, with a warning that counts them; so it is for O(content) and
-        O(records).
+      - Path of a file with a header and rows, on the host that runs the module. It must be a regular file. C(.xlsx) is
+        a workbook, and requires openpyxl; any other file is text with separated columns.
+      - CSV in UTF-8 with commas is uploaded unchanged. Other files are converted to it. A cell of a workbook whose
+        value is ambiguous is refused, see M(manageengine.id360.id360_directory).
+      - A file with a single column whose name contains a separator is refused, as O(delimiter) does not match the file.
+      - Blank rows are removed, with a warning that counts them. This applies to O(content) and O(records) as well.
     type: path
   content:
-    description: The text of a CSV file.
+    description: The content of a CSV file.
     type: str
   delimiter:
     description:
-      - What separates the columns of a text file, such as V(;). V(tab) is a tab.
-      - V(auto) tells it from the header, among comma, semicolon, tab and C(|), or obeys C(sep=;) in the first line.
+      - Separator of the columns in a text file, such as V(;). V(tab) is a tab.
+      - V(auto) detects comma, semicolon, tab or C(|) from the header, or reads C(sep=;) in the first line.
     type: str
     default: auto
   encoding:
     description:
-      - The encoding of a text file, such as V(cp1252) or V(utf-16-le), by any name that Python knows it by.
-      - V(auto) is UTF-8, or what a byte order mark at the beginning of the file says, such as UTF-16.
-      - A file in UTF-8 is refused where another encoding is asked for that would garble it.
+      - Encoding of a text file, such as V(cp1252) or V(utf-16-le), under any name that Python knows.
+      - V(auto) is UTF-8, or the encoding of the byte order mark, such as UTF-16.
+      - A file in UTF-8 is refused if the encoding that is set would garble it.
     type: str
     default: auto
   sheet:
-    description: The sheet of a workbook. Left out, the first one.
+    description: Name of the sheet in a workbook. The default is the first one.
     type: str
   skip_lines:
-    description: How many lines before the header are left out, such as titles. In a workbook, how many rows.
+    description: Number of lines (in a workbook, rows) to skip before the header, such as a title.
     type: int
     default: 0
   records:
-    description: The rows as dictionaries; their keys are the columns.
+    description: The rows as dictionaries. Their keys are the columns.
     type: list
     elements: dict
   match_columns:
     description:
-      - The columns by which rows find their users. Left out, the server chooses.
-      - If the server keeps other columns, the task fails and nothing is executed, as rows would find other users.
+      - The columns that match rows to users. If omitted, the server chooses them.
+      - If the server keeps other columns, the task fails and nothing is executed, as rows would match other users.
     type: list
     elements: str
   unmapped_rows:
     description:
-      - What happens to rows that find no user, or one that another row has, before the execution.
-      - V(fail) refuses to execute, V(remove) removes them from the upload, V(ignore) leaves them there.
+      - What to do before the execution with rows that match no user, or the same user as another row.
+      - V(fail) executes nothing, V(remove) removes them from the upload, V(ignore) keeps them.
     type: str
     choices: [fail, remove, ignore]
     default: fail
   entity_ids:
-    description: For O(state=absent), ids of the rows that go. Without it and O(entity_filter), all go.
+    description: With O(state=absent), ids of the rows to remove. Without it and O(entity_filter), all rows are removed.
     type: list
     elements: str
   entity_filter:
-    description: For O(state=absent), a SCIM filter that finds the rows that go.
+    description: With O(state=absent), a SCIM filter that selects the rows to remove.
     type: str
   app_config_id:
-    description: Id of the application configuration to execute with; a number.
+    description: Id of the application configuration for the execution, a number.
     type: str
   template_input:
-    description: What the action is given, for all rows.
+    description: Input of the action, for all rows.
     type: dict
     suboptions:
       id:
-        description: Id of the template; a number.
+        description: Id of the template, a number.
         type: str
         required: true
       data:
-        description: Its values, such as a dictionary with C(OPERATION) set to C(DISABLE).
+        description: Values of the template, such as a dictionary with C(OPERATION) set to C(DISABLE).
         type: list
         elements: dict
         required: true
   user_ids:
-    description: Ids of the users to act on. Left out, those of the rows that are mapped.
+    description: Ids of the users to act on. The default is the users of the mapped rows.
     type: list
     elements: str
   receipt:
     description:
-      - Path of a file that remembers the run, made with mode 0600. It is written before and after each upload and
+      - Path of a file that stores the state of the run, with mode 0600. It is written before and after each upload and
         execution.
-      - The same data for the same action, match columns, O(app_config_id), O(template_input), O(user_ids) and tenant
-        (the root of its API) are the same run. Give O(state=present) and O(state=executed) the same ones, and different
-        tenants behind one root different receipts.
-      - If the run is finished, the task is unchanged; if it ended in errors, the task fails again, and sends nothing.
-        Anything else is another run, which takes the receipt over, unless what became of the run before is not known.
-      - If the task was killed while an upload or an execution was under way, what became of it is not known. The next
-        run stops, and says what to look at.
+      - A run is identified by the root of the API, O(action), the data, O(match_columns), O(app_config_id),
+        O(template_input) and O(user_ids). Use the same values for O(state=present) and O(state=executed), and different
+        receipts for tenants with the same root.
+      - If the run is finished, the task is unchanged. If it ended in errors, the task fails again and sends nothing.
+        Other values start a new run, which replaces the receipt, unless the outcome of the previous run is unknown.
+      - If the task was killed during an upload or an execution request, its outcome is unknown. The next run fails, and
+        says what to check.
     type: path
   wait:
-    description: Whether to wait until the execution is over.
+    description: Whether to wait until the execution is finished.
     type: bool
     default: true
   wait_timeout:
-    description: How long to wait, in seconds. The task fails then; with a O(receipt), the next run waits on.
+    description:
+      - How long to wait, in seconds, before the task fails. With O(receipt), the next run continues to wait.
     type: int
     default: 600
   wait_interval:
-    description: The first pause between two looks, in seconds. The pauses grow to 30.
+    description: First interval between two requests for the status, in seconds. It grows to 30.
     type: float
     default: 5
   fail_on_row_errors:
-    description: Whether the task fails when the action failed for some of the rows.
+    description: Whether the task fails if the action failed for some rows.
     type: bool
     default: true
   rejects:
     description:
-      - Path of a CSV file for the rows that were refused or failed, with the columns of the data, so that it can be
-        mended and uploaded again. It is made with mode 0600. Without such rows, it is removed.
+      - Path of a CSV file for the rows that were rejected or failed, with the columns of the data, to correct and
+        upload again. It has mode 0600. If there are no such rows, it is removed.
     type: path
 seealso:
   - module: manageengine.id360.id360_upload_info
@@ -166,12 +165,13 @@ seealso:
 notes:
   - OAuth scope C(id360.management.all), or C(id360.management.read), C(id360.management.create),
     C(id360.management.write) and C(id360.management.delete); to follow executions also C(id360.job.READ).
-  - Ansible shows nothing of a task until it ends. To see a long execution go on, start it with O(wait=false) and look
-    with M(manageengine.id360.id360_job_info) and C(until), as in the examples, or run the task with C(async).
+  - Ansible shows no output of a task until it ends. To see the progress of a long execution, start it with
+    O(wait=false) and poll it with M(manageengine.id360.id360_job_info) and C(until), as in the examples, or run the
+    task with C(async).
 """
 
 EXAMPLES = r"""
-- name: Disable everybody in a list; rows that find nobody go to a file
+- name: Disable the users of a list, and write rows without a match to a file
   manageengine.id360.id360_bulk_upload:
     action: move-users
     state: executed
@@ -190,7 +190,7 @@ EXAMPLES = r"""
     rejects: leavers.rejects.csv
     wait_interval: 0.2
 
-- name: Upload people and look at them before anything happens
+- name: Upload a table without executing the action
   manageengine.id360.id360_bulk_upload:
     action: move-users
     records:
@@ -198,7 +198,7 @@ EXAMPLES = r"""
       - email: ann.lee@example.com
   register: people
 
-- name: Start it and go on
+- name: Execute the action without waiting
   manageengine.id360.id360_bulk_upload:
     action: move-users
     state: executed
@@ -211,7 +211,7 @@ EXAMPLES = r"""
     wait: false
   register: started
 
-- name: Wait for it, with a line for each look
+- name: Wait for the job, with a line of output for each poll
   manageengine.id360.id360_job_info:
     id: "{{ started.execution.id }}"
   register: job
@@ -219,7 +219,7 @@ EXAMPLES = r"""
   retries: 120
   delay: 1
 
-- name: Remove its rows
+- name: Remove the rows of the upload
   manageengine.id360.id360_bulk_upload:
     action: move-users
     state: absent
@@ -228,7 +228,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 upload:
-  description: The upload as the server took it; its id alone where a receipt said so.
+  description: The upload as the API returns it. If it is known only from a receipt, only its id.
   returned: always
   type: dict
   sample:
@@ -238,13 +238,13 @@ upload:
     match_columns: [email]
 entity_counts:
   description:
-    - How many rows there were of each status when they were read, before this task removed any.
-    - Empty in check mode where the task would upload data or set match columns, since rows are mapped after that.
+    - Number of rows by status when they were read, before this task removed any.
+    - Empty in check mode if the task would upload data or set match columns, as rows are matched after that.
   returned: always
   type: dict
   sample: {MAPPED: 2, DUPLICATE_USER: 1}
 rejected_rows:
-  description: The rows that found no user of their own, as far as rows were read.
+  description: The rows that match no user, or the same user as another row, if rows were read.
   returned: always
   type: list
   elements: dict
@@ -254,17 +254,17 @@ rejected_rows:
       status: DUPLICATE_USER
       imported_data: {email: johnray@company.com}
 execution:
-  description: The execution and how it was seen last. Empty when nothing was executed.
+  description: The execution with its last known status. Empty if nothing was executed.
   returned: always
   type: dict
   sample: {id: "2000000000001", status: completed}
 job:
-  description: The job of the execution with its details, where it could be had. Empty otherwise.
+  description: The job of the execution with its details. Empty if it could not be read.
   returned: always
   type: dict
   sample: {id: "2000000000001", status: COMPLETED}
 failed_rows:
-  description: The results that are errors, in the server's words, with the row where one could be found.
+  description: The failed results as the API returns them, with their row if it was found.
   returned: always
   type: list
   elements: dict
@@ -277,8 +277,9 @@ failed_rows:
       imported_data: {email: alexhales@company.com}
 actions:
   description:
-    - What was done, or in check mode would be done, in order. V(upload), V(match_columns), V(delete_rows), V(execute).
-    - On failure, what was done before it.
+    - The operations that were done, or would be done in check mode, in order. V(upload), V(match_columns),
+      V(delete_rows), V(execute).
+    - After a failure, the operations done before it.
   returned: always
   type: list
   elements: str

@@ -10,8 +10,8 @@ DOCUMENTATION = r"""
 module: id360_group
 short_description: Manage a group of ManageEngine ID360
 description:
-  - Creates, changes and deletes a group, and sets, adds and removes its members.
-  - An option that is left out is not managed. An empty string clears the field; empty and missing are equal.
+  - Creates, updates and deletes a group, and sets, adds and removes its members.
+  - An omitted option is not managed. An empty string clears the field; an empty field and a missing one are equal.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -23,15 +23,15 @@ attributes:
   diff_mode:
     support: full
     details:
-      - Shows what identifies the group, and the fields that the task manages; on deletion all fields.
-      - Members show by email. Those whose email the task has not read take one request more, in diff mode alone; of
-        more than 100 such members, only those who come or go are looked up, and the others show by id.
+      - Shows what identifies the group, and the fields that the task manages; for a deletion all fields.
+      - Members are shown by email. If emails are not known, one more request reads them, in diff mode only. If there
+        are more than 100 such members, only those that are added or removed are looked up; the others are shown by id.
   idempotent:
     support: full
 options:
   state:
     description:
-      - V(present) creates the group if there is none, and changes what differs.
+      - V(present) creates the group if it does not exist, and updates what differs.
       - V(absent) deletes the group.
     type: str
     choices: [present, absent]
@@ -39,76 +39,76 @@ options:
   id:
     description:
       - Id of the group.
-      - If no group has it, V(absent) is unchanged with a warning, and V(present) fails.
+      - If no group has it, O(state=absent) is unchanged with a warning, and O(state=present) fails.
     type: str
   name:
     description:
-      - Name of the group; needed to create one. It is compared exactly, in Unicode's composed form (NFC).
-      - A new group whose name differs from another group's in case or blanks only is created with a warning.
-      - ID360 takes several groups with one name. The task fails when it finds more than one, naming their ids.
-      - For a group that was found by O(id), another name renames it, unless a group has that name already.
+      - Name of the group; required to create one. It is compared exactly, in Unicode's composed form (NFC).
+      - If the name of a new group differs from that of an existing group only in case or blanks, the task warns.
+      - ID360 allows several groups with the same name. If there are several, the task fails and names their ids.
+      - If the group was found by O(id), a different name renames it. If another group has that name, the task fails.
     type: str
   description:
     description: Description of the group.
     type: str
   is_dynamic:
-    description: Whether the group chooses its members itself, by rules of its own.
+    description: Whether the group is dynamic. The server chooses the members of dynamic groups by rules.
     type: bool
   members:
     description:
-      - Who is in the group, by id or by email. Left out, members are not managed; an empty dictionary is the same.
-      - The task fails before any write, naming all of them, if no user has an email or an id that would be new in the
-        group. In check mode an email that no user has is a warning, and shows as C((not there yet) ann@example.com),
-        as an earlier task may create that user.
-      - As a server may search with case, addresses are looked for as typed, in lower case, in upper case, with capital
-        initials, and with a domain in upper case. A user whom no listing shows is looked for again at 1, 2 and 3
-        seconds, as a listing may lag behind a creation.
-      - Instead of a list, a text is split at line breaks, commas and semicolons.
-      - The members of a dynamic group can't be managed.
+      - Members of the group, by id or email. If omitted or an empty dictionary, members are not managed.
+      - If new members do not exist, the task fails before any write and names all of them. In check mode, an email that
+        no user has causes a warning and shows as C((not there yet) ann@example.com), as an earlier task may create that
+        user.
+      - A server may search with case. Users are searched for by email as given, in lower case, in upper case, with
+        capital initials, and with an upper-case domain. A user that is not listed is looked up again after 1, 2 and 3
+        seconds, as listings may be delayed.
+      - A string is split at line breaks, commas and semicolons.
+      - The members of a dynamic group cannot be managed.
     type: dict
     suboptions:
       set:
         description:
-          - These, and nobody else. An empty list empties the group; a blank text is refused.
+          - All members of the group. An empty list removes all members. A blank string is refused.
           - Mutually exclusive with O(members.add) and O(members.remove).
         type: list
         elements: str
       add:
-        description: These too.
+        description: Members to add.
         type: list
         elements: str
       remove:
-        description: Not these. An email that nobody has is ignored.
+        description: Members to remove. An email that no user has is ignored.
         type: list
         elements: str
 seealso:
   - module: manageengine.id360.id360_group_info
 notes:
-  - OAuth scopes, to find the group C(id360.group.READ), to create C(id360.group.CREATE), to change
-    C(id360.group.UPDATE), to delete C(id360.group.DELETE). C(id360.group.ALL) covers all of them. Members by email need
+  - OAuth scopes. C(id360.group.READ) to find the group, C(id360.group.CREATE) to create, C(id360.group.UPDATE) to
+    update, C(id360.group.DELETE) to delete; C(id360.group.ALL) covers all of them. Members given by email require
     C(id360.user.READ).
-  - The API replaces the members of a group as a whole. Tasks that run at the same time under one user of one machine
-    take turns at each group; a folder in the user's cache folder (E(XDG_CACHE_HOME)) has the locks. After a write the
-    members are read again, and written once more if somebody else, on another machine, dropped some meanwhile. What
-    cannot be seen is somebody who read the group before this task wrote it, and writes it later.
-  - Where the server lists fewer members than it counts, members are not changed, as those left out would be dropped.
-  - A group that is in the desired state costs one request, emails and new ids to look up one for each hundred or so, a
-    creation one for the names of the other groups. A write costs itself and the request that reads the group again; for
-    a group given by O(id) one more, to know whose turn it is.
-  - After a creation the task waits, 10 seconds at most, until the group is listed, as ID360 would take a second one.
-    When the answer to a create is lost, it looks for the group as long before it fails. Look whether it is there before
-    you run the task again then.
+  - The API replaces the list of members as a whole. Tasks of one user on one host therefore lock a group from reading
+    to writing; the locks are in the user's cache directory (E(XDG_CACHE_HOME)). After each write the members are read
+    again, and written once more if a writer on another host removed some in the meantime. A writer on another host that
+    read the group before, and writes it later, cannot be detected.
+  - If the server returns fewer members than it counts, members are not changed, as the others would be removed.
+  - An unchanged group takes one request. Looking up emails and new ids takes one for each hundred or so, and a creation
+    one for the names of the other groups. A write takes two, as the group is read again, and one more if the group is
+    given by O(id).
+  - After a creation the task waits for up to 10 seconds until the group is listed, as ID360 would accept a second one.
+    If the response to a creation is lost, the task looks for the group for as long before it fails. In this case, check
+    whether the group exists before you run the task again.
 """
 
 EXAMPLES = r"""
-- name: A group with exactly two people
+- name: Create a group with exactly two members
   manageengine.id360.id360_group:
     name: Designers
-    description: Everybody who draws
+    description: All designers
     members:
       set: [alex.hales@example.com, ann.lee@example.com]
 
-- name: One joins and one leaves, whoever else is in it
+- name: Add a member and remove another one; keep the others
   manageengine.id360.id360_group:
     name: Designers
     members:
@@ -116,18 +116,18 @@ EXAMPLES = r"""
       remove: [ann.lee@example.com]
   register: designers
 
-- name: It gets another name
+- name: Rename the group
   manageengine.id360.id360_group:
     id: "{{ designers.group.id }}"
     name: Design
 
-- name: Nobody is in it any more
+- name: Remove all members
   manageengine.id360.id360_group:
     name: Design
     members:
       set: []
 
-- name: There is no such group
+- name: Delete the group
   manageengine.id360.id360_group:
     name: Design
     state: absent
@@ -136,47 +136,47 @@ EXAMPLES = r"""
 RETURN = r"""
 group:
   description:
-    - The group as the API shows it after the task, with keys in snake_case, fields that this collection does not know
-      included. In check mode, the group as it would be as far as that can be told.
-    - When the group was deleted, as it was read last. Empty when there is none.
+    - The group as the API returns it after the task, with keys in snake_case, including fields that this collection
+      does not know. In check mode, the predicted group.
+    - After a deletion, the group as it was last read. Empty if there is no such group.
   returned: success
   type: dict
   sample:
     id: "2000000106686"
     name: Designers
-    description: Everybody who draws
+    description: All designers
     is_dynamic: false
     members: ["2000000108825", "2000000108623"]
     members_count: 2
     when_created: "2024-05-07T10:36:27+05:30"
 members_added:
-  description: Ids of the people who became members, or in check mode would; sorted.
+  description: Ids of the users who were added, or would be in check mode, sorted.
   returned: success
   type: list
   elements: str
   sample: ["2000000108623"]
 members_removed:
-  description: Ids of the people who were members, or in check mode would be no longer; sorted.
+  description: Ids of the users who were removed, or would be in check mode, sorted.
   returned: success
   type: list
   elements: str
   sample: []
 actions:
   description:
-    - What was done to the group, or in check mode would be done, in order. V(create), V(patch), V(delete). A second
-      V(patch) had to write members again that somebody else had dropped.
-    - On failure, what was done before it.
+    - The operations that were done, or would be done in check mode, in order. V(create), V(patch), V(delete). A second
+      V(patch) wrote members again that another writer had removed.
+    - After a failure, the operations done before it.
   returned: always
   type: list
   elements: str
   sample: [patch]
 error:
-  description: What the server said, and to which request; each value is null where there is none.
+  description: The error of the server, and the request that it answered. Values that are not known are null.
   returned: when a request failed
   type: dict
   contains:
     status:
-      description: HTTP status of the answer.
+      description: HTTP status of the response.
       type: int
       sample: 404
     code:
@@ -188,7 +188,7 @@ error:
       type: str
       sample: Resource Not Found
     detail:
-      description: The error in the server's words.
+      description: Description of the error by the server.
       type: str
       sample: This Group does not exist.
     method:

@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: id360_group_info
 short_description: Read groups of ManageEngine ID360
 description:
-  - Returns one group, those that a filter finds, those of a user, or all of them, with their members.
+  - Returns one group, the groups that match a filter, the groups of a user, or all groups, with their members.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -20,24 +20,24 @@ extends_documentation_fragment:
   - manageengine.id360.query
 options:
   id:
-    description: Id of one group. If no group has it, the result is empty, with a warning.
+    description: Id of a group. If it does not exist, the result is empty, with a warning.
     type: str
   name:
-    description: Name to look for, compared exactly. ID360 takes several groups with one name.
+    description: Name of the groups, compared exactly. ID360 allows several groups with the same name.
     type: str
   member:
     description:
-      - Id or email of a user. Returns the groups that have this user as a member, from one listing of all groups.
-      - If no user has it, the result is empty, with a warning.
-      - A group of which the server shows no members, or not all, in the listing is read by id as well.
+      - Id or email of a user. Returns the groups that the user is a member of, from one listing of all groups.
+      - If the user does not exist, the result is empty, with a warning.
+      - If the listing does not contain all members of a group, the group is read by id as well.
     type: str
   members_as:
     description:
-      - What C(members) of the RV(groups) contains.
-      - V(ids) are the ids of the users.
-      - V(users) are dictionaries with C(id), C(email) and C(display_name) of each user. They are looked up for all
-        groups at once, with filters or a listing of all users, whichever takes fewer requests. C(email) and
-        C(display_name) are null for a member that is not listed as a user.
+      - Content of C(members) in RV(groups).
+      - V(ids) returns the ids of the users.
+      - V(users) returns dictionaries with C(id), C(email) and C(display_name). They are looked up for all groups at
+        once, with filters or a listing of all users, whichever takes fewer requests. C(email) and C(display_name) are
+        null for a member that is not listed as a user.
     type: str
     choices: [ids, users]
     default: ids
@@ -46,32 +46,32 @@ seealso:
 notes:
   - OAuth scope C(id360.group.READ), or C(id360.group.ALL); with O(member) by email and O(members_as=users)
     C(id360.user.READ) as well.
-  - When the server lists fewer groups, or fewer members of one, than it counts, the task warns of it.
+  - If the server lists fewer groups than it counts, or fewer members of a group, the task warns.
 """
 
 EXAMPLES = r"""
-- name: One group and its members
+- name: Read a group and its members
   manageengine.id360.id360_group_info:
     name: Designers
   register: designers
 
-- name: All groups that choose their members themselves, the largest first
+- name: List the dynamic groups, largest first
   manageengine.id360.id360_group_info:
     filter: is_dynamic eq true
     sort: [-members_count]
 
-- name: The groups of a user, by name
+- name: List the names of the groups of a user
   manageengine.id360.id360_group_info:
     member: ann.lee@example.com
     fields: [name]
   register: groups_of_ann
 
-- name: A group with the emails of its members
+- name: Read a group with the emails of its members
   manageengine.id360.id360_group_info:
     name: Designers
     members_as: users
 
-- name: Names and sizes of all groups
+- name: List the names and sizes of all groups
   manageengine.id360.id360_group_info:
     fields: [name, members_count]
 """
@@ -79,23 +79,23 @@ EXAMPLES = r"""
 RETURN = r"""
 complete:
   description:
-    - V(false) when the server listed fewer groups than it counts, or fewer members of one. A warning says
-      what is missing.
-    - A listing with O(filter) or O(limit) is not counted.
+    - V(false) if the server listed fewer groups than it counts, or fewer members of a group. A warning contains both
+      numbers.
+    - Listings with O(filter) or O(limit) are not checked.
   returned: success
   type: bool
   sample: true
 groups:
   description:
-    - The groups as the API shows them, with keys in snake_case, fields that this collection does not know included.
-    - Empty when there is none.
+    - The groups as the API returns them, with keys in snake_case, including fields that this collection does not know.
+    - Empty if there are none.
   returned: success
   type: list
   elements: dict
   sample:
     - id: "2000000106686"
       name: Designers
-      description: Everybody who draws
+      description: All designers
       is_dynamic: false
       members: ["2000000108825", "2000000108623"]
       members_count: 2

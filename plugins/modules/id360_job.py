@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: id360_job
 short_description: Delete jobs of ManageEngine ID360
 description:
-  - Deletes jobs from the list of jobs. What a job did stays done.
+  - Deletes jobs from the list of jobs. This does not undo what they did.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -25,12 +25,12 @@ attributes:
     support: full
 options:
   state:
-    description: Jobs come from other tasks; here they can go.
+    description: V(absent) deletes the jobs. Jobs cannot be created with this module.
     type: str
     choices: [absent]
     default: absent
   ids:
-    description: Ids of the jobs. Those that no job has are passed over.
+    description: Ids of the jobs. Ids that no job has are ignored.
     type: list
     elements: str
     required: true
@@ -41,16 +41,16 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: Jobs that are over
+- name: Read completed jobs
   manageengine.id360.id360_job_info:
     status: COMPLETED
   register: completed
 
-- name: Their list is tidied up
+- name: Delete these jobs
   manageengine.id360.id360_job:
     ids: "{{ completed.jobs | map(attribute='id') }}"
 
-- name: One job goes
+- name: Delete one job
   manageengine.id360.id360_job:
     state: absent
     ids: ["2000000000005"]
@@ -58,13 +58,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 deleted:
-  description: Ids of the jobs that were deleted, or in check mode would be.
+  description: Ids of the jobs that were deleted, or would be in check mode.
   returned: success
   type: list
   elements: str
   sample: ["2000000000001"]
 actions:
-  description: C(delete) for each job that was deleted, or in check mode would be; on failure, for those before it.
+  description:
+    - C(delete) for each job that was deleted, or would be in check mode. After a failure, for those deleted before it.
   returned: always
   type: list
   elements: str

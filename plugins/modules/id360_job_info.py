@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: id360_job_info
 short_description: Read jobs of ManageEngine ID360
 description:
-  - Returns one job with its details, the jobs that filters find, or all of them. It can wait for one job to be over.
+  - Returns one job with its details, the jobs that match filters, or all jobs. It can wait until a job is finished.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -19,35 +19,35 @@ extends_documentation_fragment:
   - manageengine.id360.attributes.info
 options:
   id:
-    description: Id of one job. If no job has it, the result is empty; with O(wait), it is waited for.
+    description: Id of a job. If it does not exist, the result is empty; with O(wait), the task waits for it.
     type: str
   job_module:
-    description: Only jobs of this module, such as V(Management).
+    description: Return only jobs of this module, such as V(Management).
     type: str
   status:
-    description: Only jobs with this status.
+    description: Return only jobs with this status.
     type: str
     choices: [QUEUED, RUNNING, WARNING, COMPLETED, ERROR]
   action_name:
-    description: Only jobs that do this, such as V(Bulk User Creation).
+    description: Return only jobs with this action, such as V(Bulk User Creation).
     type: str
   filter:
     description:
-      - A SCIM filter with the names of a job's fields. A job has to pass it and the other filters as well.
+      - A SCIM filter with the field names of jobs. It is combined with the other filters by C(and).
     type: str
   limit:
-    description: How many jobs to return at most. Without it, all of them.
+    description: Maximum number of jobs to return. The default is all.
     type: int
   wait:
-    description: Whether to wait until the job with O(id) is over, however it ends.
+    description: Whether to wait until the job O(id) is finished, successfully or not.
     type: bool
     default: false
   wait_timeout:
-    description: How long to wait, in seconds. The task fails then, with the job as it was seen last.
+    description: How long to wait, in seconds, before the task fails. It then returns the job as last read.
     type: int
     default: 600
   wait_interval:
-    description: The first pause between two looks at the job, in seconds. The pauses grow to 30.
+    description: First interval between two requests for the job, in seconds. It grows to 30.
     type: float
     default: 2
 seealso:
@@ -55,19 +55,19 @@ seealso:
   - module: manageengine.id360.id360_bulk_upload
 notes:
   - OAuth scope C(id360.job.READ), or C(id360.job.ALL).
-  - Ansible shows nothing of a task until it ends. To see a long job go on, look once in each task with C(until), as in
-    the examples.
+  - Ansible shows no output of a task until it ends. To see the progress of a long job, poll it with C(until), as in the
+    examples.
 """
 
 EXAMPLES = r"""
-- name: Jobs that failed lately
+- name: Read failed jobs
   manageengine.id360.id360_job_info:
     job_module: Management
     status: ERROR
     limit: 20
   register: failed
 
-- name: All jobs
+- name: Read all jobs
   manageengine.id360.id360_job_info:
   register: all_jobs
 
@@ -77,7 +77,7 @@ EXAMPLES = r"""
     wait: true
     wait_timeout: 3600
 
-- name: Wait for a job, with a line for each look
+- name: Wait for a job, with a line of output for each poll
   manageengine.id360.id360_job_info:
     id: "{{ all_jobs.jobs[0].id }}"
   register: job
@@ -89,8 +89,8 @@ EXAMPLES = r"""
 RETURN = r"""
 jobs:
   description:
-    - The jobs as the API shows them. C(details) come with O(id) alone. Empty when there is none.
-  returned: success, and when the time ran out
+    - The jobs as the API returns them. C(details) are included only with O(id). Empty if there are none.
+  returned: success, and after a timeout
   type: list
   elements: dict
   sample:

@@ -10,7 +10,8 @@ DOCUMENTATION = r"""
 module: id360_template_info
 short_description: Read user creation templates of ManageEngine ID360
 description:
-  - Returns one template, or all of them. O(manageengine.id360.id360_user#module:template) creates users with one.
+  - Returns one user creation template, or all of them. They are used by
+    O(manageengine.id360.id360_user#module:template).
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -19,10 +20,10 @@ extends_documentation_fragment:
   - manageengine.id360.attributes.info
 options:
   id:
-    description: Id of one template. If no template has it, the result is empty.
+    description: Id of a template. If it does not exist, the result is empty.
     type: str
   name:
-    description: Name to look for. Spaces around it do not matter.
+    description: Name of a template. Leading and trailing spaces are ignored.
     type: str
 seealso:
   - module: manageengine.id360.id360_user
@@ -31,15 +32,15 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: All templates
+- name: Read all templates
   manageengine.id360.id360_template_info:
   register: all_templates
 
-- name: One template by name
+- name: Read a template by name
   manageengine.id360.id360_template_info:
     name: User Creation System Template
 
-- name: The first of them again, by id
+- name: Read a template by id
   manageengine.id360.id360_template_info:
     id: "{{ all_templates.templates[0].id }}"
 """
@@ -47,9 +48,9 @@ EXAMPLES = r"""
 RETURN = r"""
 templates:
   description:
-    - The templates as the API shows them, with keys in snake_case. A name can end in a space, C(category) can be null,
-      and C(-) stands for no time.
-    - Empty when there is none.
+    - The templates as the API returns them, with keys in snake_case. A name may end in a space, C(category) may be
+      null, and C(-) stands for no time.
+    - Empty if there are none.
   returned: success
   type: list
   elements: dict

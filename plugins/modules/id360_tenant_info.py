@@ -10,10 +10,10 @@ DOCUMENTATION = r"""
 module: id360_tenant_info
 short_description: Compare a ManageEngine ID360 tenant with what this collection assumes
 description:
-  - Where the vendor's documentation is silent, this collection makes assumptions about the API. This module tells
-    which of them hold for a tenant, and what follows where they do not.
-  - It sends at most 40 requests, whatever the size of the tenant, and only requests that read. Requests that the server
-    refuses for their rate (HTTP 429) are not counted.
+  - This collection makes assumptions about the API where the vendor's documentation is silent. This module checks which
+    of them hold for a tenant, and returns the consequences of those that do not.
+  - It sends at most 40 requests, whatever the size of the tenant, all of them GET. Requests refused with HTTP 429 are
+    not counted.
   - The result contains no email, name, id or token. The playbook C(manageengine.id360.doctor) writes it to files.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
@@ -24,8 +24,8 @@ extends_documentation_fragment:
 notes:
   - OAuth scopes C(id360.user.READ), C(id360.group.READ), C(id360.job.READ), C(id360.template.user.read) and
     C(id360.management.read). Without one of them, the traits that depend on it are V(unknown).
-  - A token that is not accepted, or may read nothing, is a finding and not a failure. A server that does not answer, or
-    is not an ID360 server, is a failure.
+  - A token that is not accepted, or does not permit anything, is a finding and not a failure. A server that does not
+    answer, or is not an ID360 server, is a failure.
 seealso:
   - module: manageengine.id360.id360_user_info
 """
@@ -47,7 +47,7 @@ EXAMPLES = r"""
 RETURN = r"""
 tenant:
   description:
-    - The tenant as far as it could be read.
+    - The properties of the tenant that could be read.
   returned: success
   type: dict
   contains:
@@ -58,28 +58,28 @@ tenant:
       description: Root of the server.
       type: str
     data_center:
-      description: The data center with this root, or null.
+      description: The data center with this root. Null for any other URL.
       type: str
     signed_in:
-      description: Whether the server accepted the token, whatever it permits.
+      description: Whether the server accepted the token, whatever its scopes.
       type: bool
     signs_with:
-      description: Whether the access token was given (V(access_token)), or came from a V(refresh_token).
+      description: Option that the access token comes from, V(access_token) or V(refresh_token).
       type: str
     sign_in_error:
-      description: Why there was no token, or why it was not accepted; else null.
+      description: Why no token was issued or accepted. Null if one was.
       type: str
     requests:
-      description: How many requests were sent.
+      description: Number of requests sent.
       type: int
     counts:
-      description: How many C(users), C(groups), C(jobs) and C(templates) the server counts. Null if it does not say.
+      description: Number of C(users), C(groups), C(jobs) and C(templates) as counted by the server. Null if unknown.
       type: dict
     traits:
       description:
-        - What was seen, by trait. V(unknown) if there was nothing to see it on.
-        - C(read_scopes) is a dictionary, by kind of record; C(largest_page) and C(start_index) are numbers, and so is
-          C(clock_skew), in seconds; all others are texts.
+        - What was observed, by trait. V(unknown) if it could not be determined.
+        - C(read_scopes) is a dictionary by kind of record. C(largest_page), C(start_index) and C(clock_skew) (in
+          seconds) are numbers. All others are strings.
         - C(filter_case) is V(sensitive), V(insensitive) or V(unknown). C(members_on_lists) is V(whole), V(cut), V(none)
           or V(unknown).
       type: dict
@@ -108,7 +108,7 @@ tenant:
       clock_skew: 0
       rate_limit_headers: none
 findings:
-  description: The traits for people, in the same order.
+  description: The traits as a list to display, in the same order.
   returned: success
   type: list
   elements: dict
@@ -120,10 +120,10 @@ findings:
       description: What the collection assumes.
       type: str
     seen:
-      description: What was seen.
+      description: What was observed.
       type: str
     follows:
-      description: What follows for users of the collection. V(nothing) if it works as documented.
+      description: Consequences for users of the collection. V(nothing) if all works as documented.
       type: str
   sample:
     - trait: filter_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_upload_info
-short_description: Read an upload of a management action in ManageEngine ID360
+short_description: Read an upload of a management action of ManageEngine ID360
 description:
   - Returns an upload and its rows.
 version_added: 0.1.0
@@ -19,21 +19,21 @@ extends_documentation_fragment:
   - manageengine.id360.attributes.info
 options:
   action:
-    description: Id of the management action that the upload is for, such as V(move-users).
+    description: Id of the management action of the upload, such as V(move-users).
     type: str
     required: true
   upload_id:
     description:
-      - Id of the upload. If there is none, or no such O(action), the results are empty, with a warning that quotes the
-        server.
+      - Id of the upload. If the upload or the O(action) does not exist, the results are empty, with a warning that
+        quotes the server.
     type: str
     required: true
   entities:
-    description: Whether the rows are read as well.
+    description: Whether to read the rows as well.
     type: bool
     default: true
   entity_filter:
-    description: A SCIM filter over the rows and their columns, such as C(status eq "DUPLICATE_USER").
+    description: A SCIM filter for rows, by status or column, such as C(status eq "DUPLICATE_USER").
     type: str
 seealso:
   - module: manageengine.id360.id360_bulk_upload
@@ -42,7 +42,7 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: People are uploaded
+- name: Upload a table
   manageengine.id360.id360_bulk_upload:
     action: move-users
     records:
@@ -50,18 +50,18 @@ EXAMPLES = r"""
       - {email: nobody@example.com, department: Sales}
   register: people
 
-- name: The upload and all of its rows
+- name: Read the upload and all of its rows
   manageengine.id360.id360_upload_info:
     action: move-users
     upload_id: "{{ people.upload.id }}"
 
-- name: The rows that found somebody
+- name: Read the rows that match a user
   manageengine.id360.id360_upload_info:
     action: move-users
     upload_id: "{{ people.upload.id }}"
     entity_filter: status eq "MAPPED"
 
-- name: The upload alone
+- name: Read the upload without its rows
   manageengine.id360.id360_upload_info:
     action: move-users
     upload_id: "{{ people.upload.id }}"
@@ -70,7 +70,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 upload:
-  description: The upload as the API shows it. Empty when there is none.
+  description: The upload as the API returns it. Empty if it does not exist.
   returned: success
   type: dict
   sample:
@@ -79,7 +79,7 @@ upload:
       - {name: email, is_match_column: true}
     match_columns: [email]
 entities:
-  description: Its rows; the keys of C(imported_data) are the columns of the file.
+  description: The rows of the upload. The keys of C(imported_data) are the columns of the file.
   returned: success
   type: list
   elements: dict
@@ -89,7 +89,7 @@ entities:
       status: MAPPED
       imported_data: {email: alexhales@company.com}
 entity_counts:
-  description: How many of these rows there are of each status.
+  description: Number of these rows by status.
   returned: success
   type: dict
   sample: {MAPPED: 1}

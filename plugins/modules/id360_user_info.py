@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: id360_user_info
 short_description: Read users of ManageEngine ID360
 description:
-  - Returns one user, those that a filter finds, or all of them.
+  - Returns one user, the users that match a filter, or all users.
 version_added: 0.1.0
 author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
@@ -20,32 +20,32 @@ extends_documentation_fragment:
   - manageengine.id360.query
 options:
   id:
-    description: Id of one user. If nobody has it, the result is empty, with a warning.
+    description: Id of a user. If it does not exist, the result is empty, with a warning.
     type: str
   email:
     description:
-      - Email address of one user. It is looked for as it was typed, in lower case, in upper case and with capital
-        initials, as a server may search with case.
+      - Email address of a user. As a server may search with case, the module searches for it as given, in lower case,
+        in upper case, with capital initials, and with an upper-case domain.
     type: str
 seealso:
   - module: manageengine.id360.id360_user
 notes:
   - OAuth scope C(id360.user.READ), or C(id360.user.ALL).
-  - When the server lists fewer users than it counts, the task warns of it.
+  - If the server lists fewer users than it counts, the task warns.
 """
 
 EXAMPLES = r"""
-- name: One user
+- name: Read a user
   manageengine.id360.id360_user_info:
     email: alex.hales@example.com
   register: alex
 
-- name: Everybody in marketing, by last name
+- name: List the enabled users of a department, sorted by last name
   manageengine.id360.id360_user_info:
     filter: department eq "Marketing" and status eq 1
     sort: [last_name, first_name]
 
-- name: Email and manager of all users
+- name: List the email and manager of all users
   manageengine.id360.id360_user_info:
     fields: [email, manager]
   register: people
@@ -54,15 +54,15 @@ EXAMPLES = r"""
 RETURN = r"""
 complete:
   description:
-    - V(false) when the server listed fewer users than it counts. A warning says what is missing.
-    - A listing with O(filter) or O(limit) is not counted.
+    - V(false) if the server listed fewer users than it counts. A warning contains both numbers.
+    - Listings with O(filter) or O(limit) are not checked.
   returned: success
   type: bool
   sample: true
 users:
   description:
-    - The users as the API shows them, with keys in snake_case, fields that this collection does not know included.
-    - Empty when there is none.
+    - The users as the API returns them, with keys in snake_case, including fields that this collection does not know.
+    - Empty if there are none.
   returned: success
   type: list
   elements: dict

@@ -115,9 +115,12 @@ def test_examples_run_as_they_stand(tmp_path, module):
         "templates": [{"id": "71", "name": "User Creation System Template "}],
         "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
     }
-    (tmp_path / "people.csv").write_text("email,employeeID,title\nalex.hales@example.com,007,Head of Marketing\n")
-    rows = "E-Mail;Personalnummer;Abteilung;Ort\nalex.hales@example.com;007;Einkäufe;Köln\n"
-    (tmp_path / "export.csv").write_text(rows, encoding="cp1252")
+    staff = [f"staff{number}@example.com" for number in range(20, 60)] if module == "id360_directory" else []
+    seed["users"] += [{"email": email} for email in staff]  # so many that the limits of the examples allow one removal
+    rows = ["email,employeeID,title", f"{ALEX['email']},007,Head of Marketing", *(f"{email},," for email in staff)]
+    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n")
+    table = "E-Mail;Personalnummer;Abteilung;Ort\nalex.hales@example.com;007;Einkäufe;Köln\n"
+    (tmp_path / "export.csv").write_text(table, encoding="cp1252")
     with Simulator(seed) as simulator:
         plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
         played = play(tmp_path, plays, ID360_SIMULATOR=simulator.url)
