@@ -118,6 +118,7 @@ _value:
     - C(future), how many are still to come, and C(warnings), a sentence each.
     - C(people) and C(ended), how many people there are, and the last day of how many is over; C(without_account), where
       in the file those of them stand who have no account.
+    - C(passed_over), the ids of the accounts that are left alone, as their users are still to come or to be ignored.
     - C(places) and C(labels), where in the file each person and each column stands, for
       P(manageengine.id360.directory_message#filter).
   type: dict

@@ -295,6 +295,14 @@ unlisted:
   type: list
   elements: dict
   sample: [{id: "1000000000002", email: zoe.park@example.com}]
+left_disabled:
+  description:
+    - The users whose entry has C(state=present), and whose accounts are disabled. They stay so, and C(state=enabled)
+      enables them.
+  returned: when users are given and the plan was carried out
+  type: list
+  elements: dict
+  sample: [{id: "1000000000003", email: kim.roe@example.com}]
 actions:
   description: All operations that were done, or would be done in check mode, without duplicates, sorted.
   returned: always

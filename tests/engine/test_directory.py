@@ -93,6 +93,24 @@ def test_a_ring_that_is_there_already_is_not_of_this_run(simulator, directory):
     assert directory(users=[{**ANN, "manager": ANN["email"]}, {**BOB, "manager": "1"}])["summary"]["patch"] == 1
 
 
+@pytest.mark.parametrize(
+    ("user", "left"),
+    [
+        ({**BOB, "title": "Head"}, ["2"]),
+        ({"id": "2"}, ["2"]),
+        ({**BOB, "state": "enabled"}, []),
+        ({**BOB, "state": "disabled"}, []),
+        (ANN, []),
+    ],
+)
+def test_disabled_accounts_that_stay_so_are_returned(simulator, directory, user, left):
+    """Bob's is disabled."""
+    for honours_fields, check_mode in ((True, True), (True, False), (False, False)):
+        simulator.settings.honour_fields = honours_fields
+        done = directory(users=[user, EVE], check_mode=check_mode)
+        assert [one["id"] for one in done["left_disabled"]] == left
+
+
 def test_an_id_that_nobody_has_is_told_of(directory):
     (warning,) = directory(users=[{"id": "99", "state": "absent"}])["warnings"]
     assert warning == "there is no user with id 99, which is to be absent"

@@ -25,7 +25,15 @@ from .items import WorkItem, find, shard_key
 from .options import DirectoryOptions
 from .people import People
 from .plan_groups import new_ids, plan_groups
-from .plan_users import changes_employee_id, manager_problems, new_employee_id, people_of, plan_removals, plan_users
+from .plan_users import (
+    changes_employee_id,
+    left_disabled,
+    manager_problems,
+    new_employee_id,
+    people_of,
+    plan_removals,
+    plan_users,
+)
 from .profiles import PROFILE_FIELDS
 from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole
 from .removals import empty_list, removable, too_many, too_many_new_ids
@@ -38,12 +46,14 @@ _MOST_WARNED = 10
 @dataclass
 class Planned:
     """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
-    and are ``nowhere``, how many records it has (``count``), and the users of it who are not listed."""
+    and are ``nowhere``, how many records it has (``count``), the users of it who are not listed, and those who are
+    listed, and whose accounts are disabled and stay so."""
 
     items: list[WorkItem]
     nowhere: list[WorkItem]
     count: int
     unlisted: list[Existing]
+    left_disabled: list[Existing]
     people: People
     sources: dict[str, str]
 
@@ -73,7 +83,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     if sources is not None and options.sources:
         read_sources(client, index, sources, options.threads, warn)
     foreign = foreign_accounts(sources or {}, options.sources, warn)
-    keys, items, unlisted = _plan_users(client, options, users, people, foreign, problems, warn)
+    keys, items, unlisted, left = _plan_users(client, options, users, people, foreign, problems, warn)
     if options.groups:
         group_keys, group_items = _plan_groups(client, options, groups, people, problems, warn)
         keys, items = keys + group_keys, items + group_items
@@ -91,6 +101,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
         nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
         count=sum(1 for key in keys if options.shard.takes(key)),
         unlisted=[existing for existing in unlisted if options.shard.takes(existing.record["id"])],
+        left_disabled=[existing for existing in left if options.shard.takes(existing.record["id"])],
         people=people,
         sources=sources or {},
     )
@@ -121,11 +132,11 @@ def _plan_users(
     foreign: Mapping[str, str],
     problems: list[str],
     warn: Warn,
-) -> tuple[list[str], list[WorkItem], list[Existing]]:
-    """What decides the shard of each user in the plan, the items, and who is not listed. ``foreign`` are the accounts
-    of other sources by id, with the names of these."""
+) -> tuple[list[str], list[WorkItem], list[Existing], list[Existing]]:
+    """What decides the shard of each user in the plan, the items, who is not listed, and whose account stays disabled.
+    ``foreign`` are the accounts of other sources by id, with the names of these."""
     if options.users is None:
-        return [], [], []
+        return [], [], [], []
     where, index = options.users.where, people.index
     broken = bool(problems)
     found, wrong = find(USER, entries, where, index)
@@ -165,7 +176,7 @@ def _plan_users(
         problems += _removal_problems(
             options, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries)
         )
-    return keys, [*items, *removals], unlisted
+    return keys, [*items, *removals], unlisted, left_disabled(found)
 
 
 def _removal_problems(

@@ -113,6 +113,13 @@ def _validate_not_protected(desired: Desired, existing: Existing | None, protect
             raise Id360Error(message, option="state")
 
 
+def left_disabled(found: Iterable[Matched]) -> list[Existing]:
+    """The disabled accounts of entries that neither enable nor disable: their users may have come back."""
+    toggle = USER.toggle
+    listed = [existing for entry, existing in found if existing and entry.desired.state == "present"]
+    return [existing for existing in listed if toggle and existing.record.get(toggle.field) == toggle.off]
+
+
 def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
     """The rings of managers that the list would make, in words."""
     if not any(entry.desired.values.get("manager") for entry, _seen in found):

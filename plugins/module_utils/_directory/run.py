@@ -103,6 +103,7 @@ def _result(client: Client, planned: Planned, results: list[Result], *, for_diff
         "summary": summary_of(results, planned.count - len(planned.items)),
         "changes": [change_of(result) for result in told(results)],
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
+        "left_disabled": [outline_of(seen) for seen in planned.left_disabled],
         "actions": actions,
         **({"diff": diffs_of(results, planned.people.emails, partial(emails_of, client))} if for_diff else {}),
         "plan_fingerprint": planned.fingerprint,

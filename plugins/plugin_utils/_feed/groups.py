@@ -32,11 +32,10 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
 
 
 def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
-    """A warning for each department that no row has: it may be spelled otherwise there."""
+    """A warning of the departments that no row has: they may be spelled otherwise there."""
     there = {alike(row.cells.get("department", "")) for row in rows}
-    return [
-        f"directory_department_groups: no row has the department {name!r}" for name in groups_of if name not in there
-    ]
+    missing = [repr(name) for name in groups_of if name not in there]
+    return [f"directory_department_groups: no row has the department {', '.join(missing)}"] if missing else []
 
 
 def department_groups_of(

@@ -76,6 +76,7 @@ def plan_people(
         return {"problems": problems}
     users: list[dict[str, str]] = []
     places = []
+    passed_over = []
     for row, one, manager in zip(feed.rows, standing, managers):
         person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
         if one == ACTIVE:
@@ -83,6 +84,7 @@ def plan_people(
             users.append({**joining, **_options(person, clear=clear), "state": state})
         elif row.where in account_of:
             users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
+            passed_over += [account_of[row.where]] if one != ENDED else []
         else:
             continue
         places.append(row.where)
@@ -100,6 +102,7 @@ def plan_people(
         ),
         "places": places,
         "labels": feed.labels,
+        "passed_over": passed_over,
         "people": len(feed.rows),
         "ended": sum(ended),
         "future": standing.count(FUTURE),
