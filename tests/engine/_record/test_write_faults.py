@@ -295,7 +295,7 @@ def test_a_password_can_only_be_said_to_be_set_perhaps(simulator, user, fault, s
 @pytest.mark.parametrize("fault", [FAULTS["500"], FAULTS["504 standing"]])
 @pytest.mark.parametrize("works", [True, False])
 def test_match_columns(simulator, bulk, fault, works):
-    """What the server took is compared anyway, see test_bulk_upload."""
+    """What the server took is compared anyway: _bulk/test_server_takes_otherwise.py."""
     upload_id = bulk(content="email,fax\nann@example.com,1\n", state="present", match_columns=["fax"]).upload["id"]
     given = {"upload_id": upload_id, "match_columns": ["email"], "state": "present", "retries": 1}
     simulator.fault(**{"method": "PUT", "path": "*/match-columns", "times": -1, **fault[0], "do_work": works})

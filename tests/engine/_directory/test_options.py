@@ -1,0 +1,68 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options that can't be: each is refused before any request."""
+
+from __future__ import annotations
+
+import pytest
+from directories import ANN
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"groups": [], "unlisted_users": "disable"}, "unlisted_users disable needs users or src"),
+        ({"users": [], "max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
+        ({"users": [], "max_removals": "101%"}, "max_removals '101%' is neither"),
+        ({"users": [], "max_removals": "-1"}, "max_removals '-1' is neither"),
+        ({"users": [], "protected": ["ann"]}, "protected has 'ann' in it, which is not an email address"),
+        ({"users": [], "concurrency": 0}, "concurrency 0 is not between 1 and 64"),
+        ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 of count 2 is none"),
+        ({"users": [], "report": "/nowhere/report.json"}, "report '/nowhere/report.json' can't be written"),
+        ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty, and unlisted_users delete"),
+        ({"src": "people.pdf"}, "src 'people.pdf' is none of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
+        ({"src": "people.xls"}, "and .yaml: save it as .xlsx"),
+        ({"src": "people.json", "delimiter": ";"}, "delimiter can't be used with src 'people.json'"),
+        ({"src": "people.csv", "delimiter": ";;"}, "delimiter ';;' is not a single character such as ';', and neither"),
+        ({"src": "people.csv", "encoding": "latin-99"}, "encoding 'latin-99' is not an encoding of text, such as"),
+        ({"src": "people.csv", "encoding": "base64"}, "encoding 'base64' is not an encoding of text, such as"),
+        (
+            {"src": "people.csv", "columns": {"Mail": "emial"}},
+            "columns: 'Mail' is 'emial', which no column can be",
+        ),
+        ({"src": "people.csv", "columns": {"Mail": 5}}, "columns: 'Mail' is 5, and both have to be texts: quote them"),
+        (
+            {"src": "people.csv", "columns": {"Mail": "email", "E-Mail": "email"}},
+            "columns: 'E-Mail' is email, and so is 'Mail'",
+        ),
+        (
+            {"src": "people.csv", "columns": {"Mail": "email", " MAIL": "title"}},
+            "columns: ' MAIL' and 'Mail' are one column but for case and blanks",
+        ),
+        ({"users": [], "columns": {"Mail": "email"}}, "columns describes the file of src, which is not given"),
+        ({"users": [], "sheet": "Staff"}, "sheet describes the file of src, which is not given"),
+        ({"users": [], "sources": [], "unlisted_users": "disable"}, "sources is empty, and unlisted_users disable"),
+        ({"groups": [], "sources": ["AD"]}, "sources needs users or src"),
+        ({"src": "nowhere.csv"}, "src 'nowhere.csv' can't be read: No such file or directory"),
+    ],
+)
+def test_options_that_cannot_be_meant(simulator, directory, options, message):
+    with pytest.raises(Id360Error, match=message):
+        directory(**options)
+    assert simulator.requests == []
+
+
+def test_a_report_does_not_replace_its_source(simulator, directory, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("email\nann@example.com\n")
+    with pytest.raises(Id360Error, match=r"report './people.csv' is the file of src, which it would replace"):
+        directory(src="people.csv", report="./people.csv")
+
+
+def test_a_refused_scope_is_named(simulator, directory):
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[ANN], scope="nonsense")
+    assert failed.value.failure()["msg"].startswith("scope 'nonsense': ")

@@ -1,0 +1,54 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report: its items, and what of them is escaped."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+from directories import ANN, NEW
+
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+
+
+def test_a_password_that_the_server_repeats_is_not_shown(simulator, directory, tmp_path):
+    echo = {"code": "00010111", "title": "Policy", "detail": "Canary-1-secret is weak"}
+    simulator.fault(method="POST", path="/users", status=422, error=echo)
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[{**NEW, "password": "Canary-1-secret"}], report=str(tmp_path / "report.json"))
+    assert "Policy: ******** is weak" in str(failed.value.failure())
+    assert "Canary" not in str(failed.value.failure()) + (tmp_path / "report.json").read_text()
+
+
+def test_what_acts_on_a_terminal_is_escaped_in_the_report(simulator, directory, tmp_path):
+    """And is the same to whoever reads it as JSON."""
+    path, title = tmp_path / "report.json", "\x1b[2J\x07\x9b\x7f\u202e\ud800"
+    simulator.tenant.users["1"]["title"] = title
+    directory(users=[{"email": ANN["email"], "title": "Head"}], report=str(path))
+    assert json.loads(path.read_text())["items"][0]["before"]["title"] == title
+    assert path.read_text().replace("\n", "").isprintable()
+
+
+def test_the_report(simulator, directory, tmp_path):
+    path = tmp_path / "report.json"
+    users = [{**ANN, "title": "Head", "password": "Xa-12345678", "update_password": "always"}, NEW]
+    for check_mode in (True, False):
+        done = directory(users=users, report=str(path), check_mode=check_mode)
+        report = json.loads(path.read_text())
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert (report["version"], report["check"]) == (1, check_mode)
+        assert report["summary"] == done["summary"]
+        assert report["unlisted"] == done["unlisted"]
+        items = [{**change} for change in done["changes"]]
+        for item, diff in zip(items, done["diff"], strict=True):
+            item.update(before=diff["before"], after=diff["after"])
+        assert report["items"] == items
+        assert report["items"][0]["after"]["password"] == "(set)"
+        assert (report["url"], report["places"]) == (simulator.url, ["users, entry 1", "users, entry 2"])
+        status = {number: user["status"] for number, user in report["users"].items()}
+        assert status == {"1": "enabled", "2": "disabled", "3": "enabled"}
+        assert {user["source"] for user in report["users"].values()} == {"Example Directory"}
+    assert "Xa-12345678" not in path.read_text()
