@@ -150,6 +150,12 @@ options:
         If the ids differ only in leading zeros, which spreadsheets drop, the task warns.
     type: str
     default: 10%
+  max_member_removals:
+    description:
+      - Maximum number of members that each group may lose in one run, as a number, or as a percentage of its members,
+        rounded down; one is always allowed. A plan in which a group loses more is not applied.
+      - The default is no limit. Members whose users are deleted in the same run do not count.
+    type: str
   concurrency:
     description:
       - Number of records that are written in parallel, at most V(64).
@@ -354,6 +360,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "sources": {"type": NAMES, "elements": TEXT},
     "protected": {"type": PEOPLE, "elements": TEXT, "default": []},
     "max_removals": {"type": ID, "default": "10%"},
+    "max_member_removals": {"type": ID},
     "concurrency": {"type": "int", "default": 8},
     "shard": {
         "type": "dict",

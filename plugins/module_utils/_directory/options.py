@@ -38,6 +38,7 @@ class DirectoryOptions:
     sources: tuple[str, ...]
     protected: frozenset[str]
     limit: Limit
+    member_limit: Limit | None
     shard: Shard
     threads: int
     report: str
@@ -78,6 +79,7 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
         check_writable(params["report"], "report")
         if params["src"] is not None and os.path.realpath(params["report"]) == os.path.realpath(params["src"]):
             raise Id360Error(f"report {params['report']!r} is the file of src, which it would replace")
+    members = params["max_member_removals"]
     return DirectoryOptions(
         users=users,
         groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
@@ -87,6 +89,7 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
         sources=tuple(params["sources"] or ()),
         protected=make_protected(params["protected"]),
         limit=make_limit(params["max_removals"]),
+        member_limit=make_limit(members, "max_member_removals") if members is not None else None,
         shard=make_shard(params["shard"]),
         threads=params["concurrency"],
         report=params["report"] or "",

@@ -212,7 +212,7 @@ def _plan_groups(
         [i for members, existing in managed for i in new_ids(members, existing)],
         all_users=options.users is not None,
     )
-    items, wrong = plan_groups(found, index, where, people, unknown)
+    items, wrong = plan_groups(found, index, where, people, unknown, options.member_limit)
     problems += wrong
     return [shard_key(GROUP, entry.desired, existing) for entry, existing in found], items
 

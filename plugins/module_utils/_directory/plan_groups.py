@@ -12,19 +12,25 @@ from .._errors import Id360Error
 from .._model.group import GROUP
 from .._model.match import by_likeness, lookalike_warning
 from .._model.members import DesiredMembers
-from .._model.plan import make_plan
+from .._model.plan import Plan, make_plan
 from .._model.resource import Existing
 from .._values import folded
 from .index import RecordIndex
 from .items import Matched, Where, WorkItem
 from .people import People
+from .removals import Limit, too_many_members
 
 
 def plan_groups(
-    found: Sequence[Matched], index: RecordIndex, where: Where, people: People, unknown_ids: Container[str]
+    found: Sequence[Matched],
+    index: RecordIndex,
+    where: Where,
+    people: People,
+    unknown_ids: Container[str],
+    limit: Limit | None = None,
 ) -> tuple[list[WorkItem], list[str]]:
     """What is to be done, in the order of the list, and what is wrong with it. ``index`` has all groups, and no
-    user has one of the ``unknown_ids``."""
+    user has one of the ``unknown_ids``. ``limit``: how many members a group may lose."""
     items: list[WorkItem] = []
     problems: list[str] = []
     likeness: dict[str, list[Existing]] = {}
@@ -39,6 +45,7 @@ def plan_groups(
                 resolved = replace(desired, members=resolved_members(desired.members, people, unknown))
             existing = _without(existing, people.deleted)
             plan = make_plan(GROUP, existing, resolved)
+            _validate_losses(plan, people, limit)
         except Id360Error as error:
             problems.append(f"{where(place, 'members')}: group {desired.named}: {error.message}")
             continue
@@ -51,6 +58,13 @@ def plan_groups(
                 WorkItem(GROUP, desired, resolved, existing, plan, people.to_be_created(members), where(place, ""))
             )
     return items, problems
+
+
+def _validate_losses(plan: Plan, people: People, limit: Limit | None) -> None:
+    removed = sorted(people.called(member) for member in plan.members_removed)
+    refusal = too_many_members(removed, limit, members=len(plan.record.get("members") or ()))
+    if refusal:
+        raise Id360Error(refusal)
 
 
 def new_ids(desired: DesiredMembers, existing: Existing | None) -> list[str]:

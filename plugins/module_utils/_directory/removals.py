@@ -32,11 +32,11 @@ class Limit:
         return f"{self.number}%" if self.percent else str(self.number)
 
 
-def make_limit(text: str) -> Limit:
-    """The limit in the option ``max_removals``; raises Id360Error for none."""
+def make_limit(text: str, option: str = "max_removals") -> Limit:
+    """The limit in an option; raises Id360Error for none."""
     parsed = _LIMIT.match(text.strip())
     if not parsed or (parsed.group(2) and int(parsed.group(1)) > 100):
-        raise Id360Error(f"max_removals {text!r} is neither a number nor a percentage such as 10%")
+        raise Id360Error(f"{option} {text!r} is neither a number nor a percentage such as 10%")
     return Limit(int(parsed.group(1)), bool(parsed.group(2)))
 
 
@@ -103,6 +103,18 @@ def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> 
         f"the employee_id of {len(changed)} accounts that were found by email would change ({names}), and max_removals"
         f" {limit} allows {allowed}: format the column as text where leading zeros were lost; if this is intended, set"
         f" max_removals to {len(changed)} or more"
+    )
+
+
+def too_many_members(removed: Sequence[str], limit: Limit | None, *, members: int) -> str:
+    """Why a group with so many members must not lose those, each in words; "" when it may. One always may go, as ten
+    percent of a small team are nobody."""
+    if limit is None or len(removed) <= max(1, limit.of(members)):
+        return ""
+    names = ", ".join(removed[:_NAMED]) + (", …" if len(removed) > _NAMED else "")
+    return (
+        f"it would lose {len(removed)} of its {members} members ({names}), and max_member_removals {limit} allows"
+        f" {max(1, limit.of(members))}; if this is intended, set max_member_removals to {len(removed)} or more"
     )
 
 

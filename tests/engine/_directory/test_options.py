@@ -17,6 +17,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ({"groups": [], "unlisted_users": "disable"}, "unlisted_users disable needs users or src"),
         ({"users": [], "max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
         ({"users": [], "max_removals": "101%"}, "max_removals '101%' is neither"),
+        ({"groups": [], "max_member_removals": "ten"}, "max_member_removals 'ten' is neither a number nor"),
         ({"users": [], "max_removals": "-1"}, "max_removals '-1' is neither"),
         ({"users": [], "protected": ["ann"]}, "protected has 'ann' in it, which is not an email address"),
         ({"users": [], "concurrency": 0}, "concurrency 0 is not between 1 and 64"),

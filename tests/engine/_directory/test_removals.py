@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from directories import ANN, BOB, EVE, problems
+from directories import ANN, BOB, EVE, NEW, problems
 
 
 def test_a_group_of_leavers_needs_no_write(simulator, directory):
@@ -49,3 +49,39 @@ def test_who_is_not_listed(simulator, directory, options, unlisted, expected):
 def test_an_entry_that_cannot_be_read_is_no_leaver(directory):
     (problem,) = problems(directory, users=[ANN, BOB, {**EVE, "state": "gone"}], unlisted_users="delete")
     assert "entry 3" in problem
+
+
+@pytest.mark.parametrize(
+    ("limit", "change", "refused"),
+    [
+        (
+            "10%",
+            {"set": []},
+            "20 of its 20 members (p0@example.com, p10@example.com, p11@example.com, ",
+        ),
+        ("10%", {"remove": ["p3@example.com", "5", "p7@example.com"]}, "it would lose 3 of its 20 members (p3@exa"),
+        ("10%", {"remove": ["p3@example.com", "5", "new@example.com"]}, ""),
+        ("2", {"set": ["p1@example.com", "new@example.com"]}, "19 of its 20 members"),
+        ("0", {"remove": ["p3@example.com"]}, ""),
+        (None, {"set": []}, ""),
+    ],
+)
+def test_how_many_members_a_group_may_lose(simulator, directory, limit, change, refused):
+    people = [{"id": str(number + 1), "email": f"p{number}@example.com"} for number in range(20)]
+    simulator.reset(
+        {
+            "users": [*people, {"id": "99", **NEW}],
+            "groups": [{"name": "Team", "members": [one["id"] for one in people]}],
+        }
+    )
+    given = {"users": [NEW], "groups": [{"name": "Team", "members": change}], "max_member_removals": limit}
+    if refused:
+        for check_mode in (True, False):
+            (told,) = problems(directory, check_mode=check_mode, **given)
+            assert told.startswith("groups, entry 1: group name Team: it would lose ")
+            assert refused in told
+            assert "if this is intended, set max_member_removals to " in told
+        assert simulator.writes == []
+    else:
+        assert directory(check_mode=True, **given)["diff"] == directory(**given)["diff"]
+        assert len(simulator.writes) == 1
