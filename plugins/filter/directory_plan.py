@@ -46,6 +46,10 @@ options:
     description: Values that stand for no date, such as V(31.12.9999).
     type: list
     elements: str
+  no_manager:
+    description: Values of a manager that stand for none, such as V(NO_MANAGER). The field is cleared.
+    type: list
+    elements: str
   status_values:
     description: For each word of the column V(status) what it means, V(enabled), V(disabled) or V(ignore).
     type: dict
@@ -91,7 +95,8 @@ options:
   accounts:
     description:
       - All users of the tenant, with their C(id), C(email) and C(employee_id). They are needed where somebody's last
-        day is over, whose account is to be disabled by its id, and nothing else of it written.
+        day is over, whose account is to be disabled by its id, and nothing else of it written, and where a manager is
+        not in the file.
     type: list
     elements: dict
 seealso:
@@ -112,7 +117,7 @@ RETURN = r"""
 _value:
   description:
     - C(problems), what forbids the run, a sentence each. With one, there is nothing else.
-    - C(needs_accounts), whether somebody's last day is over, and O(accounts) is missing. Then there is nothing else.
+    - C(needs_accounts), whether O(accounts) are needed, and missing. Then there is nothing else.
     - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
     - C(future), how many are still to come, and C(warnings), a sentence each.
@@ -156,6 +161,7 @@ def directory_plan(
     encoding: str = "auto",
     sheet: str | None = None,
     skip_lines: int = 0,
+    no_manager: Sequence[str] = (),
 ) -> dict[str, Any]:
     try:
         day = date.fromisoformat(today)
@@ -182,6 +188,7 @@ def directory_plan(
         accounts=accounts,
         how=how,
         terms=terms,
+        no_manager=list(no_manager),
     )
 
 

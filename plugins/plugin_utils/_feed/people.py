@@ -18,6 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.user imp
 from .feed import AS_FOUND, Feed, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of
+from .managers import NOBODY, managers_of, unlisted_managers
 from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, one_row_each, standings
 
 _KEYS = ("id", "employee_id", "email")
@@ -39,6 +40,7 @@ def plan_people(
     accounts: Iterable[Mapping[str, Any]] | None,
     how: TableFormat = AS_FOUND,
     terms: Terms | None = None,
+    no_manager: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
     try:
@@ -57,8 +59,6 @@ def plan_people(
     feed, standing, warnings = one_row_each(feed, standing, terms)
     ended = [one == ENDED for one in standing]
     problems += _twice(feed)
-    managers, wrong = _managers(feed)
-    problems += wrong
     if groups_of:
         problems += [
             f"{row.where}{feed.labels['email']}: it is blank"
@@ -69,19 +69,23 @@ def plan_people(
         return {"problems": problems}
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
     found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
-    if found_only and accounts is None:
+    active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
+    if accounts is None and (found_only or unlisted_managers(feed, active, no_manager)):
         return {"problems": [], "needs_accounts": True}
     account_of, problems = accounts_of(found_only, accounts or (), feed.labels, match_by)
+    managers, wrong = managers_of(feed, active, no_manager, accounts or ())
+    problems += wrong
     if problems:
         return {"problems": problems}
     users: list[dict[str, str]] = []
     places = []
     passed_over = []
-    for row, one, manager in zip(feed.rows, standing, managers):
-        person = {**row.cells, "manager": manager} if manager is not None else dict(row.cells)
+    for row, one in zip(feed.rows, standing):
         if one == ACTIVE:
             joining = {"template": template} if template else {}
-            users.append({**joining, **_options(person, clear=clear), "state": state})
+            manager = managers.get(row.where)
+            person = _options(row.cells if manager is None else {**row.cells, "manager": manager}, clear=clear)
+            users.append({**joining, **person, **({"manager": ""} if manager == NOBODY else {}), "state": state})
         elif row.where in account_of:
             users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
             passed_over += [account_of[row.where]] if one != ENDED else []
@@ -115,13 +119,14 @@ def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> s
     """A message of the module, with the places in the feed for those in what the module was given, as it is ``named``
     there."""
     lines = plan["src"].splitlines()
+    labels = {"manager": plan["labels"].get("manager_employee_id", ""), **plan["labels"]}
 
     def place(found: re.Match[str]) -> str:
         number = int(found["line"]) - 2
         if not 0 <= number < len(plan["places"]):
             return found[0]
         option = re.match(r'"(\w+)"', lines[number + 1][int(found["column"] or 1) - 1 :])
-        return str(plan["places"][number]) + (plan["labels"].get(option[1], "") if option else "")
+        return str(plan["places"][number]) + (labels.get(option[1], "") if option else "")
 
     return re.sub(r"\b" + re.escape(named) + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
 
@@ -163,23 +168,6 @@ def _twice(feed: Feed) -> list[str]:
             elif value:
                 first[value] = row.where
     return problems
-
-
-def _managers(feed: Feed) -> tuple[list[str | None], list[str]]:
-    """For each row the email of the manager whose employee_id it has, None where there is no such column."""
-    if "manager_employee_id" not in feed.labels:
-        return [None] * len(feed.rows), []
-    emails = {row.cells.get("employee_id", ""): row.cells.get("email", "") for row in feed.rows}
-    emails[""] = ""
-    found, problems = [], []
-    for row in feed.rows:
-        number = row.cells.get("manager_employee_id")
-        if number and not emails.get(number):
-            problems.append(
-                f"{row.where}{feed.labels['manager_employee_id']}: nobody with an email has employee_id {number!r}"
-            )
-        found.append(None if number is None else emails.get(number))
-    return found, problems
 
 
 def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:

@@ -170,6 +170,39 @@ def test_the_life_of_an_account(rows: str, terms: dict[str, Any], expected: Any,
     assert (plan["ended"], plan["future"], len(plan["warnings"])) == counts
 
 
+NONE = ["no_manager", "-"]
+BOSSES = [*ACCOUNTS, {"id": "1010", "employee_id": "u\u0308"}, *({"id": n, "employee_id": "8"} for n in ("1", "2"))]
+# Each: the rows, by the column of the manager whether blank cells clear, and the managers of those who work here
+MANAGERS: list[tuple[str, bool, Any]] = [
+    ("1,a@x.com,,,2\n2,b@x.com", False, ["b@x.com", None]),
+    ("1,a@x.com,,,9", False, ["1009"]),
+    ("1,a@x.com,,,ü", False, ["1010"]),
+    ("1,a@x.com,,,2\n2,,,2020-01-01", True, "nobody in the file or tenant has employee_id '2'"),
+    ("1,a@x.com,,,9\n9,,", False, ["1009", None]),
+    ("1,a@x.com,,,NO_Manager\n2,b@x.com,,, - ", False, ["", ""]),
+    ("1,a@x.com,,,\n2,b@x.com,,,-", True, ["", ""]),
+    ("1,a@x.com,,,", False, [None]),
+    ("1,a@x.com,,,8", False, "line 2, column 5 (Boss): 2 users (ids 1, 2) have employee_id '8'"),
+    # The manager of somebody who has left is not written, and may have left too.
+    ("3,e@x.com,,2020-01-01,77\n1,a@x.com,,,-", False, [None, ""]),
+]
+
+
+@pytest.mark.parametrize(("rows", "clear", "expected"), MANAGERS)
+def test_managers_by_employee_id(rows: str, clear: bool, expected: Any) -> None:
+    plan = planned(HEADER + rows + "\n", columns=BOSS, clear=clear, no_manager=NONE, accounts=BOSSES)
+    if isinstance(expected, str):
+        assert len(plan["problems"]) == 1
+        assert expected in plan["problems"][0]
+    else:
+        assert [user.get("manager") for user in users(plan)] == expected
+
+
+def test_values_that_stand_for_no_manager_do_so_for_emails_and_ids_too() -> None:
+    text = "email,manager\na@x.com,NO_MANAGER\nb@x.com,a@x.com\nc@x.com,\n"
+    assert [user.get("manager") for user in users(planned(text, columns={}, no_manager=NONE))] == ["", "a@x.com", None]
+
+
 def test_departments_are_compared_without_case_blanks_and_normalization() -> None:
     text = HEADER + "1,a@x.com,u\u0308ber  See\n2,b@x.com,IT\n"
     plan = planned(text, department_groups={"Über see": "Team", "None": "X"})
@@ -179,10 +212,13 @@ def test_departments_are_compared_without_case_blanks_and_normalization() -> Non
     assert "'it' is there twice but for case and blanks" in problem
 
 
-def test_accounts_are_asked_for_where_somebody_leaves() -> None:
+def test_accounts_are_asked_for_where_somebody_leaves_or_a_manager_is_not_in_the_file() -> None:
     leaver, other = HEADER + "3,e@x.com,IT,2020-01-01\n", HEADER + "3,e@x.com,IT,2030-01-01\n"
     assert planned(leaver, accounts=None) == {"problems": [], "needs_accounts": True}
     assert planned(other, accounts=None)["needs_accounts"] is False
+    for boss, needed in (("3", False), ("-", False), ("", False), ("7", True)):
+        row = f"{HEADER}3,e@x.com,IT,,{boss}\n"
+        assert planned(row, columns=BOSS, accounts=None, no_manager=["-"])["needs_accounts"] is needed
 
 
 def test_departments_become_groups() -> None:
@@ -244,7 +280,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         HEADER + "1,a@x.com,IT,,7\n",
         {"columns": BOSS},
-        ["line 2, column 5 (Boss): nobody with an email has employee_id '7'"],
+        ["line 2, column 5 (Boss): nobody in the file or tenant has employee_id '7'"],
     ),
     (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
     (HEADER + "1,a@x.com,IT,,,,x\n,,,,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
