@@ -50,14 +50,18 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
 
 
 def test_a_run_that_takes_too_long_goes_on_in_the_next(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """Of an export with a title, semicolons and another encoding."""
     simulator.settings.update({"execution_states": ["yet_to_start", *["pending"] * 4, "completed"]})
-    late = run()
+    text = "Austritte\nemail;Grund\nann@example.com;müde\nbob@example.com;zieht um\n"
+    (tmp_path / "leavers.csv").write_text(text, encoding="cp1252")
+    given = {"delimiter": ";", "encoding": "cp1252", "skip_lines": "1"}
+    late = run(**given)
     assert late.status != 0
     assert late.output.count("FAILED - RETRYING") == 2
     assert "was not over after 3 polls, 0 seconds apart. The next run continues to wait." in late.only[-1]["msg"]
     assert json.loads((tmp_path / "leavers.csv.receipt.json").read_text())["status"] == "running"
     simulator.forget()
-    assert run().status == 0
+    assert run(**given).status == 0
     assert simulator.writes == []
     assert [user["status"] for user in simulator.tenant.users.values()] == [0, 0]
     assert not (tmp_path / "leavers.csv.rejects.csv").exists()

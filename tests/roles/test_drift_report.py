@@ -118,7 +118,7 @@ PEOPLE = {
     "users": [
         {"id": "1", "email": "ann@example.com", "title": "Head"},
         {"id": "2", "email": "bob@example.com", "title": "Clerk", "manager": "1"},
-        {"id": "3", "email": "old@example.com"},
+        {"id": "3", "email": "old@example.com", "primarySource": {"applicationName": "Corp AD"}},
     ],
     "groups": [{"name": "Sales", "members": ["2"]}],
 }
@@ -137,6 +137,7 @@ def test_the_role_from_end_to_end(tmp_path):
         "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 1, 2, 1), True),
         "same": ({"src": "same.json", "fail": True}, (0, 0, 0, 0, 3), False),
         "scope": ({"src": "few.yml", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
+        "sources": ({"src": "few.yml", "fail": True, "sources": "Example Directory"}, (0, 0, 0, 0, 2), False),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
         "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 0), False),
         "wrong": ({"src": "wrong.csv"}, None, True),
@@ -181,6 +182,8 @@ def test_the_role_from_end_to_end(tmp_path):
     assert "line 1, column 2: there is no option 'titel'" in played.output
     found = json.loads((tmp_path / "made/fails/report.json").read_text())
     assert (found["check"], [person["email"] for person in found["unlisted"]]) == (True, ["old@example.com"])
+    sources = [found["users"][identity]["source"] for identity in ("2", "3")]
+    assert sources == ["Example Directory", "Corp AD"]
     page = (tmp_path / "made/fails/report.md").read_text()
     different = page.split("## Different")[1].split("##")[0].strip().splitlines()[2:]
     assert different == [
