@@ -30,14 +30,20 @@ options:
         description: The people in the manifest by whom the tenant is known again.
         type: list
         elements: dict
-      emails:
-        description: Who leaves. Anything but a list is everybody in the manifest.
-        type: list
-        elements: str
-      found:
-        description: For each of these its email as C(item), and the C(users) who have it.
+      accounts:
+        description:
+          - The accounts that leave, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything but a
+            list is all accounts in the manifest.
         type: list
         elements: dict
+      look_ups:
+        description: What they were looked up by, as P(manageengine.id360.offboarding_accounts#filter) returns it.
+        type: list
+        elements: dict
+      found:
+        description: The users that each of O(look_ups) found.
+        type: list
+        elements: list
       users:
         description: All users.
         type: list

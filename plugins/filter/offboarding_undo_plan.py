@@ -26,10 +26,12 @@ options:
         description: The accounts in the manifest.
         type: list
         elements: dict
-      emails:
-        description: Who comes back. Anything but a list is everybody in the manifest.
+      accounts:
+        description:
+          - The accounts that are restored, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything
+            but a list is all accounts in the manifest.
         type: list
-        elements: str
+        elements: dict
       users:
         description: All users.
         type: list

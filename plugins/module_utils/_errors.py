@@ -11,6 +11,7 @@ whatever else a module returns then, in ``result``.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
 ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
+_MOST_PROBLEMS = 100  # in a message
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,17 @@ def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
     message = f"the answer to the request was lost, and whether it did its work is not known: {error.message}"
     return OutcomeUnknown(message, error.answer)
+
+
+def refusal(problems: Sequence[str], file: str = "", see: str = "") -> str:
+    """Why nothing was written: how many problems there are, and the first hundred of them, with the ``file`` that they
+    are in named once. ``see`` says where all of them are."""
+    count = "is 1 problem" if len(problems) == 1 else f"are {len(problems)} problems"
+    told = "; ".join(problems[:_MOST_PROBLEMS])
+    before, named, after = told.partition(f"{file}, ") if file else (told, "", "")
+    after = after.replace(named, "") if named else ""
+    more = f"; and {len(problems) - _MOST_PROBLEMS} more{see}" if len(problems) > _MOST_PROBLEMS else ""
+    return f"nothing was written, as there {count}: {before}{named}{after}{more}"
 
 
 def bug_report(bug: Exception) -> Id360Error:

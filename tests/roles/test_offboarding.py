@@ -23,7 +23,7 @@ PEOPLE = {
         {"id": BOSS, "email": "boss@example.com"},
         {"id": HEAD, "email": "head@example.com", "manager": BOSS},
         # Two who leave, one below the other; Ann reports to Lea, Ben to Leo, whose account was disabled before.
-        {"id": LEA, "email": "Lea@Example.com", "manager": HEAD, "title": "Lead"},
+        {"id": LEA, "email": "Lea@Example.com", "manager": HEAD, "title": "Lead", "employeeID": "0031"},
         {"id": LEO, "email": "leo@example.com", "manager": LEA, "status": 0},
         {"id": ANN, "email": "ann@example.com", "manager": LEA},
         {"id": BEN, "email": "ben@example.com", "manager": LEO},
@@ -93,7 +93,10 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
     simulator.fault(method="PATCH", path="/groups/12", status=400)
     assert run().status != 0
     assert (members(simulator)["Leads"], managers(simulator)[BEN]) == ([ANN], LEO)
-    assert changed(run())
+    # The rest of it from a file, by the employee id of one and the email of the other
+    (tmp_path / "leavers.csv").write_text("\ufeffGrund;Nr.;E-Mail\n\nzieht um;0031;\n;;LEO@example.com\n")
+    columns = {"E-Mail": "email", "nr.": "employee_id"}
+    assert changed(run(accounts=None, src=str(tmp_path / "leavers.csv"), columns=columns))
     assert [simulator.tenant.users[identity]["status"] for identity in (LEA, LEO, ANN)] == [0, 0, 1]
     assert members(simulator) == {
         "Leads": [ANN],
@@ -202,7 +205,7 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         {"accounts": ["zed@example.com", *LEAVERS], "heir": "leo@example.com", "delete_after_days": -1},
         None,
         [
-            "offboarding_accounts has zed@example.com, and no user has this email",
+            "offboarding_accounts, entry 1: no user has email 'zed@example.com'",
             "offboarding_heir 'leo@example.com' leaves too: name somebody who stays",
             "offboarding_delete_after_days -1 is not between 0 and 36500",
             # Unknown is not empty: a membership that was not seen could not be restored.
@@ -210,7 +213,18 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         ],
     ),
     ({"delete_after_days": "soon"}, None, ["offboarding_delete_after_days"]),
-    ({"accounts": ["lea"]}, None, ["email 'lea' is not an email address"]),
+    ({"accounts": ["lea"]}, None, ["offboarding_accounts, entry 1: no user has employee_id 'lea'"]),
+    ({"src": "/nowhere.csv"}, None, ["offboarding_accounts and offboarding_src can't be used together"]),
+    ({"accounts": "", "src": "/nowhere.csv"}, None, ["offboarding_src '/nowhere.csv' can't be read: "]),
+    ({"accounts": "", "src": "/dev/null"}, None, ["offboarding_src '/dev/null' can't be read: it is not a regular"]),
+    (
+        {"accounts": "", "src": "leavers.csv"},
+        None,
+        [
+            "nothing was written, as there are 2 problems: offboarding_src 'leavers.csv', line 2: email 'lea@' is not",
+            "line 4, column 2: the row has 2 columns, the header 1",
+        ],
+    ),
     ({"stages": ["delete"]}, None, ["offboarding_stages"]),
     ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' must be a regular"]),
     (
@@ -248,6 +262,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     (tmp_path / "elsewhere").write_text("")
     (tmp_path / "link").symlink_to("elsewhere")
     (tmp_path / "large").touch()
+    (tmp_path / "leavers.csv").write_text("lea@example.com\nlea@\n\nleo@example.com,x\n")
     os.truncate(tmp_path / "large", 64 * 1024 * 1024 + 1)
     for name in ("link", "large"):
         hosts[name] = {"offboarding_accounts": list(LEAVERS), "offboarding_manifest": str(tmp_path / name)}

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from .._api.people import find_late, unknown_ids
 from .._api.templates import all_templates
-from .._errors import Id360Error
+from .._errors import Id360Error, refusal
 from .._http.client import Client
 from .._model.diff import read_for_diff
 from .._model.group import GROUP
@@ -39,7 +39,6 @@ from .read import read_groups, read_members, read_scope, read_sources, read_user
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
 Warn = Callable[[str], None]
-_MOST_NAMED = 100  # problems in a message; all of them are in the result
 _MOST_WARNED = 10
 
 
@@ -253,12 +252,6 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
 
 def _problems_error(problems: list[str], file: str) -> Id360Error:
     """All that is wrong; the file of users is named once."""
-    first, *others = problems[:_MOST_NAMED]
-    if first.startswith(f"{file}, "):
-        others = [problem.replace(f"{file}, ", "") for problem in others]
-    named = "; ".join([first, *others])
-    more = f"; and {len(problems) - _MOST_NAMED} more, see problems" if len(problems) > _MOST_NAMED else ""
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    error = Id360Error(f"nothing was written, as there {'is' if len(problems) == 1 else 'are'} {count}: {named}{more}")
+    error = Id360Error(refusal(problems, file, see=", see problems"))
     error.result = {"problems": problems}
     return error

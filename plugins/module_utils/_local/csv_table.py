@@ -58,6 +58,8 @@ class CsvRows:
             rest = chain([first], rest)
         for _number in range(skipped - 1):
             next(rest, "")
+        blank, rest = _skip_blank(rest)
+        skipped += blank
         if said and delimiter == AUTO:
             delimiter = "\t" if said["delimiter"] == "\\t" else said["delimiter"]
             delimiter = check_delimiter(delimiter, f"{named}, line 1: sep=")
@@ -98,6 +100,14 @@ class CsvRows:
             return cell
         self.plain = False
         return literal[1].replace('""', '"')
+
+
+def _skip_blank(lines: Iterator[str]) -> tuple[int, Iterator[str]]:
+    """How many lines before the first one with something in it are blank, and the lines from there."""
+    for number, line in enumerate(lines):
+        if line.strip():
+            return number, chain([line], lines)
+    return 0, iter(())
 
 
 def _tell_delimiter(lines: Iterator[str], order: Sequence[str], known: Container[str]) -> tuple[str, Iterator[str]]:

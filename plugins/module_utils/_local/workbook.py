@@ -38,8 +38,7 @@ class WorkbookRows:
         self._results: Iterator[tuple[int, Sequence[Any]]] | None = None
         for _number in range(skip_lines):
             next(self._cells, ())
-        self.line = skip_lines + 1
-        self.header = self._texts(self.line, next(self._cells, ())) or []
+        self.line, self.header = self._header(skip_lines + 1)
         self.rows = self._rows()
 
     def where(self, line: int, column: int = 0) -> str:
@@ -48,6 +47,14 @@ class WorkbookRows:
             column, letter = divmod(column - 1, 26)
             letters = chr(ord("A") + letter) + letters
         return f"sheet {self.sheet!r}, " + (f"cell {letters}{line}" if letters else f"row {line}")
+
+    def _header(self, line: int) -> tuple[int, list[str]]:
+        """The first row from a ``line`` on with something in it, and its number."""
+        for number, cells in enumerate(self._cells, line):
+            row = self._texts(number, cells)
+            if row is None or any(text.strip() for text in row):
+                return number, row or []
+        return line, []
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         for line, cells in enumerate(self._cells, self.line + 1):

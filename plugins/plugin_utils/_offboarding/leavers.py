@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .manifest import Entry, is_closed, is_there, other_account
+from .accounts import Account, contradictions, finds, named, place
+from .manifest import Entry, as_record, is_closed, is_there, other_account
 
 Record = dict[str, Any]
 _WITNESSES = 10
@@ -30,24 +31,35 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
     # Where nobody of the manifest is there, its accounts were deleted only if it is this tenant's.
     if still_open and not any(is_there(person, there) for person in [*still_open, *facts["witnesses"]]):
         problems = problems or [str(other_account(path, still_open[0], None))]
-    if not isinstance(facts["emails"], list):
+    if not isinstance(facts["accounts"], list):
         if not entries:
-            problems.append(f"offboarding_accounts is missing, and there is no manifest {path!r} to take them from")
+            variables = "offboarding_accounts and offboarding_src are missing"
+            problems.append(f"{variables}, and there is no manifest {path!r} to take accounts from")
         return _split(still_open, {}, there, problems)
     records: dict[str, Record] = {}
     meant: list[Entry] = []
-    for found in facts["found"]:
-        email, users = found["item"], found["users"]
-        remembered = [entry for entry in entries if entry["email"].lower() == email.lower() and not entry["undone"]]
+    for account, users in _found(facts):
+        remembered = [entry for entry in entries if finds(account, as_record(entry)) and not entry["undone"]]
         meant += [entry for entry in remembered if not entry["deleted"]]
         if len(users) > 1:
-            ids = ", ".join(sorted(user["id"] for user in users))
-            problems.append(f"offboarding_accounts has {email}, an email of several users: ids {ids}")
+            ids = ", ".join(sorted(users))
+            problems.append(f"{place(account)}: several users have {named(account)}: ids {ids}")
         elif users:
-            records[users[0]["id"]] = users[0]
+            (record,) = users.values()
+            problems += contradictions(account, record)
+            records[record["id"]] = record
         elif not remembered:
-            problems.append(f"offboarding_accounts has {email}, and no user has this email")
+            problems.append(f"{place(account)}: no user has {named(account)}")
     return _split(meant, records, there, problems)
+
+
+def _found(facts: dict[str, Any]) -> list[tuple[Account, dict[str, Record]]]:
+    """Each account that is asked for, and the users by id who are found by one of its keys."""
+    found: list[tuple[Account, dict[str, Record]]] = [(account, {}) for account in facts["accounts"]]
+    for look_up, users in zip(facts["look_ups"], facts["found"]):
+        account, mine = found[look_up["account"]]
+        mine.update((user["id"], user) for user in users if finds(account, user))
+    return found
 
 
 def choose_witnesses(facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> list[Record]:

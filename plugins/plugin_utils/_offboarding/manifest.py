@@ -96,6 +96,11 @@ def is_closed(entry: Entry) -> bool:
     return bool(entry["deleted"] or entry["undone"])
 
 
+def as_record(entry: Entry) -> dict[str, Any]:
+    """What finds the account of an entry: its id, email and employee id."""
+    return {"id": entry["id"], "email": entry["email"], "employee_id": entry["record"].get("employee_id")}
+
+
 def copied(entry: Entry) -> Entry:
     """A copy that can be changed. (deepcopy would copy half of Ansible, which its containers hold on to.)"""
     return {**entry, "groups": list(entry["groups"]), "reports": [dict(report) for report in entry["reports"]]}

@@ -22,8 +22,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
     ``facts`` are documented with the filter offboarding_plan.
     """
     entries = [copied(entry) for entry in facts["entries"]]
-    found = [user for found in facts["found"] for user in found["users"]]
-    seen = [*facts["users"], *facts["known"], *facts["heirs"], *found]
+    seen = [*facts["users"], *facts["known"], *facts["heirs"], *(user for users in facts["found"] for user in users)]
     there: dict[str, Record] = {user["id"]: user for user in seen}
     leavers = find_leavers(facts, entries, there)
     for entry in leavers.gone:

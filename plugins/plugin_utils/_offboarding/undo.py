@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .accounts import contradictions, finds, named, place
 from .heirs import rings
-from .manifest import Entry, copied, hidden_members, other_account
+from .manifest import Entry, as_record, copied, hidden_members, other_account
 
 Record = dict[str, Any]
 
@@ -51,15 +52,19 @@ def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], l
     """The entries that are meant, less those that are undone already."""
     if not entries:
         return [], [f"offboarding_manifest {facts['path']!r} is missing or empty: there is nothing to undo"]
-    if not isinstance(facts["emails"], list):
+    if not isinstance(facts["accounts"], list):
         return [entry for entry in entries if not entry["undone"]], []
-    wanted = {email.lower(): email for email in facts["emails"]}
-    unknown = set(wanted) - {entry["email"].lower() for entry in entries}
-    problems = [
-        f"offboarding_accounts has {wanted[email]}, which offboarding_manifest {facts['path']!r} has not"
-        for email in sorted(unknown)
-    ]
-    return [entry for entry in entries if entry["email"].lower() in wanted and not entry["undone"]], problems
+    chosen: dict[str, Entry] = {}
+    problems = []
+    for account in facts["accounts"]:
+        found = [entry for entry in entries if finds(account, as_record(entry))]
+        for entry in found:
+            problems += contradictions(account, as_record(entry))
+            chosen[entry["id"]] = entry
+        if not found:
+            missing = f"offboarding_manifest {facts['path']!r} has no account with {named(account)}"
+            problems.append(f"{place(account)}: {missing}")
+    return [entry for entry in chosen.values() if not entry["undone"]], problems
 
 
 def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record], list[str]]:

@@ -26,7 +26,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ({"src": "/none.csv"}, "src '/none.csv' can't be read: No such file or directory"),
         ({"content": "a,b\n1,2\n3,4,5\n"}, "content, line 3, column 3: the row has 3 columns, the header 2"),
         ({"content": "a,b\n"}, "content: there are no rows"),
-        ({"content": "\n1\n"}, "content, line 1: there is no header"),
+        ({"content": ",\n1\n"}, "content, line 1: there is no header"),
         ({"content": "a,,b\n1,2,3\n"}, "content, line 1, column 2: it has no name"),
         ({"content": "a,b,a\n1,2,3\n"}, "content, line 1, column 3: there is another column 'a'"),
         ({"content": 'a\n"1\n'}, "it is not CSV: unexpected end of data"),

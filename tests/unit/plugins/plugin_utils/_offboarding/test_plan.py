@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.accounts import accounts_in_list, look_ups
 from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.manifest import read_manifest
 from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.plan import plan_offboarding
 from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.undo import plan_undo
@@ -25,13 +26,14 @@ def user(number: int, manager: int | None = None, **values: Any) -> dict[str, An
 def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **facts: Any) -> dict[str, Any]:
     """The plan for a tenant of these users, all of whom the role would have found."""
     by_id = {record["id"]: record for record in users}
-    emails = [f"u{number}@example.com" for number in leavers]
+    accounts = asked([f"u{number}@example.com" for number in leavers])
     heir = by_id.get(facts.get("heir", ""))
     defaults = {
         "path": "leavers.json",
         "entries": list(entries),
-        "emails": emails,
-        "found": [{"item": email, "users": [u for u in users if u["email"] == email]} for email in emails],
+        "accounts": accounts,
+        "look_ups": look_ups(accounts),
+        "found": [[user for user in users if user["email"] in account["keys"].values()] for account in accounts],
         "witnesses": [],
         "users": users,
         "known": [],
@@ -42,6 +44,12 @@ def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **fa
         "now": NOW,
     }
     return plan_offboarding({**defaults, "heir": "", **facts})
+
+
+def asked(values: list[str]) -> list[dict[str, Any]]:
+    accounts, problems = accounts_in_list(values)
+    assert problems == []
+    return accounts
 
 
 def carried_out(plan: dict[str, Any], users: list[dict[str, Any]], groups: list[dict[str, Any]]) -> None:
@@ -58,9 +66,9 @@ def carried_out(plan: dict[str, Any], users: list[dict[str, Any]], groups: list[
         by_id[item["id"]]["members"] = [member for member in members if member not in item["members"]["remove"]]
 
 
-def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], emails: Any = None) -> dict[str, Any]:
-    facts = {"path": "leavers.json", "entries": entries, "emails": emails, "users": users, "known": [], "groups": []}
-    return plan_undo({**facts, "now": NOW})
+def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], values: Any = None) -> dict[str, Any]:
+    facts = {"path": "leavers.json", "entries": entries, "users": users, "known": [], "groups": [], "now": NOW}
+    return plan_undo({**facts, "accounts": values and asked(values)})
 
 
 def handed(plan: dict[str, Any]) -> dict[str, str]:
@@ -143,7 +151,7 @@ def test_after_an_undo_it_starts_anew() -> None:
 def test_an_account_that_was_enabled_again_has_its_days_anew() -> None:
     (entry,) = offboard([user(1), user(2, 1)], 2)["manifest"]
     old = [{**entry, "date": "2026-01-01T00:00:00Z"}]
-    plan = offboard([user(1), user(2, 1)], entries=old, emails=None, delete_after_days=30)
+    plan = offboard([user(1), user(2, 1)], entries=old, accounts=None, delete_after_days=30)
     assert ([item["id"] for item in plan["disable"]], plan["delete"]) == (["2"], [])
     assert [entry["date"] for entry in plan["manifest"]] == [NOW]
 
@@ -156,7 +164,7 @@ KNOWN = {**KNOWN, "groups": [], "reports": [], "deleted": "", "undone": ""}
 @pytest.mark.parametrize(
     ("leavers", "facts", "problem"),
     [
-        ([], {"emails": None}, "offboarding_accounts is missing, and there is no manifest"),
+        ([], {"accounts": None}, "offboarding_accounts and offboarding_src are missing, and there is no manifest"),
         ([2], {"heir": "9", "heirs": []}, "offboarding_heir '9': no user is this"),
         ([2], {"heir": "8", "heirs": [user(8, status=0)]}, "'8' is an account that is disabled: name another"),
         ([1], {}, "1 person reports to u1@example.com, and no manager above stays"),
@@ -179,10 +187,10 @@ def test_what_cannot_be_meant(leavers: list[int], facts: dict[str, Any], problem
 
 
 @pytest.mark.parametrize(
-    ("entries", "emails", "problem"),
+    ("entries", "values", "problem"),
     [
         ([], None, "is missing or empty: there is nothing to undo"),
-        ([KNOWN], ["ann@example.com"], "offboarding_accounts has ann@example.com, which offboarding_manifest"),
+        ([KNOWN], ["ann@example.com"], "offboarding_accounts, entry 1: offboarding_manifest"),
         ([{**KNOWN, "id": "77"}], None, "which this tenant has not: it is of another tenant"),
         ([{**KNOWN, "deleted": NOW}], None, "was deleted by"),
         (
@@ -192,8 +200,8 @@ def test_what_cannot_be_meant(leavers: list[int], facts: dict[str, Any], problem
         ),
     ],
 )
-def test_what_cannot_be_undone(entries: Any, emails: Any, problem: str) -> None:
-    assert problem in str(undo([STAYS, LEAVES, BELOW], entries, emails)["problems"])
+def test_what_cannot_be_undone(entries: Any, values: Any, problem: str) -> None:
+    assert problem in str(undo([STAYS, LEAVES, BELOW], entries, values)["problems"])
 
 
 def test_no_manifest_at_all() -> None:
@@ -250,9 +258,8 @@ def test_a_manifest_whose_accounts_are_all_gone(left: list[dict[str, Any]], dele
     plan = offboard([user(1), user(2, 1)], 2)
     assert plan["witnesses"] == [{"id": "1", "email": "u1@example.com"}]
     facts = {"entries": plan["manifest"], "witnesses": plan["witnesses"], "delete_after_days": days}
-    for emails in (None, ["u2@example.com"]):
-        found = [{"item": email, "users": []} for email in emails or ()]
-        after = offboard(left, emails=emails, found=found, **facts)
+    for accounts in (None, asked(["u2@example.com"])):
+        after = offboard(left, accounts=accounts, look_ups=look_ups(accounts or ()), found=[[]], **facts)
         if deleted is None:
             assert "with id 2, which this tenant has not: it is of another tenant" in str(after["problems"])
         else:
@@ -270,8 +277,7 @@ def test_witnesses_are_kept_while_one_is_there() -> None:
 def test_an_account_of_the_manifest_whose_email_finds_nobody_is_not_passed_over() -> None:
     """A search by email may miss one whom the listing, or the look by id, has."""
     entries = offboard([user(1), user(2, 1)], 2)["manifest"]
-    found = [{"item": "u2@example.com", "users": []}]
-    plan = offboard([user(1)], 2, entries=entries, found=found, known=[user(2, 1)])
+    plan = offboard([user(1)], 2, entries=entries, found=[[]], known=[user(2, 1)])
     assert ([item["id"] for item in plan["disable"]], plan["manifest"][0]["deleted"]) == (["2"], "")
 
 
@@ -289,7 +295,7 @@ def test_an_account_that_is_gone_is_put_down_as_deleted() -> None:
 
 def test_emails_of_several_are_refused() -> None:
     twins = [user(1), user(2, email="u1@example.com")]
-    assert "an email of several users: ids 1, 2" in str(offboard(twins, 1)["problems"])
+    assert "several users have email 'u1@example.com': ids 1, 2" in str(offboard(twins, 1)["problems"])
 
 
 @pytest.mark.parametrize(
