@@ -9,24 +9,25 @@ DOCUMENTATION = r"""
 name: directory_message
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Tell a problem by its place in the file of a personnel department
+short_description: Name problems by their places in the file of a personnel department
 description:
-  - M(manageengine.id360.id360_directory) names problems by their place in the text that it was given. Here they get
-    their place in the file that it was made of.
-positional: named, plan
+  - Makes one message of problems, with the file named once, and with the first hundred of them. Internal to the role
+    P(manageengine.id360.directory#role).
+  - M(manageengine.id360.id360_directory) names problems by their places in the text that it was given. In the message,
+    they have their places in the file that this text was made of.
+positional: path, plan
 options:
   _input:
-    description: What the module says.
-    type: str
+    description: The problems, as a list, or a message of the module.
+    type: raw
     required: true
-  named:
-    description: How the module names what it was given, such as V(content).
+  path:
+    description: Path of the file.
     type: str
     required: true
   plan:
-    description: What P(manageengine.id360.directory_plan#filter) returned.
+    description: What P(manageengine.id360.directory_plan#filter) returned, if the module found the problems.
     type: dict
-    required: true
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
@@ -36,21 +37,28 @@ seealso:
 EXAMPLES = r"""
 - name: Say what is wrong
   ansible.builtin.fail:
-    msg: "{{ result.msg | manageengine.id360.directory_message('content', plan) }}"
+    msg: "{{ result.problems | manageengine.id360.directory_message('staff.csv', plan) }}"
 """
 
 RETURN = r"""
 _value:
-  description: The message with the places in the file of the personnel department.
+  description: The message.
   type: str
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import refusal
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed
+
+
+def directory_message(said: str | Sequence[str], path: str, plan: Mapping[str, Any] | None = None) -> str:
+    texts = [said] if isinstance(said, str) else list(said)
+    told = [in_terms_of_the_feed(text, "content", plan) for text in texts] if plan else texts
+    return told[0] if isinstance(said, str) else refusal(told, f"directory_src {path!r}")
 
 
 class FilterModule:
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"directory_message": in_terms_of_the_feed}
+        return {"directory_message": directory_message}

@@ -148,7 +148,11 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     ("01,ann@example.com\n", {"today": "22.11.2026"}, "directory_today '22.11.2026' is not a date like 2026-11-30"),
     ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date like %Y-%m-%d"),
     # What the module finds is told by the place in the feed, too.
-    ("01,ann@example.com\n\n02,bob@example.com,Sales,zed@example.com\n", {}, "', line 4, column 4 (Boss): "),
+    (
+        "01,ann@example.com,,yan@example.com\n\n02,bob@example.com,Sales,zed@example.com\n",
+        {},
+        "'yan@example.com': no user has this email; line 4, column 4 (Boss): manager 'zed@example.com': no",
+    ),
     ("01,ann@example.com\n02,ann@example.org\n,bob@example.com\n", {"match_by": ["employee_id"]}, "', line 4"),
     ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),

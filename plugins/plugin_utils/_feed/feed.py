@@ -40,7 +40,8 @@ class Row(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """``labels`` say for each option which column it is, as the end of a sentence that a ``where`` begins."""
+    """``labels`` say for each option which column it is, as the end of a sentence that a ``where`` begins. With a wrong
+    header there are ``problems`` and no rows."""
 
     rows: list[Row]
     labels: dict[str, str]
@@ -79,13 +80,14 @@ def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str
         if option
     }
     table.ignored.update(number for number, option in enumerate(options, 1) if not option)
-    problems = [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in wrong]
+    if wrong:
+        return Feed([], {}, [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in wrong])
     people = [
         Row(f"{named}, {table.where(line, 0)}", {option: cell.strip() for option, cell in zip(options, row) if option})
         for line, row in table.rows
         if any(cell.strip() for cell in row)
     ]
-    return Feed(people, labels, problems or table.problems)
+    return Feed(people, labels, table.problems)
 
 
 def _read_source(

@@ -48,14 +48,14 @@ def plan_people(
     except Id360Error as error:
         return {"problems": [error.message]}
     groups_of, problems = read_department_groups(department_groups)
-    problems += feed.problems or _problems_of_columns(feed, groups_of, path)
-    if problems:
-        return {"problems": problems}
     terms = terms or Terms(today, [date_format])
-    problems = terms.problems()
+    problems += terms.problems()
+    # Of a file that can't be read more than its columns can't be told.
+    problems += _problems_of_columns(feed, groups_of, path) if feed.rows or not feed.problems else feed.problems
     if problems:
         return {"problems": problems}
     standing, problems = standings(feed, terms)
+    problems = [*feed.problems, *problems]
     feed, standing, warnings = one_row_each(feed, standing, terms)
     ended = [one == ENDED for one in standing]
     problems += _twice(feed)

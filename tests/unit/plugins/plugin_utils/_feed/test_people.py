@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.manageengine.id360.plugins.filter.directory_message import directory_message
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed, plan_people
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
@@ -336,3 +337,18 @@ def test_places_of_the_module_become_those_of_the_file() -> None:
     wanted = "no: directory_src 'hr.csv', line 4, column 3 (Dept): bad; directory_src 'hr.csv', line 2: bad"
     assert told == wanted
     assert in_terms_of_the_feed("content, line 9", "content", plan) == "content, line 9"
+    assert directory_message(f"no: {where}: bad; content, line 2: bad", "hr.csv", plan) == wanted
+    told = directory_message([f"{where}: bad", "content, line 2: bad"], "hr.csv", plan)
+    first = "directory_src 'hr.csv', line 4, column 3 (Dept): bad"
+    assert told == f"nothing was written, as there are 2 problems: {first}; line 2: bad"
+
+
+def test_many_problems_are_one_message_that_names_the_file_once() -> None:
+    rows = "".join(f"{number},a{number}@x.com,IT,soon\n" for number in range(150))
+    problems = planned(f"{HEADER}{rows}{'x,' * 6}x\n")["problems"]
+    assert len(problems) == 151
+    message = directory_message(problems, "hr.csv")
+    first = "directory_src 'hr.csv', line 152, column 7: the row has 7 columns, the header 6"
+    assert message.startswith(f"nothing was written, as there are 151 problems: {first}; line 2, column 4 (Until): ")
+    assert message.count("hr.csv") == 1
+    assert message.endswith("; and 51 more")
