@@ -204,8 +204,9 @@ notes:
   - The tenant is read with one listing of users (one more with O(scope)) and one of groups. If only groups are managed
     and they have few members, the members are looked up instead.
   - Passwords do not appear in results, diffs, reports or messages.
-  - Two users cannot swap their emails in one run, and an email that a deletion or renaming releases cannot be used in
-    the same run. Use two runs.
+  - An email that one entry releases by renaming its account can be used by another entry in the same run. Both accounts
+    must be matched by C(id) or C(employee_id), or the second one created with another C(employee_id). Two users cannot
+    swap their emails in one run, and an email that a deletion releases cannot be used in the same run. Use two runs.
   - RV(unlisted) contains all users in O(scope) that are not listed. For a few users of a large tenant, use
     M(manageengine.id360.id360_user), or a narrow O(scope).
 """

@@ -44,6 +44,13 @@ CASES = {
         users=[{"employee_id": "007", "email": "ann.lee@example.com"}],
         match_by=["employee_id"],
     ),
+    "an email that is passed on": case(
+        "patch",
+        ("PATCH", "/users/2", {"email": "bob.ray@example.com"}),
+        ("PATCH", "/users/1", {"email": "bob@example.com"}),
+        users=[{"employee_id": "007", **BOB}, {"employee_id": "008", "email": "bob.ray@example.com"}],
+        match_by=["employee_id", "email"],
+    ),
     "a manager of the run": case(
         "create patch",
         ("POST", "/users", NEW),

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .._errors import Id360Error
@@ -86,7 +86,10 @@ def find(
     found: list[Matched] = []
     problems: list[str] = []
     claims: dict[tuple[str, str], tuple[Any, bool]] = {}
-    for entry in entries:
+    entries = list(entries)
+    released = _released_keys(resource, entries, index)
+    for each in entries:
+        entry = _excluding(resource, each, index, released) if released else each
         desired, place = entry
         try:
             existing = _find_one(resource, desired, index)
@@ -119,6 +122,42 @@ def _keeps(resource: Resource, existing: Existing | None, key: str, name: str) -
         and key in resource.keys[1:]
         and resource.field(key).canonical(existing.record.get(key)) == name
     )
+
+
+def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIndex) -> dict[str, str]:
+    """The ids of the records that get another first key, by the one that they have now. Where the server takes twins,
+    none: it would not refuse one that is still taken."""
+    first, released = resource.field(resource.keys[0]), {}
+    for entry in entries if resource.key_is_unique else ():
+        new, record_id = entry.desired.values.get(first.name), _anchor(resource, entry.desired, index)
+        if new and record_id and entry.desired.state != "absent":
+            old = index.records[record_id].record.get(first.name)
+            if old and not first.same(old, new):
+                released[first.canonical(old)] = record_id
+    return released
+
+
+def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
+    """The id of the record that a desired record is about whatever its first key is; "" where nothing else tells."""
+    if desired.id:
+        return desired.id if desired.id in index.records else ""
+    for key in desired.match_by:
+        ids = index.ids(key, desired.values[key]) if key != resource.keys[0] else ()
+        if len(ids) == 1:
+            return ids[0]
+    return ""
+
+
+def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: Mapping[str, str]) -> Entry:
+    """The entry, without the record that gives up the first key that it wants. One that only this key could find stays
+    as it is: it may be about that very record, and so may one that disables whom nothing else finds."""
+    desired, first = entry.desired, resource.field(resource.keys[0])
+    holder = released.get(first.canonical(desired.values.get(first.name)))
+    anchor = _anchor(resource, desired, index)
+    creates = desired.state != "disabled" and any(key != first.name for key in desired.match_by)
+    if desired.state == "absent" or not holder or holder == anchor or not (anchor or creates):
+        return entry
+    return entry._replace(desired=replace(desired, excluded=frozenset([holder])))
 
 
 def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Existing | None:

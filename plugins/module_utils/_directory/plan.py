@@ -23,6 +23,7 @@ from .fingerprint import fingerprint
 from .foreign import foreign_accounts, foreign_problems
 from .items import WorkItem, find, shard_key
 from .options import DirectoryOptions
+from .order import swap_problems
 from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import (
@@ -162,7 +163,9 @@ def _plan_users(
     )
     needs_template = any(entry.desired.template and existing is None for entry, existing in found)
     items, wrong = plan_users(found, where, people, options.protected, all_templates(client) if needs_template else [])
-    problems += wrong + manager_problems(found, people) + foreign_problems(items, foreign, where, found)
+    problems += (
+        wrong + manager_problems(found, people) + swap_problems(items) + foreign_problems(items, foreign, where, found)
+    )
     keys = [shard_key(USER, entry.desired, existing) for entry, existing in found]
     keys += [existing.record["id"] for existing in removed]
     removals = plan_removals(removed, options.mode)
@@ -238,7 +241,7 @@ def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_user
 
 
 def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[str]:
-    """Those whom another run creates, and who are needed in this one."""
+    """What another run has to do before this one: those whom it creates, and the emails that it frees."""
     problems = []
     for item in mine:
         others = sorted(email for email in item.needs if not options.shard.takes(email))
@@ -246,6 +249,11 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
             problems.append(
                 f"{item.resource.kind} {item.key} needs {', '.join(others)}, whom another shard creates:"
                 " run it again when that is done"
+            )
+        if any(not options.shard.takes(record_id) for record_id in item.desired.excluded):
+            problems.append(
+                f"{item.resource.kind} {item.key} needs the email {item.desired.values.get('email')}, which another"
+                " shard frees: run it again when that is done"
             )
     return problems
 

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 
 from .._errors import Id360Error, OutcomeUnknown, StarterGone, TransportError, bug_report
@@ -20,6 +19,7 @@ from .._secrets import without
 from .._threads import in_threads
 from .._values import folded
 from .items import WorkItem
+from .order import stages
 from .people import People, with_managers
 from .plan_groups import resolved_members
 
@@ -43,33 +43,6 @@ def predicted(item: WorkItem) -> Result:
     return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
 
 
-def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
-    """The items in the order in which one may need another: managers before their people, deletions of people when
-    nobody is below them any more, and then the groups."""
-    creators = {_email(item): item for item in items if item.creates_a_person}
-    depths: dict[int, int] = {}
-
-    def depth(item: WorkItem) -> int:
-        """How many have to be created one after the other before it; a user needs one at most, the manager."""
-        chain = [item]
-        while id(chain[-1]) not in depths:
-            manager = next((creators[email] for email in chain[-1].needs if email in creators), None)
-            if manager is None:
-                depths[id(chain[-1])] = 0
-            else:
-                chain.append(manager)
-        base = depths[id(chain[-1])]
-        depths.update((id(each), base + place) for place, each in enumerate(reversed(chain)))
-        return depths[id(item)]
-
-    def stage(item: WorkItem) -> tuple[bool, bool, int]:
-        is_person = item.resource.holds_people
-        return not is_person, item.desired.state == "absent", depth(item) if is_person else 0
-
-    for _stage, following in groupby(sorted(items, key=stage), key=stage):
-        yield list(following)
-
-
 class WorkerPool:
     """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
 
@@ -78,6 +51,7 @@ class WorkerPool:
         self._stopped = threading.Event()
         self.stopped_because = ""
         self._created: dict[str, str] = {}
+        self._patched: set[str] = set()
         self._unserved = 0  # items in a row
         self.results: list[Result] = []
 
@@ -115,6 +89,8 @@ class WorkerPool:
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
             result.error = bug_report(bug)
+        if item.id and "patch" in result.actions:
+            self._patched.add(item.id)
         if result.error and item.desired.secret:
             result.error.redact(item.desired.secret)
         self.results.append(result)
@@ -125,6 +101,11 @@ class WorkerPool:
         missing = item.missing(self._created)
         if missing:
             raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
+        keeping = [self._people.called(record_id) for record_id in item.desired.excluded - self._patched]
+        if keeping:  # to the server a create would be of the account that still has the email
+            raise Id360Error(
+                f"{item.resource.kind} {item.key} needs the email {', '.join(keeping)}, which could not be given up"
+            )
         people = replace(self._people, created=self._created)
 
         def warn(text: str) -> None:

@@ -23,7 +23,8 @@ class Desired:
     in order, each with a value. ``on_create`` are fields that are set when the record is created and not managed
     later. ``secret`` is set on creation, and with ``update_secret`` on an existing record too. ``template`` is an id
     or a name. ``members`` is None when they are not managed. ``emails`` has the email, as it was typed, of each person
-    in ``values`` that was turned to an id.
+    in ``values`` that was turned to an id. ``excluded`` are the ids of records that it is not, though they may still be
+    seen with its keys: they give them up in the same run.
     """
 
     state: str
@@ -36,6 +37,7 @@ class Desired:
     template: str | None = None
     members: DesiredMembers | None = None
     emails: dict[str, str] = field(default_factory=dict)
+    excluded: frozenset[str] = frozenset()
 
     @property
     def named(self) -> str:

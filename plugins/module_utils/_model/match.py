@@ -23,6 +23,7 @@ def identify(resource: Resource, desired: Desired, listed: Iterable[Existing]) -
     The first key that finds a record decides; raises Id360Error where a key finds two, or another key another one.
     """
     found: dict[str, Existing] = {}
+    listed = _not_excluded(desired, listed)
     for key in desired.match_by:
         hits = records_with(resource, key, desired.values[key], listed)
         if len(hits) > 1:
@@ -46,7 +47,7 @@ def validate_unique_keys(
     value = desired.values.get(unique)
     if value is None or (record and resource.field(unique).same(record.get(unique), value)):
         return
-    others = records_with(resource, unique, value, listed)
+    others = records_with(resource, unique, value, _not_excluded(desired, listed))
     others.pop(record["id"] if record else "", None)
     if others:
         raise Id360Error(f"{unique} {value!r} is taken: the {resource.kind} with id {_ids(others)} has it")
@@ -95,6 +96,12 @@ def records_with(resource: Resource, key: str, value: str, listed: Iterable[Exis
     """The listed records whose ``key`` is ``value``, by id."""
     field = resource.field(key)
     return {existing.record["id"]: existing for existing in listed if field.same(existing.record.get(key), value)}
+
+
+def _not_excluded(desired: Desired, listed: Iterable[Existing]) -> Iterable[Existing]:
+    if not desired.excluded:
+        return listed
+    return [existing for existing in listed if existing.record["id"] not in desired.excluded]
 
 
 def _ids(records: Iterable[str]) -> str:

@@ -12,11 +12,11 @@ import pytest
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import RecordIndex
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import find
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.order import stages
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.people import People
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan_users import people_of, plan_users
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.removals import make_limit
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.shard import Shard
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import stages
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.managers import cycles
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing

@@ -1,0 +1,107 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The order of the items of a plan, where one has to be done before another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from .._values import folded
+from .items import WorkItem
+
+
+def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
+    """The items in the order in which one may need another: managers before their people, and who gives up an email
+    before who takes it; deletions of people when nobody is below them any more, and then the groups."""
+    people = [item for item in items if item.resource.holds_people]
+    depths = dict(zip(map(id, people), _depths(_predecessors(people))))
+
+    def stage(item: WorkItem) -> tuple[bool, bool, int]:
+        return not item.resource.holds_people, item.desired.state == "absent", depths.get(id(item)) or 0
+
+    for _stage, following in groupby(sorted(items, key=stage), key=stage):
+        yield list(following)
+
+
+def swap_problems(items: Sequence[WorkItem]) -> list[str]:
+    """Emails that are passed on in a ring, in words: none of them is free before another one is taken."""
+    people = [item for item in items if item.resource.holds_people]
+    if not any(item.desired.excluded for item in people):
+        return []
+    before = _predecessors(people)
+    rings = _rings(before, _depths(before))
+    return [
+        f"{people[ring[0]].place}: emails can't be exchanged in one run"
+        f" ({', '.join(_renaming(people[number]) for number in ring)}): give one of them another email first, and these"
+        " in a second run"
+        for ring in rings
+        if _passes_on(people, ring)
+    ]
+
+
+def _predecessors(people: Sequence[WorkItem]) -> list[list[int]]:
+    """For each item the numbers of those that have to be done before it: at most the manager's, and that of the account
+    whose email it takes."""
+    creators = {
+        folded(item.desired.values["email"]): number for number, item in enumerate(people) if item.creates_a_person
+    }
+    numbers = {item.id: number for number, item in enumerate(people) if item.id}
+    return [
+        [
+            *(creators[email] for email in item.needs if email in creators),
+            *(numbers[record_id] for record_id in item.desired.excluded if record_id in numbers),
+        ]
+        for item in people
+    ]
+
+
+def _depths(before: Sequence[Sequence[int]]) -> list[int | None]:
+    """How many have to be done one after the other before each; None for those that wait for a ring."""
+    after: list[list[int]] = [[] for _number in before]
+    waiting = [len(numbers) for numbers in before]
+    for number, numbers in enumerate(before):
+        for other in numbers:
+            after[other].append(number)
+    depths: list[int | None] = [None] * len(before)
+    ready = [number for number, count in enumerate(waiting) if not count]
+    for depth in range(len(before)):
+        if not ready:
+            break
+        following = []
+        for number in ready:
+            depths[number] = depth
+            for other in after[number]:
+                waiting[other] -= 1
+                if not waiting[other]:
+                    following.append(other)
+        ready = following
+    return depths
+
+
+def _rings(before: Sequence[Sequence[int]], depths: Sequence[int | None]) -> list[list[int]]:
+    """The rings among those without a depth; each of these waits for another one of them."""
+    rings: list[list[int]] = []
+    seen: set[int] = set()
+    for start in (number for number, depth in enumerate(depths) if depth is None):
+        chain: dict[int, None] = {}
+        number = start
+        while number not in chain and number not in seen:
+            chain[number] = None
+            number = next(other for other in before[number] if depths[other] is None)
+        if number in chain:
+            members = list(chain)
+            rings.append(members[members.index(number) :])
+        seen.update(chain)
+    return rings
+
+
+def _passes_on(people: Sequence[WorkItem], ring: Sequence[int]) -> bool:
+    """Whether it is a ring of emails; one of managers is told as such."""
+    return any(people[number].desired.excluded for number in ring)
+
+
+def _renaming(item: WorkItem) -> str:
+    before = item.existing.record.get("email") if item.existing else "(new)"
+    return f"{before} to {item.desired.values.get('email')}"
