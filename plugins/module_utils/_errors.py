@@ -3,6 +3,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can go wrong, as values that know how they are told to the user.
 
+    Id360Error               anything that ends a task with one sentence; bad input is this class itself
+    ├── StarterGone          a write that was not begun, as whoever started the task is gone
+    ├── TransportError       no usable answer: the connection, the certificate, a time-out, a redirect
+    │   └── UnreadableAnswer     a success whose body is not what the API documents
+    ├── OutcomeUnknown       a POST that may have done its work, and no answer tells
+    ├── ApiError             the API refused
+    │   ├── NotFound             there is no such record
+    │   └── InvalidRequest       for what it asks or says: a filter that can't be read, an unknown field
+    │       └── AlreadyExists        a value that has to be unique, and is another record's
+    ├── TokenRefused         Zoho gives no access token (_connect/oauth.py)
+    └── JobError             an execution that failed, as a whole or for some rows (_bulk/execution.py)
+
+Which class it is comes from the status, code and title of an answer (``api_error``), or from the types of the
+exceptions behind a connection that failed (_http/connection_errors.py), whose texts differ from version to version.
+
 Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` where a request failed
 (status, code, title, detail, method, path; each None where there is none), ``actions`` (what was already done), and
 whatever else a module returns then, in ``result``.
@@ -11,9 +26,9 @@ whatever else a module returns then, in ``result``.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ._scopes import scopes_of
 from ._secrets import without
@@ -22,9 +37,11 @@ from ._text import visible
 # Codes and titles of absence (docs/api.md, "Absence"); the last two are placeholders in the vendor's documentation.
 _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
-ALREADY_EXISTS = "00000102"
+_ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
 _MOST_PROBLEMS = 100  # in a message
+_BAD_REQUEST = (400, 422)
+_Error = TypeVar("_Error", bound="Id360Error")
 
 
 @dataclass(frozen=True)
@@ -83,7 +100,12 @@ class Answer:
 
 
 class Id360Error(Exception):
-    """Anything that ends a task with a clear sentence. Bad input is this class itself; ``option``: what it is about."""
+    """Anything that ends a task with a clear sentence. Bad input is this class itself.
+
+    ``option``: the option that the message is about, "" where it is about several or none. ``actions``: what was done
+    before it, to the record of ``record_id``; ``result``: what else the task returns. ``signal`` ended the work before
+    its time. An error that was raised is not changed: ``replace`` and what is built on it return a new one.
+    """
 
     def __init__(self, message: str, answer: Answer | None = None, *, option: str = "") -> None:
         super().__init__(message)
@@ -92,25 +114,53 @@ class Id360Error(Exception):
         self.option = option
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
-        self.record_id = ""  # of the record that the actions were done to
+        self.record_id = ""
         self.context = ""
-        self.signal = 0  # that ended the work before its time
+        self.signal = 0
+
+    def replace(self: _Error, **values: Any) -> _Error:
+        """The same error with other values."""
+        unknown = values.keys() - vars(self).keys()
+        if unknown:
+            raise TypeError(f"an error has no {', '.join(sorted(unknown))}")
+        error = type(self).__new__(type(self))
+        vars(error).update(vars(self), **values)
+        error.args = (error.message,)
+        return error
+
+    def with_context(self: _Error, context: str) -> _Error:
+        """The same error, said to have come amid ``context``, where nothing closer to it said so before."""
+        return self.replace(context=self.context or context)
+
+    def adding(self: _Error, text: str) -> _Error:
+        """The same error with one more clause in its message."""
+        return self.replace(message=f"{self.message}; {text}")
+
+    def after(self: _Error, actions: Iterable[str]) -> _Error:
+        """The same error with the actions that were done before its own."""
+        return self.replace(actions=[*actions, *self.actions])
+
+    def redacted(self: _Error, secret: str) -> _Error:
+        """The same error without a secret in what is told: a server may repeat what it was sent."""
+        error = self.replace(message=without(secret, self.message))
+        if self.answer:
+            texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
+            redacted: dict[str, Any] = {name: without(secret, text) for name, text in texts.items()}
+            error.answer = replace(self.answer, **redacted)
+        return error
 
     @property
     def may_be_done(self) -> bool:
         """Whether the request, where it was one that writes, may have done its work all the same."""
         return self.answer is not None and (self.answer.repeated or (self.answer.status or 0) >= 500)
 
+    @property
+    def told(self) -> str:
+        """The message with its context."""
+        return f"{self.context}: {self.message}" if self.context else self.message
+
     def __str__(self) -> str:
         return self.message
-
-    def redact(self, secret: str) -> None:
-        """Take a secret out of all that is told: a server may repeat what it was sent."""
-        self.message = without(secret, self.message)
-        if self.answer:
-            texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
-            hidden: dict[str, Any] = {name: without(secret, text) for name, text in texts.items()}
-            self.answer = replace(self.answer, **hidden)
 
     def failure(self) -> dict[str, Any]:
         """Arguments for ``fail_json``."""
@@ -124,7 +174,7 @@ class Id360Error(Exception):
             "path": answer.path or None,
         }
         return {
-            "msg": visible(f"{self.context}: {self.message}" if self.context else self.message),
+            "msg": visible(self.told),
             **({"error": error} if error else {}),
             "actions": self.actions,
             **self.result,
@@ -142,7 +192,9 @@ class TransportError(Id360Error):
     """No usable answer: the connection, the certificate, a time-out, a redirect. ``sent``: the request had reached the
     server, or may have."""
 
-    sent = False
+    def __init__(self, message: str, answer: Answer | None = None, *, sent: bool = False) -> None:
+        super().__init__(message, answer)
+        self.sent = sent
 
     @property
     def may_be_done(self) -> bool:
@@ -152,7 +204,8 @@ class TransportError(Id360Error):
 class UnreadableAnswer(TransportError):
     """A success whose body is not what the API documents: HTML of a proxy, an empty one, one cut short."""
 
-    sent = True
+    def __init__(self, message: str, answer: Answer | None = None) -> None:
+        super().__init__(message, answer, sent=True)
 
 
 class OutcomeUnknown(Id360Error):
@@ -169,19 +222,26 @@ class ApiError(Id360Error):
 
 
 class NotFound(ApiError):
-    """The API says that there is no such record (see ``Answer.absent``)."""
+    """There is no such record (see ``Answer.absent``)."""
+
+
+class InvalidRequest(ApiError):
+    """The API refused a request for what it asks or says: a filter that it can't read, an unknown field, a value."""
+
+
+class AlreadyExists(InvalidRequest):
+    """Another record has a value that has to be unique, or the value is the one that is set."""
 
 
 def api_error(answer: Answer) -> ApiError:
     """The error for an answer: NotFound only when it really says so."""
-    return NotFound(answer) if answer.absent else ApiError(answer)
-
-
-def is_refused_parameter(error: Id360Error) -> bool:
-    """Whether the API refused a request for what it asked for: a filter that it can't read, an unknown field."""
-    if not isinstance(error, ApiError) or isinstance(error, NotFound):
-        return False
-    return error.answer.code == INVALID_PARAMETER or error.answer.status in (400, 422)
+    if answer.absent:
+        return NotFound(answer)
+    if answer.code == _ALREADY_EXISTS:
+        return AlreadyExists(answer)
+    if answer.code == INVALID_PARAMETER or answer.status in _BAD_REQUEST:
+        return InvalidRequest(answer)
+    return ApiError(answer)
 
 
 def unknown_outcome(error: Id360Error) -> OutcomeUnknown:

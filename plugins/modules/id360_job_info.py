@@ -117,7 +117,7 @@ from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._api.filters import all_of, equals
 from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, is_refused_parameter
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, InvalidRequest
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB, is_final
 from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import api_filter, explain
@@ -156,10 +156,8 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     expression = all_of([*([f"({given})"] if given else []), *asked])
     try:
         return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], shell.warn)}
-    except Id360Error as error:
-        if given and is_refused_parameter(error):
-            error.message += f"; {explain(JOB, given)}"
-        raise
+    except InvalidRequest as error:
+        raise (error.adding(explain(JOB, given)) if given else error) from None
 
 
 def wait(shell: Shell, client: Client) -> dict[str, Any]:
@@ -175,9 +173,8 @@ def wait(shell: Shell, client: Client) -> dict[str, Any]:
     result = {"jobs": [job] if job else [], "elapsed": round(waited.elapsed, 1)}
     if waited.timed_out:
         seen = f"it is {job['status']}" if job else "it is not known to the server"
-        error = Id360Error(f"job {params['id']} was not over after {params['wait_timeout']} s: {seen}")
-        error.result = result
-        raise error
+        message = f"job {params['id']} was not over after {params['wait_timeout']} s: {seen}"
+        raise Id360Error(message).replace(result=result)
     return {"changed": False, **result}
 
 

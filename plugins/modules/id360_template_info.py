@@ -88,8 +88,7 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     try:
         templates = all_templates(client, shell.warn)
     except Id360Error as error:
-        error.context = "could not read templates"
-        raise
+        raise error.with_context("could not read templates") from None
     if wanted_id is not None:
         templates = with_id(templates, wanted_id)
     if wanted_name is not None:

@@ -145,8 +145,7 @@ def read(_shell: Shell, client: Client) -> dict[str, Any]:
     try:
         return {"changed": False, **examine(client)}
     except Id360Error as error:
-        error.context = error.context or "could not examine the tenant"
-        raise
+        raise error.with_context("could not examine the tenant") from None
 
 
 MODULE = Module({}, read)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from .._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound
+from .._errors import Id360Error, InvalidRequest, NotFound
 from .._http.client import Client
 from .._model.user import USER
 from .._values import folded
@@ -18,7 +18,6 @@ from .listing import LARGEST_PAGE, Listing, Page
 from .records import find_by_key, list_matching, requests_for
 
 _LAG = 3  # seconds, a look in each, that a listing may lag behind the creation of a user
-_BAD_REQUEST = (400, 422)
 
 
 def find_people(client: Client, addresses: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -103,7 +102,5 @@ def _users_matching(client: Client, expressions: list[str], optional: dict[str, 
     """The users that the expressions find; none where the server refuses them."""
     try:
         return {seen.record["id"]: seen.record for seen in list_matching(client, USER, expressions, optional)}
-    except ApiError as refused:
-        if refused.answer.status not in _BAD_REQUEST and refused.answer.code != INVALID_PARAMETER:
-            raise
+    except InvalidRequest:
         return {}

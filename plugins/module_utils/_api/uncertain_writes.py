@@ -43,13 +43,12 @@ def resolve_uncertain(
     except Id360Error as unread:
         if expected:
             begun()
-        error.message += f"; it may have been done all the same, and reading it again failed: {unread.message}"
-        raise error from None
+        said = f"it may have been done all the same, and reading it again failed: {unread.message}"
+        raise error.adding(said) from None
     if seen.done or seen.begun:
         begun()
     if not seen.done:
-        error.message += f"; it may have been done all the same, but {seen.shows}"
-        raise error from None
+        raise error.adding(f"it may have been done all the same, but {seen.shows}") from None
     if not expected:
         warn(f"the request to {called} failed, but reading again shows that it was done; it said: {error.message}")
     return seen

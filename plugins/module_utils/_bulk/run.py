@@ -56,9 +56,8 @@ def bulk_upload(client: Client, run: Run, receipt: Receipt, warn: Warn, *, check
             _stop_where_unknown(run, receipt)
             _from_the_start(client, run, receipt, done, warn, check_mode=check_mode)
     except Id360Error as error:
-        error.context = error.context or f"{run.action}, upload {done.upload.get('id') or run.upload_id or '(new)'}"
-        error.actions, error.result = done.actions, done.result()
-        raise
+        context = f"{run.action}, upload {done.upload.get('id') or run.upload_id or '(new)'}"
+        raise error.with_context(context).replace(actions=done.actions, result=done.result()) from None
     return done
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._errors import Answer, Id360Error, TransportError
+from .._http.connection_errors import transport_error
 from .._http.json_body import parse_json
 from .._http.rate_limit import Gate
-from .._http.response import transport_error
 from .._http.retry import PASSING, answered, retry_policy
 from .._http.session import NoAnswer, exchange, make_session
 

@@ -260,6 +260,4 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
 
 def _problems_error(problems: list[str], file: str) -> Id360Error:
     """All that is wrong; the file of users is named once."""
-    error = Id360Error(refusal(problems, file, see=", see problems"))
-    error.result = {"problems": problems}
-    return error
+    return Id360Error(refusal(problems, file, see=", see problems")).replace(result={"problems": problems})

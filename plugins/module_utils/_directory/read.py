@@ -12,7 +12,7 @@ from typing import Any
 from .._api.listing import LARGEST_PAGE, Listing, each_page, read_all, read_some
 from .._api.people import find_people
 from .._api.records import filters_for, read_record, with_members
-from .._errors import Id360Error, is_refused_parameter
+from .._errors import Id360Error, InvalidRequest
 from .._http.client import Client
 from .._model.desired import Desired
 from .._model.group import GROUP
@@ -120,10 +120,9 @@ def read_scope(client: Client, scope: str) -> set[str]:
     try:
         listed = read_some(Listing(client, USER.path, {"filter": api_filter(USER, scope)}, optional).by_cursor())
     except Id360Error as error:
-        error.context = f"scope {scope!r}"
-        if is_refused_parameter(error):
-            error.message += f"; {explain(USER, scope, option='scope')}"
-        raise
+        error = error.with_context(f"scope {scope!r}")
+        refused = isinstance(error, InvalidRequest)
+        raise (error.adding(explain(USER, scope, option="scope")) if refused else error) from None
     return {USER.read(api_record)["id"] for api_record in listed}
 
 

@@ -51,8 +51,7 @@ def manage_directory(
     if failed or unwritten or pool.stopped:
         result = _result(client, planned, results, for_diff=for_diff)
         failure = _failure(planned, result, failed, _said(planned, pool, unwritten))
-        failure.signal = signals[0] if signals else 0
-        raise failure
+        raise failure.replace(signal=signals[0] if signals else 0)
     return _result(client, planned, results, for_diff=for_diff)
 
 
@@ -113,11 +112,8 @@ def _result(client: Client, planned: Planned, results: list[Result], *, for_diff
 def _another_plan(planned: Planned) -> Id360Error:
     summary = summary_of([predicted(item) for item in planned.items], planned.count - len(planned.items))
     counts = ", ".join(f"{action} {count}" for action, count in summary.items() if count) or "nobody is in it"
-    error = Id360Error(
-        f"nothing was written, as the plan is not that of plan_fingerprint any more; it is now: {counts}"
-    )
-    error.result = {"summary": summary}
-    return error
+    message = f"nothing was written, as the plan is not that of plan_fingerprint any more; it is now: {counts}"
+    return Id360Error(message).replace(result={"summary": summary})
 
 
 def _said(planned: Planned, pool: WorkerPool, unwritten: str) -> list[str]:
@@ -133,6 +129,5 @@ def _failure(planned: Planned, result: dict[str, Any], failed: list[Result], sai
         more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""
         said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
     error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
-    error.actions = result["actions"]
-    error.result = {name: value for name, value in result.items() if name not in ("changed", "actions")}
-    return error
+    others = {name: value for name, value in result.items() if name not in ("changed", "actions")}
+    return error.replace(actions=result["actions"], result=others)

@@ -92,7 +92,7 @@ class WorkerPool:
         if item.id and "patch" in result.actions:
             self._patched.add(item.id)
         if result.error and item.desired.secret:
-            result.error.redact(item.desired.secret)
+            result.error = result.error.redacted(item.desired.secret)
         self.results.append(result)
 
     def _outcome(self, item: WorkItem) -> Outcome:

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._errors import Answer, ApiError, StarterGone, UnreadableAnswer, unknown_outcome
+from .connection_errors import transport_error, was_sent
 from .rate_limit import Gate
 from .requests_library import urllib3, urllib3_exceptions
-from .response import never_sent, read_answer, transport_error
+from .response import read_answer
 from .retry import answered, retry_policy
 from .session import Exchange, NoAnswer, exchange, make_session
 
@@ -107,8 +108,8 @@ class Client:
         except NoAnswer as lost:
             if lost.response is not None:
                 answer = answered(answer, lost.response, lost.policy)
-            error = transport_error(lost.broken, answer, self._host, self._timeout)
-            error.sent = _was_sent(lost.broken) or lost.policy.may_have_worked
+            reached = was_sent(lost.broken) or lost.policy.may_have_worked
+            error = transport_error(lost.broken, answer, self._host, self._timeout, sent=reached)
             raise (unknown_outcome(error) if once and error.sent else error) from None
         if heard:
             heard(response.headers, sent)
@@ -130,15 +131,3 @@ class Client:
         for prefix, adapter in self._session.adapters.items():
             adapter.poolmanager = other._session.adapters[prefix].poolmanager
             adapter.proxy_manager = other._session.adapters[prefix].proxy_manager
-
-
-def _was_sent(broken: Exception) -> bool:
-    """False when the connection was certainly never made."""
-    if never_sent(broken):
-        return False
-    cause = getattr(broken.args[0] if broken.args else None, "reason", None)
-    if isinstance(cause, urllib3_exceptions.ProxyError):
-        return False
-    if isinstance(cause, urllib3_exceptions.SSLError):
-        return "CERTIFICATE_VERIFY_FAILED" not in str(cause)
-    return not isinstance(cause, (urllib3_exceptions.NewConnectionError, urllib3_exceptions.ConnectTimeoutError))

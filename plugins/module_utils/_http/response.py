@@ -5,16 +5,12 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 from typing import Any
 
 from .._errors import Answer, TransportError, UnreadableAnswer, api_error
 from .._text import as_text
 from .json_body import oddity, parse_json
-from .requests_library import TooSlow, requests, urllib3_exceptions
-
-_UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
 
 
 def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type | None) -> Any:
@@ -61,42 +57,3 @@ def _describe(body: bytes) -> str:
     if text[:1] == b"<":
         return "a body of HTML or XML"
     return "JSON of another shape" if parse_json(text) is not None else "a body that is not JSON, or was cut short"
-
-
-def transport_error(error: Exception, answer: Answer, host: str, timeout: float) -> TransportError:
-    """The sentence for a connection that failed: what was being talked to, and why it failed."""
-    cause: BaseException = error
-    while True:  # requests wraps urllib3's MaxRetryError, which wraps the cause
-        inner = getattr(cause, "reason", None) or next((a for a in cause.args if isinstance(a, BaseException)), None)
-        if not isinstance(inner, BaseException) or isinstance(cause, urllib3_exceptions.ProxyError):
-            break
-        cause = inner
-    text = str(cause)
-    if isinstance(error, TooSlow):
-        said = "its answer was not complete after ten times the timeout, and was given up"
-    elif isinstance(cause, urllib3_exceptions.ProxyError) or type(error).__name__ == "ProxyError":
-        said = "the proxy could not be reached, or refused"
-    elif never_sent(error):
-        said = "the proxy that the environment names can't be used"
-    elif "X509" in text or "PEM lib" in text:
-        said = f"the bundle of CA certificates can't be read ({text})"
-    elif "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
-        said = f"its certificate was not accepted: {getattr(cause, 'verify_message', '') or text}"
-        if getattr(cause, "verify_code", 0) in _UNKNOWN_ISSUER:
-            said += " (is its CA in the bundle that ca_path names?)"
-    elif type(error).__name__ == "SSLError":
-        said = f"the TLS connection failed ({text})"
-    elif isinstance(cause, socket.gaierror) or "resolve" in text.lower():
-        said = "its name could not be resolved"
-    elif "timed out" in text.lower():
-        said = f"it did not answer within {timeout:g} s"
-    elif "refused" in text.lower():
-        said = "it refused the connection"
-    else:
-        said = "the connection broke before the whole answer came"
-    return TransportError(f"no answer from {host}: {said}", answer)
-
-
-def never_sent(error: Exception) -> bool:
-    """Whether the request was given up before any connection: the proxy's URL is none, or of an unknown kind."""
-    return isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema))

@@ -13,7 +13,7 @@ from .._api.filters import any_of, equals
 from .._api.listing import LARGEST_PAGE, Listing, Page, read_all, read_some
 from .._api.people import find_people, unknown_ids, users_with_ids
 from .._api.records import read_record, with_members
-from .._errors import Id360Error, NotFound, is_refused_parameter
+from .._errors import Id360Error, InvalidRequest, NotFound
 from .._http.client import Client
 from .._model.members import validate_person
 from .._model.query_names import api_filter, explain, query_names
@@ -191,11 +191,11 @@ def info_module(resource: Resource) -> Module:
             if resource.members and shell.params["members_as"] == "users":
                 records = _with_users(client, resource.members.field, records)
         except Id360Error as error:
-            error.context = error.context or f"could not read {resource.kind}s"
+            error = error.with_context(f"could not read {resource.kind}s")
             names = query_names(shell.params)
-            if (query.filter or names) and is_refused_parameter(error):
-                error.message += f"; {explain(resource, query.filter or '', names)}"
-            raise
+            if (query.filter or names) and isinstance(error, InvalidRequest):
+                error = error.adding(explain(resource, query.filter or "", names))
+            raise error from None
         for lack in lacks:
             shell.warn(lack)
         return {"changed": False, f"{resource.kind}s": records, "complete": not lacks}

@@ -32,8 +32,7 @@ def manage_outcomes(shell: Shell, client: Client, resource: Resource, desired_re
         try:
             outcomes.append(act(client, resource, desired, shell.warn))
         except Id360Error as error:
-            error.actions = [*(action for outcome in outcomes for action in outcome.actions), *error.actions]
-            raise
+            raise error.after(action for outcome in outcomes for action in outcome.actions) from None
     return outcomes
 
 

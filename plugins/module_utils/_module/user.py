@@ -25,8 +25,7 @@ def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
     try:
         memberships = _read(client, groups if desired.state != "absent" else None)
     except Id360Error as error:
-        error.context = error.context or f"user {desired.named}"
-        raise
+        raise error.with_context(f"user {desired.named}") from None
     (outcome,) = manage_outcomes(shell, client, USER, [desired])
     result = {**result_of(shell, client, USER, desired, outcome), "groups_added": [], "groups_removed": []}
     if memberships and outcome.record:
@@ -53,8 +52,7 @@ def _manage_groups(
         try:
             changes, actions = change_memberships(client, str(user_id), plan.changes, shell.warn)
         except Id360Error as error:
-            error.actions = [*outcome.actions, *error.actions]
-            raise
+            raise error.after(outcome.actions) from None
     result["actions"] = [*outcome.actions, *actions]
     result["changed"] = bool(result["actions"])
     result["groups_added"] = names(change.group for change in changes if change.joins)

@@ -13,9 +13,8 @@ from typing import Any
 
 from .._api.uncertain_writes import confirm, resolve_uncertain
 from .._errors import (
-    ALREADY_EXISTS,
+    AlreadyExists,
     Answer,
-    ApiError,
     Id360Error,
     NotFound,
     OutcomeUnknown,
@@ -67,9 +66,8 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Call
         try:
             _send(client, resource, request, done, called, warn)
         except Id360Error as error:
-            error.actions, error.record_id = done.actions, done.record.get("id", "")
-            error.context = f"could not {called}"
-            raise
+            known = error.replace(record_id=done.record.get("id", ""), context=f"could not {called}")
+            raise known.after(done.actions) from None
     return done
 
 
@@ -85,7 +83,7 @@ def _send(
     try:
         answer = _write(client, resource, request, done)
     except Id360Error as error:
-        if isinstance(error, ApiError) and request.is_secret and _is_current_secret(error):
+        if isinstance(error, AlreadyExists) and request.is_secret and _is_current_secret(error):
             done.secret_was_set = not error.answer.repeated
             if error.answer.repeated:
                 begun()
@@ -127,13 +125,11 @@ def _create(client: Client, resource: Resource, request: Request) -> dict[str, A
         raise CreateUncertain(lost, unknown=True) from None
     except UnreadableAnswer as unreadable:
         raise CreateUncertain(unknown_outcome(unreadable), unknown=True) from None
-    except ApiError as error:
-        if error.answer.code == ALREADY_EXISTS:
-            raise CreateUncertain(error, unknown=False) from None
-        raise
+    except AlreadyExists as exists:
+        raise CreateUncertain(exists, unknown=False) from None
 
 
-def _is_current_secret(error: ApiError) -> bool:
+def _is_current_secret(error: AlreadyExists) -> bool:
     """Whether the server refused a password because it is the one that is set (docs/api.md 14)."""
     last = _LAST_PASSWORDS.search(error.answer.detail or "")
-    return error.answer.code == ALREADY_EXISTS and last is not None and last.group(1) == "1"
+    return last is not None and last.group(1) == "1"

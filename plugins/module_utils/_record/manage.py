@@ -76,8 +76,7 @@ def _prepare(
         if seen is None and plan.requests and not (compared or resource.key_is_unique):
             _warn_of_lookalikes(client, resource, desired, warn)
     except Id360Error as error:
-        error.context = error.context or f"{resource.kind} {desired.named}"
-        raise
+        raise error.with_context(f"{resource.kind} {desired.named}") from None
     if plan.warning:
         warn(plan.warning)
     return plan, resolved

@@ -42,8 +42,7 @@ def change_memberships(
         try:
             outcome = manage(client, GROUP, change.desired(user_id), warn)
         except Id360Error as error:
-            error.actions = [*actions, *error.actions]
-            raise
+            raise error.after(actions) from None
         actions += outcome.actions
         if outcome.actions:
             done.append(change)

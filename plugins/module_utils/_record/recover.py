@@ -42,6 +42,7 @@ def resolve_lost_create(
 
     Raises the error of the create, added to, where there is none, or looking for it fails.
     """
+    context = f"could not create {resource.kind} {desired.named}"
     looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)
     for look in range(looks):
         time.sleep(1 if look else 0)
@@ -61,17 +62,14 @@ def resolve_lost_create(
                 )
             done = apply(client, resource, plan, desired.named, warn)
         except Id360Error as error:
-            then = f"{error.context}: {error.message}" if error.context else error.message
-            error.message = f"{uncertain.cause.message}; then, on looking for it: {then}"
-            error.context = f"could not create {resource.kind} {desired.named}"
-            error.actions = [*(["create"] if ours else []), *error.actions]
-            raise
+            message = f"{uncertain.cause.message}; then, on looking for it: {error.told}"
+            failed = error.replace(message=message, context=context)
+            raise failed.after(["create"] if ours else []) from None
         if ours:
             done.actions.insert(0, "create")
         return Recovered(plan, resolved, done, ours)
-    uncertain.cause.context = f"could not create {resource.kind} {desired.named}"
-    uncertain.cause.message += f"; looked for it {looks} times since, and it is not to be seen"
-    raise uncertain.cause
+    unseen = f"looked for it {looks} times since, and it is not to be seen"
+    raise uncertain.cause.adding(unseen).with_context(context)
 
 
 def _as_sent(desired: Desired, plan: Plan) -> bool:

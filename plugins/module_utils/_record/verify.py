@@ -50,9 +50,8 @@ def verify(client: Client, resource: Resource, desired: Desired, done: Applied, 
             " as well, and one may undo what the other does"
         )
     except Id360Error as error:
-        error.context = error.context or f"{resource.kind} {desired.named}, after it was written"
-        error.actions = list(done.actions)
-        raise
+        context = f"{resource.kind} {desired.named}, after it was written"
+        raise error.with_context(context).replace(actions=list(done.actions)) from None
 
 
 def _wait_until_listed(

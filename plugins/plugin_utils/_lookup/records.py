@@ -39,8 +39,8 @@ def look_up(
             return [(term, _find(client, resource, term, warn)) for term in terms]
     except Id360Error as error:
         for secret in secrets:
-            error.redact(secret)
-        raise
+            error = error.redacted(secret)
+        raise error from None
 
 
 def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str, Any] | None:
@@ -59,8 +59,7 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
     except (TypeError, ValueError) as unfit:
         raise Id360Error(f"could not look up {resource.kind} {term!r}: {unfit}") from None
     except Id360Error as error:
-        error.context = error.context or f"could not look up {resource.kind} {term!r}"
-        raise
+        raise error.with_context(f"could not look up {resource.kind} {term!r}") from None
     return found[0] if found else None
 
 

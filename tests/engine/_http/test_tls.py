@@ -27,12 +27,13 @@ REFRESH = {
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
-    """A CA, and a folder with its bundle, that of another CA, and a file that is none."""
+    """A CA, and a folder with its bundle, that of another CA, one that is damaged, and a file that is none."""
     folder = tmp_path_factory.mktemp("certificates")
     right, wrong = trustme.CA(), trustme.CA()
     right.cert_pem.write_to_path(folder / "right.pem")
     wrong.cert_pem.write_to_path(folder / "wrong.pem")
     (folder / "broken.pem").write_text("not a certificate\n")
+    (folder / "damaged.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     return right, folder
 
 
@@ -48,6 +49,7 @@ def authority(tmp_path_factory):
         # what the environment says of CAs does not replace what was asked for
         ({}, {"ca_path": "wrong.pem"}, "right.pem", UNKNOWN),
         ({}, {"ca_path": "broken.pem"}, None, "ca_path '.*broken.pem' is not a bundle of CA certificates"),
+        ({}, {"ca_path": "damaged.pem"}, None, "the bundle of CA certificates can't be read"),
         ({}, {"ca_path": "none.pem"}, None, "ca_path '.*none.pem' does not exist"),
         ({"not_after": EXPIRED}, {"ca_path": "right.pem"}, None, NOT_ACCEPTED + "certificate has expired"),
         ({"not_after": EXPIRED}, {"validate_certs": False}, None, None),

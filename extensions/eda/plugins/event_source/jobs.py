@@ -169,8 +169,7 @@ class Watch:
         try:
             listed, gone = self._look(seen)
         except _errors.Id360Error as error:
-            error.message = _text.visible(self.shown(error.message))
-            raise
+            raise error.replace(message=_text.visible(self.shown(error.message))) from None
         return self.shown(listed), gone
 
     def _look(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:

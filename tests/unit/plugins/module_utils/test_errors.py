@@ -12,11 +12,15 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import (
+    AlreadyExists,
     Answer,
     ApiError,
     Id360Error,
+    InvalidRequest,
     NotFound,
+    TransportError,
     UnreadableAnswer,
+    api_error,
 )
 from ansible_collections.manageengine.id360.plugins.module_utils._http.response import read_answer
 
@@ -62,6 +66,34 @@ def test_absence(status, code, title, absent):
     with pytest.raises(ApiError) as raised:
         read(status, {"error": {"code": code, "title": title, "detail": "."}})
     assert isinstance(raised.value, NotFound) is absent
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (409, "00000102", AlreadyExists),
+        (400, "00000102", AlreadyExists),
+        (400, "00000107", InvalidRequest),
+        (500, "00000107", InvalidRequest),
+        (422, None, InvalidRequest),
+        (404, "00010105", NotFound),
+        (403, "00000106", ApiError),
+        (404, None, ApiError),
+    ],
+)
+def test_the_class_of_an_error_comes_from_status_and_code(status, code, kind):
+    assert type(api_error(Answer("GET", "/users", status, code))) is kind
+
+
+def test_an_error_that_was_raised_is_not_changed():
+    first = TransportError("Lost", Answer("GET", "/users"), sent=True)
+    told = first.with_context("user Ann").adding("twice").after(["create"])
+    assert (type(told), told.sent, told.told) == (TransportError, True, "user Ann: Lost; twice")
+    assert told.with_context("users").after(["disable"]).failure()["actions"] == ["disable", "create"]
+    assert told.with_context("users").context == "user Ann"
+    assert (first.told, first.actions) == ("Lost", [])
+    with pytest.raises(TypeError, match="no aciton"):
+        first.replace(aciton=[])
 
 
 @pytest.mark.parametrize(
@@ -141,6 +173,6 @@ def test_a_secret_is_hidden_however_it_is_spelled(secret):
     ]
     for spelling in spelled:
         error = Id360Error(f"no <{spelling}>", Answer("PATCH", "/users/1", 400, detail=f"not {spelling}!"))
-        error.redact(secret)
-        assert (error.message, error.answer.detail) == ("no <********>", "not ********!")
-        assert str(error) == error.message
+        redacted = error.redacted(secret)
+        assert (str(redacted), redacted.answer.detail) == ("no <********>", "not ********!")
+        assert spelling in str(error)
