@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import yaml
@@ -15,7 +16,11 @@ project = title = html_title = html_short_title = "manageengine.id360"
 copyright = "2026, the manageengine.id360 contributors"  # noqa: A001
 version = release = str(_galaxy["version"])
 
-extensions = ["sphinx_antsibull_ext"]
+sys.path.insert(0, str(Path(__file__).parent))
+extensions = ["sphinx_antsibull_ext", "myst_parser", "connection_options"]
+templates_path = ["templates"]
+# Links to a heading of a page in Markdown, as the pages that host repositories make them.
+myst_heading_anchors = 3
 pygments_style = "ansible"
 highlight_language = "YAML+Jinja"
 nitpicky = True

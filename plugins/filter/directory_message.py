@@ -9,12 +9,12 @@ DOCUMENTATION = r"""
 name: directory_message
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Name problems by their places in the file of a personnel department
+short_description: Internal to the role directory, names problems by their places in the file
 description:
-  - Makes one message of problems, with the file named once, and with the first hundred of them. Internal to the role
-    P(manageengine.id360.directory#role).
-  - M(manageengine.id360.id360_directory) names problems by their places in the text that it was given. In the message,
-    they have their places in the file that this text was made of.
+  - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
+  - Makes one message of problems, with the file named once, and with at most the first hundred of them.
+  - M(manageengine.id360.id360_directory) reports problems with their places in the text that the role passed. The
+    message has their places in the HR file.
 positional: path, plan
 options:
   _input:
@@ -26,23 +26,23 @@ options:
     type: str
     required: true
   plan:
-    description: What P(manageengine.id360.directory_plan#filter) returned, if the module found the problems.
+    description: Result of P(manageengine.id360.directory_plan#filter), if the module found the problems.
     type: dict
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
-- name: Say what is wrong
+- name: Fail with the places in the file
   ansible.builtin.fail:
     msg: "{{ result.problems | manageengine.id360.directory_message('staff.csv', plan) }}"
 """
 
 RETURN = r"""
 _value:
-  description: The message.
+  description: The message with the places in the HR file.
   type: str
 """
 

@@ -9,37 +9,38 @@ DOCUMENTATION = r"""
 name: directory_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Turn the file of a personnel department into users and groups
+short_description: Internal to the role directory, turns an HR file into users and groups
 description:
-  - Reads and checks the content of a file of people, and says what M(manageengine.id360.id360_directory) is to be told.
-    It reads and writes nothing itself. The role P(manageengine.id360.directory#role) is made of it.
+  - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
+  - Validates the content of an HR file, and returns the options of M(manageengine.id360.id360_directory). It does not
+    read or write files.
 options:
   _input:
-    description: The content of the file in Base64, as M(ansible.builtin.slurp) returns it.
+    description: Content of the file in Base64, as M(ansible.builtin.slurp) returns it.
     type: str
     required: true
   path:
-    description: Path of the file, for messages. Its end decides what it is, V(.csv), V(.json), V(.yml) or V(.yaml).
+    description: Path of the file, for messages. Its extension selects the format, such as V(.csv), V(.json) or V(.yml).
     type: str
     required: true
   columns:
-    description: For the name of each column that is meant, the option that it is.
+    description: Maps names of columns to options.
     type: dict
     default: {}
   department_groups:
-    description: For each department the name of a group, or a list of them.
+    description: Maps each department to the name of a group, or a list of names.
     type: dict
     default: {}
   date_format:
-    description: How dates are written.
+    description: Format of dates.
     type: str
     default: "%Y-%m-%d"
   today:
-    description: The day that dates are compared with, such as V(2026-11-30).
+    description: Date that the dates in the file are compared with, such as V(2026-11-30).
     type: str
     required: true
   date_formats:
-    description: How dates are written, in the order in which they are tried. It replaces O(date_format).
+    description: Formats of dates, tried in this order. They replace O(date_format).
     type: list
     elements: str
   no_end:
@@ -51,14 +52,14 @@ options:
     type: list
     elements: str
   status_values:
-    description: For each word of the column V(status) what it means, V(enabled), V(disabled) or V(ignore).
+    description: Maps each word of the column V(status) to V(enabled), V(disabled) or V(ignore).
     type: dict
   create_days_before:
-    description: How many days before the V(start_date) an account is created.
+    description: Number of days before V(start_date) on which an account is created.
     type: int
     default: 0
   duplicates:
-    description: Whether of several rows of a person the V(first) is taken, or V(refuse).
+    description: V(refuse) several rows for one person, or use the V(first) one.
     type: str
     default: refuse
   delimiter:
@@ -77,32 +78,31 @@ options:
     type: int
     default: 0
   state:
-    description: The state of those who work here.
+    description: State of the accounts of current employees.
     type: str
     default: present
   template:
-    description: The template that joiners are created from.
+    description: Template for new accounts.
     type: str
   clear:
     description: Whether a blank cell clears the field.
     type: bool
     default: false
   match_by:
-    description: The keys that find a leaver's account, in order.
+    description: Keys that match the accounts of leavers, in this order.
     type: list
     elements: str
     default: [employee_id, email]
   accounts:
     description:
-      - All users of the tenant, with their C(id), C(email) and C(employee_id). They are needed where somebody's last
-        day is over, whose account is to be disabled by its id, and nothing else of it written, and where a manager is
-        not in the file.
+      - All users of the tenant, with C(id), C(email) and C(employee_id). Required if the last day of a user is in the
+        past, as the account is then disabled by id, without changing other fields, and if a manager is not in the file.
     type: list
     elements: dict
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
@@ -116,15 +116,15 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), what forbids the run, a sentence each. With one, there is nothing else.
-    - C(needs_accounts), whether O(accounts) are needed, and missing. Then there is nothing else.
-    - C(src), the text of a JSON file for the option O(manageengine.id360.id360_directory#module:src).
+    - C(problems), why the file cannot be applied, one sentence each. If there are problems, there are no other keys.
+    - C(needs_accounts), whether O(accounts) is required and missing. If it is true, there are no other keys.
+    - C(src), a JSON text for O(manageengine.id360.id360_directory#module:content).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
-    - C(future), how many are still to come, and C(warnings), a sentence each.
-    - C(people) and C(ended), how many people there are, and the last day of how many is over; C(without_account), where
-      in the file those of them stand who have no account.
-    - C(passed_over), the ids of the accounts that are left alone, as their users are still to come or to be ignored.
-    - C(places) and C(labels), where in the file each person and each column stands, for
+    - C(future), the number of users whose first day is in the future, and C(warnings), one sentence each.
+    - C(people) and C(ended), the number of users in the file, and of those whose last day is in the past;
+      C(without_account), the places of those without an account.
+    - C(passed_over), the ids of the accounts that are not changed, as their users are not due yet or are ignored.
+    - C(places) and C(labels), the places of users and columns in the file, for
       P(manageengine.id360.directory_message#filter).
   type: dict
 """

@@ -9,28 +9,28 @@ DOCUMENTATION = r"""
 name: directory_summary
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Summarize what the file of a personnel department led to
+short_description: Internal to the role directory, summarizes a run
 description:
-  - Makes one message of the result of M(manageengine.id360.id360_directory) and of the plan that it was given. The role
-    P(manageengine.id360.directory#role) shows it.
+  - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
+  - Makes one message of the result of M(manageengine.id360.id360_directory) and of the plan that it was given.
 positional: plan
 options:
   _input:
-    description: The result of M(manageengine.id360.id360_directory).
+    description: Result of M(manageengine.id360.id360_directory).
     type: dict
     required: true
   plan:
-    description: What P(manageengine.id360.directory_plan#filter) returned.
+    description: Result of P(manageengine.id360.directory_plan#filter).
     type: dict
     required: true
   check:
-    description: Whether it ran in check mode.
+    description: Whether the module ran in check mode.
     type: bool
     default: false
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
@@ -42,8 +42,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The counts of what was done, the warnings about the file, and a line each for leavers without an account, users of
-      the file whose accounts are disabled, and users who are not in the file, with the first ten of them.
+    - The number of changes, the warnings about the file, and a line each for leavers without an account, users of the
+      file whose accounts are disabled, and users who are not in the file, with the first ten of them.
   type: list
   elements: str
 """

@@ -9,18 +9,18 @@ DOCUMENTATION = r"""
 name: drift_findings
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Sort and count what a report of id360_directory has found
+short_description: Internal to the role drift_report, sorts and counts the findings
 description:
-  - Turns a report of M(manageengine.id360.id360_directory) into findings, sorted by danger, with counts and with the
-    task that corrects each of them. Internal to the role P(manageengine.id360.drift_report#role); it reads and writes
-    nothing itself.
+  - Internal to the role P(manageengine.id360.drift_report#role). It may change in any version.
+  - Turns a report of M(manageengine.id360.id360_directory) into findings, sorted by danger, with counts, and with a
+    task that corrects each of them. It does not read or write files.
 options:
   _input:
-    description: The content of the report in Base64, as M(ansible.builtin.slurp) returns it.
+    description: Content of the report in Base64, as M(ansible.builtin.slurp) returns it.
     type: str
     required: true
   previous:
-    description: The content of an earlier report in Base64, to mark what is new and list what is gone.
+    description: Content of an earlier report in Base64, to mark new findings and list those that are gone.
     type: str
   allow_extra:
     description: Whether users who are not in the declaration count as drift.
@@ -29,11 +29,11 @@ options:
 seealso:
   - plugin: manageengine.id360.drift_report
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
-- name: Show what differs
+- name: Show the summary
   ansible.builtin.debug:
     msg: "{{ (report.content | manageengine.id360.drift_findings).headline }}"
 """
@@ -41,12 +41,12 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problem), why the content is not a report, or an empty string. With a problem, there is nothing else.
-    - C(findings), the records that are not as declared, the most dangerous first, and C(gone), those of O(previous)
-      that are not among them; C(data), both as JSON for a script element.
-    - C(counts), their numbers by finding, field and department, C(drift), how many count as drift, and C(headline), a
-      sentence that sums them up.
-    - C(check), whether the report is of a run in check mode, and C(url), the URL of the tenant.
+    - C(problem), why the content is not a report, or an empty string. If there is a problem, there are no other keys.
+    - C(findings), the records that differ from the declaration, most dangerous first; C(gone), those of O(previous)
+      that no longer differ; C(data), both as JSON for a script element.
+    - C(counts), the number of findings by kind, field and department; C(drift), the number that counts as drift;
+      C(headline), a summary in one sentence.
+    - C(check), whether the report is from check mode, and C(url), the URL of the tenant.
   type: dict
 """
 

@@ -9,13 +9,13 @@ DOCUMENTATION = r"""
 name: offboarding_accounts
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Read the accounts that an offboarding is about
+short_description: Internal to the role offboarding, parses the list of accounts
 description:
-  - Reads and validates the accounts that the variables of the role P(manageengine.id360.offboarding#role) name, in a
-    list or in the content of a file. Internal to that role; it reads and writes nothing itself.
+  - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
+  - Parses and validates the accounts in a list or in the content of a file. It does not read or write files.
 options:
   _input:
-    description: Emails and employee ids, or none.
+    description: Emails and employee ids, or null.
     type: list
     elements: str
   content:
@@ -46,7 +46,7 @@ options:
 seealso:
   - plugin: manageengine.id360.offboarding
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
@@ -58,8 +58,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problem), what is wrong with the accounts, or an empty string.
-    - C(accounts), each with the place where it is named and its keys; null where no list and no file is given.
+    - C(problem), why the accounts are invalid, or an empty string.
+    - C(accounts), each with its place and its keys. Null if neither a list nor a file is given.
     - C(look_ups), options of M(manageengine.id360.id360_user_info) that find them, with the number of the account.
   type: dict
 """

@@ -9,27 +9,28 @@ DOCUMENTATION = r"""
 name: offboarding_manifest
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Read the manifest of an offboarding
+short_description: Internal to the role offboarding, parses a manifest
 description:
-  - Reads and checks the text of a manifest that the role P(manageengine.id360.offboarding#role) wrote.
+  - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
+  - Parses and validates the text of a manifest that the role has written.
 positional: path
 options:
   _input:
-    description: The text of the manifest. An empty text is a manifest without accounts.
+    description: Text of the manifest. An empty text is a manifest without accounts.
     type: str
     required: true
   path:
-    description: Its path, for messages.
+    description: Path of the manifest, for messages.
     type: str
     required: true
 seealso:
   - plugin: manageengine.id360.offboarding
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
-- name: Show who was offboarded
+- name: Show the accounts in a manifest
   ansible.builtin.debug:
     msg: "{{ (text | manageengine.id360.offboarding_manifest('leavers.json')).entries | map(attribute='email') }}"
   vars:
@@ -39,8 +40,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(entries), the accounts in the manifest, and C(problems), what is wrong with it, a sentence each.
-    - C(witnesses), people by whom the tenant is known again.
+    - C(entries), the accounts in the manifest, and C(problems), why it is invalid, one sentence each.
+    - C(witnesses), users that identify the tenant.
   type: dict
 """
 

@@ -9,13 +9,13 @@ DOCUMENTATION = r"""
 name: offboarding_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Plan an offboarding
+short_description: Internal to the role offboarding, plans an offboarding
 description:
-  - Says what an offboarding does, by what is there, what is asked for and what the manifest remembers. It reads and
-    writes nothing itself. The role P(manageengine.id360.offboarding#role) is made of it.
+  - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
+  - Plans the writes of an offboarding from the tenant, the variables and the manifest. It does not read or write files.
 options:
   _input:
-    description: What there is to know.
+    description: The tenant, the variables of the role, and the manifest.
     type: dict
     required: true
     suboptions:
@@ -27,13 +27,13 @@ options:
         type: list
         elements: dict
       witnesses:
-        description: The people in the manifest by whom the tenant is known again.
+        description: The users in the manifest that identify the tenant.
         type: list
         elements: dict
       accounts:
         description:
-          - The accounts that leave, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything but a
-            list is all accounts in the manifest.
+          - The accounts of the leavers, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything but
+            a list selects all accounts in the manifest.
         type: list
         elements: dict
       look_ups:
@@ -41,7 +41,7 @@ options:
         type: list
         elements: dict
       found:
-        description: The users that each of O(look_ups) found.
+        description: The users that each of C(look_ups) found.
         type: list
         elements: list
       users:
@@ -50,7 +50,7 @@ options:
         elements: dict
       known:
         description:
-          - More users, with ids that the manifest has. Who is in neither list was asked for by id, and is gone.
+          - Further users whose ids are in the manifest. A user in neither list was requested by id and does not exist.
         type: list
         elements: dict
       groups:
@@ -58,10 +58,10 @@ options:
         type: list
         elements: dict
       heir:
-        description: Who gets the reports, as it was typed; nothing is the manager above.
+        description: New manager of the reports, as given. The default is the next manager above.
         type: str
       heirs:
-        description: The users that this finds.
+        description: The users that match C(heir).
         type: list
         elements: dict
       stages:
@@ -69,15 +69,15 @@ options:
         type: list
         elements: str
       delete_after_days:
-        description: Delete the accounts whose date is so many days ago; nothing deletes nobody.
+        description: Number of days after which accounts are deleted. If omitted, none are.
         type: int
       now:
-        description: The present, such as V(2026-11-30T08:00:00Z).
+        description: Current time, such as V(2026-11-30T08:00:00Z).
         type: str
 seealso:
   - plugin: manageengine.id360.offboarding
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
@@ -89,11 +89,10 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), what forbids the run, a sentence each.
-    - C(manifest) and C(manifest_after), the accounts to remember before anything is written, and after
-      the deletions.
-    - C(witnesses), the people to remember with them.
-    - C(disable), C(groups), C(handovers) and C(delete), the writes in their order.
+    - C(problems), why the plan cannot be applied, one sentence each.
+    - C(manifest) and C(manifest_after), the accounts to store before the first write, and after the deletions.
+    - C(witnesses), the users to store with them.
+    - C(disable), C(groups), C(handovers) and C(delete), the writes in this order.
   type: dict
 """
 

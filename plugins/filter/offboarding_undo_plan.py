@@ -9,13 +9,13 @@ DOCUMENTATION = r"""
 name: offboarding_undo_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Plan how an offboarding is undone
+short_description: Internal to the role offboarding, plans an undo
 description:
-  - Says what brings the accounts of a manifest back. It reads and writes nothing itself. The role
-    P(manageengine.id360.offboarding#role) is made of it.
+  - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
+  - Plans the writes that restore the accounts of a manifest. It does not read or write files.
 options:
   _input:
-    description: What there is to know.
+    description: The tenant, the variables of the role, and the manifest.
     type: dict
     required: true
     suboptions:
@@ -28,8 +28,8 @@ options:
         elements: dict
       accounts:
         description:
-          - The accounts that are restored, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything
-            but a list is all accounts in the manifest.
+          - The accounts to restore, as P(manageengine.id360.offboarding_accounts#filter) returns them. Anything but a
+            list selects all accounts in the manifest.
         type: list
         elements: dict
       users:
@@ -38,8 +38,8 @@ options:
         elements: dict
       known:
         description:
-          - More users, with ids that the manifest has, those of the reports too. Who is in neither list was asked for
-            by id, and is gone.
+          - Further users whose ids are in the manifest, including reports. A user in neither list was requested by id
+            and does not exist.
         type: list
         elements: dict
       groups:
@@ -47,12 +47,12 @@ options:
         type: list
         elements: dict
       now:
-        description: The present, such as V(2026-11-30T08:00:00Z).
+        description: Current time, such as V(2026-11-30T08:00:00Z).
         type: str
 seealso:
   - plugin: manageengine.id360.offboarding
     plugin_type: role
-    description: The role that this filter was made for.
+    description: The role that uses this filter.
 """
 
 EXAMPLES = r"""
@@ -64,10 +64,10 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), what forbids the run, a sentence each.
-    - C(groups), C(reports) and C(enable), the writes in their order, and
-      C(manifest_after), the accounts to remember after them.
-    - C(notes), what cannot be as it was, a sentence each.
+    - C(problems), why the plan cannot be applied, one sentence each.
+    - C(groups), C(reports) and C(enable), the writes in this order, and C(manifest_after), the accounts to store after
+      them.
+    - C(notes), what cannot be restored, one sentence each.
   type: dict
 """
 

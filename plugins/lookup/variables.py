@@ -9,20 +9,20 @@ DOCUMENTATION = r"""
 name: variables
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Check the variables of a role, and give them their types
+short_description: Internal to the roles and playbooks, validates and converts their variables
 description:
-  - The roles and playbooks of this collection read their variables with it. It is of use for nothing else.
-  - A survey of AWX hands in texts, V(false), V(30) or a list of addresses one on each line, and an empty text for a
-    question that was not answered. Here they become what they are meant to be, once for all tasks.
-  - A variable that is empty, null or V(omit) has its default.
+  - Internal to the roles and playbooks of this collection. It may change in any version.
+  - AWX surveys provide strings, such as V(false), V(30) or a list of emails with one per line, and an empty string for
+    an unanswered question. The lookup converts them to their types, once for all tasks.
+  - A variable that is empty, null or V(omit) gets its default.
 options:
   _terms:
-    description: What the names of the variables begin with.
+    description: Prefix of the names of the variables.
     required: true
   spec:
     description:
-      - For each variable, by the rest of its name, its C(kind), and if need be its C(default), whether it is
-        C(required), its C(choices), its C(minimum), and the C(keys) that a dictionary needs.
+      - For each variable, by its name without the prefix, its C(kind) and optionally its C(default), whether it is
+        C(required), its C(choices), its C(minimum), and the C(keys) that a dictionary must have.
       - The kinds are V(text), V(text_or_number), V(boolean), V(integer), V(choice), V(choices), V(date), V(people),
         V(names), V(dictionary), V(dictionary_of_texts) and V(dictionaries).
       - V(people) are split at line breaks, commas and semicolons, V(names) at line breaks, or in one line at commas.
@@ -31,9 +31,9 @@ options:
     required: true
   digest:
     description:
-      - Add a C(digest) of the values, and of all that the host has in other variables. Two hosts with the same one
+      - Whether to add a C(digest) of the values and of the other variables of the host. Two hosts with the same digest
         would do the same work.
-      - What Ansible found out about the hosts, C(ansible_*) and the results of tasks, makes no difference.
+      - Facts, C(ansible_*) and results of tasks are not part of it.
     type: bool
     default: false
 """
@@ -55,7 +55,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _raw:
   description:
-    - The values by name, without what all names begin with, and C(problems), what is wrong with them, a sentence each.
+    - The values by name, without the prefix, and C(problems), why they are invalid, one sentence each.
   type: list
   elements: dict
 """

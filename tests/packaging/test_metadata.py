@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,16 @@ def test_each_module_can_be_run_in_the_process_of_ansible_playbook() -> None:
         {path.stem for path in (CHECKOUT / f"plugins/{kind}").glob("*.py")} for kind in ("modules", "action")
     )
     assert modules == actions
+
+
+def test_each_role_has_the_example_of_its_readme() -> None:
+    roles = sorted((CHECKOUT / "roles").glob("*/README.md"))
+    assert len(roles) == 5
+    for readme in roles:
+        documented = read_yaml(f"roles/{readme.parent.name}/meta/argument_specs.yml")["argument_specs"]["main"]
+        assert documented["examples"] == re.findall(r"```yaml\n(.*?)```", readme.read_text(), re.DOTALL)[0]
+
+
+def test_internal_filters_say_so() -> None:
+    for path in (CHECKOUT / "plugins/filter").glob("*.py"):
+        assert "\nshort_description: Internal to the role " in path.read_text(), path.name
