@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from ._errors import Id360Error
@@ -19,6 +20,7 @@ _OMITTED = "__omit_place_holder__"
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*\Z")
+BOOLEANS = ("True", "False")  # ansible-core before 2.19 makes texts of booleans that a template brings
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 # Letters, digits and what real addresses have beside them: no separators, brackets or quotes. An apostrophe is part of
@@ -46,6 +48,18 @@ def not_a_text(value: Any) -> str:
 def is_plain(value: str) -> bool:
     """Whether nothing in a text can be a problem: a short cut for the most of very many."""
     return _PLAIN.match(value) is not None
+
+
+def are_fine(values: Collection[str]) -> bool:
+    """Whether none of several texts that identify nothing is certainly refused: a short cut, too."""
+    text = "".join(values)
+    return (
+        text.isprintable()
+        and "\ufffd" not in text
+        and _OMITTED not in text
+        and _NOT_LOGGED not in text
+        and not any(boolean in values for boolean in BOOLEANS)
+    )
 
 
 def text_problem(value: str) -> str:

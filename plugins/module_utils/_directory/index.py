@@ -81,6 +81,20 @@ class RecordIndex:
             return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
+    def certain(self, desired: Desired) -> Existing | None:
+        """The record that all keys of a desired record find, each it alone; None where that is not so simple."""
+        if desired.id or desired.excluded:
+            return None
+        found = ""
+        for key in self._keys:
+            value = desired.values.get(key)
+            if value:
+                ids = self._ids[key].get(self.resource.field(key).canonical(value), ())
+                if len(ids) != 1 or ids[0] != (found or ids[0]):
+                    return None
+                found = ids[0]
+        return self.records.get(found)
+
     def candidates(self, desired: Desired) -> list[Existing]:
         """The records that a desired record may be about, or that have what it wants to be its own."""
         found = [desired.id] if desired.id in self.records else []

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .._errors import Id360Error
@@ -157,10 +157,13 @@ def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: M
     creates = desired.state != "disabled" and any(key != first.name for key in desired.match_by)
     if desired.state == "absent" or not holder or holder == anchor or not (anchor or creates):
         return entry
-    return entry._replace(desired=replace(desired, excluded=frozenset([holder])))
+    return entry._replace(desired=desired._replace(excluded=frozenset([holder])))
 
 
 def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Existing | None:
+    certain = index.certain(desired)
+    if certain:
+        return certain
     candidates = index.candidates(desired)
     existing = index.records.get(desired.id) if desired.id else identify(resource, desired, candidates)
     if desired.state == "absent":

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .._errors import Id360Error
@@ -87,4 +87,4 @@ def with_managers(
                 raise
             del values[name]
             unknown.append(error.message)
-    return replace(desired, values=values), unknown
+    return desired._replace(values=values), unknown

@@ -42,7 +42,7 @@ def plan_groups(
             resolved = desired
             if desired.members and desired.state != "absent":
                 unknown = [person for person in new_ids(desired.members, existing) if person in unknown_ids]
-                resolved = replace(desired, members=resolved_members(desired.members, people, unknown))
+                resolved = desired._replace(members=resolved_members(desired.members, people, unknown))
             existing = _without(existing, people.deleted)
             plan = make_plan(GROUP, existing, resolved)
             _validate_losses(plan, people, limit)

@@ -44,7 +44,12 @@ def plan_users(
     neither."""
     items: list[WorkItem] = []
     problems: list[str] = []
-    freed = {existing.record["id"] for entry, existing in found if existing and _frees_a_key(entry.desired, existing)}
+    in_sync = people.index.in_sync
+    freed = {
+        existing.record["id"]
+        for entry, existing in found
+        if existing and existing.record["id"] not in in_sync and _frees_a_key(entry.desired, existing)
+    }
     for entry, existing in found:
         desired, place = entry
         try:
@@ -52,10 +57,10 @@ def plan_users(
             resolved, unknown = (
                 with_managers(USER, desired, people, existing) if desired.state != "absent" else (desired, [])
             )
-            if existing and existing.record["id"] in people.index.in_sync:
+            if existing and existing.record["id"] in in_sync:
                 continue
             if desired.template and existing is None and desired.state in ("present", "enabled"):
-                resolved = replace(resolved, template=the_template(templates, desired.template))
+                resolved = resolved._replace(template=the_template(templates, desired.template))
             plan = make_plan(USER, existing, resolved)
         except Id360Error as error:
             problems.append(f"{where(place, error.option)}: {error.message}")

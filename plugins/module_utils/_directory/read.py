@@ -137,6 +137,8 @@ def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], thr
     reread += in_threads(
         lambda existing: Existing(with_members(client, resource, existing.record, listed=True)), partial, threads
     )
+    if not reread:
+        return list(found)
     for existing in reread:
         index.replace(existing)
     return [Matched(entry, index.records[existing.record["id"]] if existing else None) for entry, existing in found]

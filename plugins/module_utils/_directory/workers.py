@@ -115,12 +115,12 @@ class WorkerPool:
             resolved, plan = item.resolved, item.plan
             if item.needs:
                 with_ids, _unknown = with_managers(item.resource, item.desired, people, item.existing)
-                resolved = replace(with_ids, template=resolved.template)
+                resolved = with_ids._replace(template=resolved.template)
                 plan = make_plan(item.resource, item.existing, resolved)
             return apply_plan(self._client, item.resource, item.desired, warn, plan, resolved)
         members = item.desired.members and resolved_members(item.desired.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
-        return manage(self._client, item.resource, replace(item.desired, members=members), warn, compared=True)
+        return manage(self._client, item.resource, item.desired._replace(members=members), warn, compared=True)
 
 
 def _is_down(error: Id360Error) -> bool:

@@ -88,9 +88,8 @@ class CsvRows:
             if row is None:
                 return
             if row:
-                for column, cell in enumerate(row):
-                    if cell[:1] == "=":
-                        row[column] = self._unwrapped(cell)
+                if "=" in "".join(row):
+                    row = [self._unwrapped(cell) if cell[:1] == "=" else cell for cell in row]
                 yield line, row
 
     def _unwrapped(self, cell: str) -> str:

@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .._errors import Id360Error
-from .._values import path_segment
+from .._values import are_fine, path_segment
 from .members import DesiredMembers, make_desired_members
 from .resource import Resource
 
 
-@dataclass(frozen=True)
-class Desired:
+class Desired(NamedTuple):
     """The wanted record.
 
     ``values`` are the managed fields only ("" clears one); ``match_by`` the names of the keys that find the record,
@@ -31,13 +30,16 @@ class Desired:
     values: dict[str, Any]
     id: str | None = None
     match_by: tuple[str, ...] = ()
-    on_create: dict[str, Any] = field(default_factory=dict)
-    secret: str | None = field(default=None, repr=False)
+    on_create: Mapping[str, Any] = MappingProxyType({})
+    secret: str | None = None
     update_secret: bool = False
     template: str | None = None
     members: DesiredMembers | None = None
-    emails: dict[str, str] = field(default_factory=dict)
+    emails: Mapping[str, str] = MappingProxyType({})
     excluded: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:  # without the secret
+        return f"Desired({self.state} {self.named})"
 
     @property
     def named(self) -> str:
@@ -52,14 +54,11 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
     valid."""
     fields = resource.by_name
     values = {name: value for name, value in params.items() if value is not None and name in fields}
-    leaves = params["state"] in ("disabled", "absent")
-    for name, value in values.items():
-        if not (leaves and fields[name].is_person):  # they must not keep a leaver
-            fields[name].validate(value)
+    _validate_values(resource, values, leaves=params["state"] in ("disabled", "absent"))
     if params.get("id") is not None:
         path_segment(params["id"], "id")
     keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
-    match_by = tuple(key for key in keys if values.get(key))
+    match_by = tuple([key for key in keys if values.get(key)])
     if not params.get("id") and not match_by:
         wanted = ["id", *keys]
         raise Id360Error(f"which {resource.kind} is meant? One of {', '.join(wanted)} needs a value")
@@ -77,6 +76,18 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
         template=params.get("template"),
         members=make_desired_members(resource, params) if resource.members else None,
     )
+
+
+def _validate_values(resource: Resource, values: Mapping[str, Any], *, leaves: bool = False) -> None:
+    """Raise Id360Error for a value that its field can't have. People named in a record that ``leaves`` are passed over:
+    they must not keep it."""
+    free = resource.free_texts
+    if are_fine([value for name, value in values.items() if name in free]):  # at one look: there may be very many
+        values = {name: value for name, value in values.items() if name not in free}
+    for name, value in values.items():
+        field = resource.field(name)
+        if not (leaves and field.is_person):
+            field.validate(value)
 
 
 def _on_create(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:

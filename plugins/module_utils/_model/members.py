@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._errors import Id360Error
-from .._values import folded, is_address, key_problem, path_segment, shown, text_problem
+from .._values import BOOLEANS, folded, is_address, key_problem, path_segment, shown, text_problem
 from .resource import Resource
 
 
@@ -95,7 +95,7 @@ def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> Desir
 
 def validate_person(option: str, person: str) -> None:
     """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
-    if person in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+    if person in BOOLEANS:
         raise Id360Error(f"{option} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
     problem = text_problem(person) or key_problem(person)
     if problem:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +52,7 @@ class Plan:
     warning: str = ""
     members_added: tuple[str, ...] = ()
     members_removed: tuple[str, ...] = ()
-    emails: dict[str, str] = field(default_factory=dict)
+    emails: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def actions(self) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from .._errors import Answer, Id360Error, UnreadableAnswer
 from .._option_types import ID, TEXT
 from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
-from .._values import folded, is_address, is_plain, key_problem, normalized, path_segment, shown, text_problem
+from .._values import BOOLEANS, folded, is_address, is_plain, key_problem, normalized, path_segment, shown, text_problem
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Field:
 
     def canonical(self, value: Any) -> str:
         """The form in which two values are compared; empty and missing are equal."""
+        if isinstance(value, str) and value.isascii() and self.type != "bool":  # nearly all
+            return value.lower() if self.is_email else value
         if self.type == "bool":
             return as_text(bool(value))
         return folded(as_text(value)) if self.is_email else normalized(as_text(value))
@@ -85,7 +87,7 @@ class Field:
     def _problem(self, value: str) -> str:
         if not value:
             return "" if self.clearable else "is empty, and it can't be cleared"
-        if value in ("True", "False"):  # ansible-core before 2.19 makes texts of booleans that a template brings
+        if value in BOOLEANS:
             return "is a boolean: quote it (YAML reads NO and YES so)"
         if not is_plain(value):
             problem = text_problem(value)
@@ -182,6 +184,16 @@ class Resource:
         """The names of the fields that hold the id of a user."""
         return tuple(field.name for field in self.fields if field.is_person)
 
+    @cached_property
+    def free_texts(self) -> frozenset[str]:
+        """The names of the fields that any text may be in."""
+        free = (field for field in self.fields if not (field.is_key or field.is_email or field.is_person))
+        return frozenset(field.name for field in free if field.type == "str" and field.clearable)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return ("id", *self.people)
+
     def field(self, name: str) -> Field:
         return self.by_name[name]
 
@@ -231,7 +243,7 @@ class Resource:
         """
         record: dict[str, Any] = snake_case_keys(api_record)
         record.pop(self.secret_name, None)
-        for name in ("id", *self.people):
+        for name in self._ids:
             if name in record:
                 record[name] = as_id(record[name])
         for name in self.keys:

@@ -10,7 +10,6 @@ is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from .._api.filters import equals
 from .._api.records import list_keys, list_matching, read_record, with_members
@@ -53,10 +52,10 @@ def fetch(
     record = existing.record if existing else None
     if resource.members and desired.members:
         there = (record or {}).get(resource.members.field) or ()
-        desired = replace(desired, members=with_member_ids(client, desired.members, there, warn))
+        desired = desired._replace(members=with_member_ids(client, desired.members, there, warn))
     desired = with_people(client, resource, desired, record, listed, warn)
     if desired.template and existing is None:
-        desired = replace(desired, template=template_id(client, desired.template))
+        desired = desired._replace(template=template_id(client, desired.template))
     return existing, desired
 
 

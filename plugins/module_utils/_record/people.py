@@ -66,7 +66,7 @@ def with_people(
                 raise
             del values[field.name]
             warn(f"{unusable.message}: {field.name} is left as it is")
-    return replace(desired, values=values, emails=known)
+    return desired._replace(values=values, emails=known)
 
 
 class _Unusable(Id360Error):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from .._errors import Id360Error
@@ -54,7 +53,7 @@ def resolve_lost_create(
             plan = make_plan(resource, seen, resolved)
             ours = uncertain.unknown and _as_sent(desired, plan)
             if ours:  # the secret went with the create
-                plan = make_plan(resource, seen, replace(resolved, update_secret=False))
+                plan = make_plan(resource, seen, resolved._replace(update_secret=False))
             elif uncertain.unknown:
                 warn(
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"

@@ -43,12 +43,13 @@ def open_source(
 
 def _trimmed(
     entries: Iterable[tuple[Any, Mapping[str, Any]]], resource: Resource
-) -> Iterator[tuple[Any, dict[str, Any]]]:
+) -> Iterator[tuple[Any, Mapping[str, Any]]]:
     """The entries without the blanks around what is no free text, which nobody sees in a file. Blanks alone stay, to be
     refused: an empty text would clear the field."""
     names = ("id", "state", "template", *resource.keys, *resource.people)
     for place, given in entries:
-        yield place, {**given, **{name: given[name].strip() or given[name] for name in names if name in given}}
+        padded = {name: given[name].strip() for name in names if name in given and given[name] != given[name].strip()}
+        yield place, {**given, **{name: value for name, value in padded.items() if value}} if padded else given
 
 
 def _open(

@@ -48,7 +48,9 @@ def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[t
     for line, row in table.rows:
         if len(repeated) < _REPEATED:
             repeated.update(zip(row, row))
-        values = {name: repeated.get(cell, cell) for name, cell in zip(names, row) if cell and not cell.isspace()}
+        values = dict(zip(names, map(repeated.get, row, row)))
+        if not all(map(str.strip, row)):
+            values = {name: cell for name, cell in values.items() if cell.strip()}
         if not values:
             continue  # spreadsheets leave such rows below the last one
         if clears and len(values) < len(row):

@@ -62,7 +62,7 @@ def drip(request):
 def test_an_answer_that_drips_is_given_up(user, drip):
     """No silence in it is long; ten times the timeout is, and it is not tried again."""
     with pytest.raises(Id360Error) as failed:
-        user(url="http://{}:{}".format(*drip.server_address), id="1", state="absent", timeout=0.05)
+        user(url="http://{}:{}".format(*drip.server_address), id="1", state="absent", timeout=0.2)
     assert "its answer was not complete after ten times the timeout" in failed.value.failure()["msg"]
     assert failed.value.failure()["error"]["path"] == "/users/1"
     assert drip.asked == 1

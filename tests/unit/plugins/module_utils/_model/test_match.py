@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
@@ -26,7 +24,7 @@ def test_a_record_that_gives_up_its_email_is_not_meant():
     assert identify(USER, desired, [OLD]) is OLD
     with pytest.raises(Id360Error, match="is taken"):
         validate_unique_keys(USER, desired, None, [OLD])
-    told_apart = replace(desired, excluded=frozenset(["1"]))
+    told_apart = desired._replace(excluded=frozenset(["1"]))
     assert identify(USER, told_apart, [OLD]) is None
     assert identify(USER, told_apart, [OLD, NEW]) is NEW
     validate_unique_keys(USER, told_apart, None, [OLD])
