@@ -28,7 +28,7 @@ def write_files(guide: str, folder: Path) -> list[str]:
     blocks = guides.blocks(guide)
     for block in blocks:
         if "." in block.caption:
-            (folder / block.caption).write_text(block.text, encoding="utf-8")
+            guides.write(block, folder)
     return [block.caption for block in blocks if block.language == "yaml+jinja"]
 
 
@@ -57,7 +57,7 @@ def test_every_block_of_yaml_is_run_or_says_what_it_is(guide: str) -> None:
             assert block.caption.endswith(".yml")
 
 
-@pytest.mark.parametrize("guide", [guide for guide in PLAYABLE if guide != "joiner_mover_leaver"])
+@pytest.mark.parametrize("guide", [guide for guide in PLAYABLE if guide not in ("joiner_mover_leaver", "hr_files")])
 def test_the_playbooks_run(guide: str, tmp_path: Path) -> None:
     """All but those that have a test of their own."""
     playbooks = [name for name in write_files(guide, tmp_path) if name != "two_steps.yml"]
@@ -80,6 +80,31 @@ def test_the_list_of_the_staff_is_applied_once(tmp_path: Path) -> None:
         assert "changed=0" in run(tmp_path, simulator.url, "ansible-playbook", "people.yml")
         assert simulator.writes == []
         assert "changed=1" in run(tmp_path, simulator.url, "ansible-playbook", "leaver.yml")  # disabled he is already
+
+
+def test_files_of_hr_systems_are_applied_once(tmp_path: Path) -> None:
+    *playbooks, leavers = write_files("hr_files", tmp_path)
+    assert (playbooks, leavers) == (["personal.yml", "workspace.yml", "workers.yml"], "leavers.yml")
+    with Simulator(TENANT) as simulator:
+        printed = run(tmp_path, simulator.url, "ansible-playbook", "--check", "--diff", *playbooks)
+        assert simulator.writes == []
+        assert "joerg.jaeger@example.com" in printed
+        run(tmp_path, simulator.url, "ansible-playbook", *playbooks)
+        users = {user["email"].lower(): user for user in simulator.tenant.users.values()}
+        names = {"joerg.jaeger": "Jäger", "sofia.almeida": "Almeida", "chidi.okafor": "Okafor"}
+        assert {name: users[f"{name}@example.com"]["lastName"] for name in names} == names
+        assert not {"aenne.weiss@example.com", "yuki.mori@example.com"} & set(users)
+        assert [users[f"{name}@example.com"]["status"] for name in ("kofi.mensah", "tove.lind")] == [0, 0]
+        lena = users["lena.brandt@example.com"]
+        assert users["joerg.jaeger@example.com"]["manager"] == lena["id"]
+        assert lena["manager"] == users["omar.haddad@example.com"]["id"]
+        members = {group["name"]: group["members"] for group in simulator.tenant.groups.values()}
+        assert lena["id"] in members["Quality"]
+        simulator.forget()
+        assert "changed=0" in run(tmp_path, simulator.url, "ansible-playbook", *playbooks)
+        assert simulator.writes == []
+        run(tmp_path, simulator.url, "ansible-playbook", leavers)
+        assert users["marek.novak@example.com"]["status"] == 0
 
 
 @pytest.mark.parametrize("result", [None, "completed_with_errors"])

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import textwrap
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from openpyxl import Workbook
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/docsite/rst"
 GUIDES = sorted(path.stem for path in FOLDER.glob("*.rst"))
@@ -39,6 +43,24 @@ def blocks(guide: str) -> list[Block]:
         text = textwrap.dedent(match["text"]).strip("\n") + "\n"
         found.append(Block(match["language"], caption[1] if caption else "", text))
     return found
+
+
+def write(block: Block, folder: Path) -> None:
+    """Write the file that a block shows. Its caption may end in ", in cp1252", or for a workbook in ", sheet Staff"."""
+    name, _comma, how = block.caption.partition(", ")
+    if name.endswith(".xlsx"):
+        _write_workbook(block.text, folder / name, how.removeprefix("sheet "))
+    else:
+        (folder / name).write_bytes(block.text.encode(how.removeprefix("in ") or "utf-8"))
+
+
+def _write_workbook(text: str, path: Path, title: str) -> None:
+    """Its second sheet has the rows of a CSV text, with texts and dates in the cells."""
+    book = Workbook()
+    sheet = book.create_sheet(title)
+    for row in csv.reader(text.splitlines()):
+        sheet.append([date.fromisoformat(cell) if re.fullmatch(r"\d{4}-\d\d-\d\d", cell) else cell for cell in row])
+    book.save(path)
 
 
 def rows(guide: str) -> list[str]:
