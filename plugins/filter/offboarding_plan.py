@@ -22,6 +22,9 @@ options:
       path:
         description: Path of the manifest, for messages.
         type: str
+      src:
+        description: Path of the file with the accounts, for messages.
+        type: str
       entries:
         description: The accounts in the manifest.
         type: list
@@ -89,7 +92,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), why the plan cannot be applied, one sentence each.
+    - C(problems), why the plan cannot be applied, one sentence each, and C(message), all of them in one text.
     - C(manifest) and C(manifest_after), the accounts to store before the first write, and after the deletions.
     - C(witnesses), the users to store with them.
     - C(disable), C(groups), C(handovers) and C(delete), the writes in this order.

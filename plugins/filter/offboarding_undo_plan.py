@@ -22,6 +22,9 @@ options:
       path:
         description: Path of the manifest, for messages.
         type: str
+      src:
+        description: Path of the file with the accounts, for messages.
+        type: str
       entries:
         description: The accounts in the manifest.
         type: list
@@ -64,7 +67,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), why the plan cannot be applied, one sentence each.
+    - C(problems), why the plan cannot be applied, one sentence each, and C(message), all of them in one text.
     - C(groups), C(reports) and C(enable), the writes in this order, and C(manifest_after), the accounts to store after
       them.
     - C(notes), what cannot be restored, one sentence each.

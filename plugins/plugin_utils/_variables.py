@@ -160,7 +160,8 @@ def _texts(value: Any, split: Callable[[str], list[str]]) -> list[str]:
 
 def _list(value: Any, split: Callable[[str], list[str]]) -> list[Any]:
     if isinstance(value, str):
-        return list(_parsed(value, list)) if value.lstrip().startswith("[") else split(value)
+        text = value.removeprefix("\ufeff")  # of a file that a lookup has read
+        return list(_parsed(text, list)) if text.lstrip().startswith("[") else split(text)
     if isinstance(value, (list, tuple)):
         return list(value)
     raise ValueError(f"is {_shown(value)}, not a list or a text")

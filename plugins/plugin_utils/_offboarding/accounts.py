@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, refusal
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import (
     TABLES,
     Table,
@@ -26,7 +25,6 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 
 KEYS = ("email", "employee_id", "id")
 _NAMES = {**{key: key for key in KEYS}, **{name: key for name, key in USER.by_api.items() if key in KEYS}}
-_TEMPLATE = re.compile(r"\{[{%#]")  # ansible-core before 2.19 would evaluate it
 _MOST_SHOWN = 10  # names of a header in a message
 
 Account = dict[str, Any]
@@ -110,6 +108,12 @@ def contradictions(account: Account, record: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def told(problems: Iterable[str], src: str | None) -> dict[str, Any]:
+    """The problems of a plan, each once, and in one message, which names the file of the accounts once."""
+    each = list(dict.fromkeys(problems))
+    return {"problems": each, "message": refusal(each, f"offboarding_src {src!r}") if each else ""}
+
+
 def _same(key: str, one: Any, other: str) -> bool:
     return bool(one) and (one == other if key == "id" else USER.field(key).same(one, other))
 
@@ -161,8 +165,6 @@ def _wrong(keys: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     if not keys:
         yield "", "there is no email, employee_id or id in it"
     for key, value in keys.items():
-        if _TEMPLATE.search(value):
-            yield key, f"{key} has a template in it, which is not evaluated here: give the value itself"
         try:
             if key == "id":
                 path_segment(value, "id")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from .accounts import told
 from .heirs import Heirs, rings
 from .leavers import choose_witnesses, find_leavers
 from .manifest import Entry, copied, hidden_members, is_closed, read_date
@@ -59,7 +60,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         ]
     deleted = {entry["id"] for entry in due}
     return {
-        "problems": list(dict.fromkeys(problems)),
+        **told(problems, facts["src"]),
         "witnesses": choose_witnesses(facts, there, open_ids),
         "manifest": entries,
         "manifest_after": [

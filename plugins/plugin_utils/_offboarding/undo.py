@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .accounts import contradictions, finds, named, place
+from .accounts import contradictions, finds, named, place, told
 from .heirs import rings
 from .manifest import Entry, as_record, copied, hidden_members, other_account
 
@@ -35,7 +35,7 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
     problems += [f"{ring}: give one of them another manager before the undo" for ring in rings(users, reports)]
     ids = {entry["id"] for entry in chosen}
     return {
-        "problems": list(dict.fromkeys(problems)),
+        **told(problems, facts["src"]),
         "groups": groups,
         "reports": reports,
         "enable": [

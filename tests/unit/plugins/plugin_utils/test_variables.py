@@ -35,7 +35,7 @@ UNDERSTOOD = [
         ("people", value, ["a@example.com", "b@example.com"])
         for value in (
             "a@example.com\nb@example.com",
-            "a@example.com, b@example.com",
+            "\ufeffa@example.com, b@example.com",
             "\n a@example.com;\r\n\r\nb@example.com ;\n",
             ["a@example.com", "b@example.com"],
             ("a@example.com", "b@example.com"),
