@@ -288,7 +288,7 @@ actions:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_bulk_options
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import run_bulk
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import FORMAT_OPTIONS
@@ -334,8 +334,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def upload(shell: Shell, client: Client) -> dict[str, Any]:
-    options = make_run(shell.params)
-    done = run_bulk(client, options, shell.params["receipt"], shell.warn, check_mode=shell.check_mode)
+    options = make_bulk_options(shell.params)
+    done = run_bulk(client, options, shell.params["receipt"], shell.warn)
     result = {"changed": bool(done.actions), "actions": done.actions, **done.result()}
     if done.message:
         result["msg"] = done.message

@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from engine import TOKEN, Managed, bulk_params, managing, validated
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_run
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.options import make_bulk_options
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.run import run_bulk
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.steps import BulkOutcome
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import CONNECTION_OPTIONS, connect
@@ -53,7 +53,7 @@ def bulk(simulator: Simulator) -> Callable[..., BulkOutcome]:
         params = bulk_params(simulator, **given)
         told = [] if warnings is None else warnings
         client = connect(params, read_only=check_mode)
-        return run_bulk(client, make_run(params), params["receipt"], told.append, check_mode=check_mode)
+        return run_bulk(client, make_bulk_options(params), params["receipt"], told.append)
 
     return carried_out
 

@@ -22,7 +22,7 @@ _SOURCES = ("src", "content", "records")
 
 
 @dataclass(frozen=True)
-class Run:
+class BulkOptions:
     """``table`` is the data to upload, None where ``upload_id`` is taken up. ``body`` is what the execution is sent,
     less ``user_ids``. Times are in seconds."""
 
@@ -54,8 +54,8 @@ class Run:
         }
 
 
-def make_run(params: Mapping[str, Any]) -> Run:
-    """The run in a module's options; raises Id360Error for what is not valid, and for data that is no table."""
+def make_bulk_options(params: Mapping[str, Any]) -> BulkOptions:
+    """The options of the task; raises Id360Error for what is not valid, and for data that is no table."""
     uploads_path(params["action"], params["upload_id"] or "")
     _validate_sources(params)
     _validate_paths(params)
@@ -75,8 +75,8 @@ def make_run(params: Mapping[str, Any]) -> Run:
     if params["template_input"] is not None:
         template = params["template_input"]
         body["template_input"] = {"id": _number(template["id"], "template_input.id"), "data": template["data"]}
-    taken = [name for name in Run.__dataclass_fields__ if name not in ("table", "body")]
-    return Run(table=table, body=body, **{name: params[name] for name in taken})
+    taken = [name for name in BulkOptions.__dataclass_fields__ if name not in ("table", "body")]
+    return BulkOptions(table=table, body=body, **{name: params[name] for name in taken})
 
 
 def _validate_sources(params: Mapping[str, Any]) -> None:

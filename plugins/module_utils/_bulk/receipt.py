@@ -39,9 +39,10 @@ def digest(value: Any) -> str:
 class Receipt:
     """The receipt of one run, at ``path`` (None: none is kept). ``entries`` is what it says; empty is no run yet."""
 
-    def __init__(self, path: str | None, identity: Mapping[str, Any]) -> None:
-        """Read what is there; a receipt of another run is as none. Raises Id360Error for one that is damaged."""
-        self._path = path
+    def __init__(self, path: str | None, identity: Mapping[str, Any], *, read_only: bool = False) -> None:
+        """Read what is there; a receipt of another run is as none. With ``read_only`` nothing is put down. Raises
+        Id360Error for one that is damaged."""
+        self._path, self._read_only = path, read_only
         self._start = {"version": VERSION, "identity": digest(identity), "sha256": identity["data"]}
         self._before = read_bytes(path, "receipt", LARGEST_STATE) if path and os.path.exists(path) else None
         self.entries: dict[str, Any] = {}
@@ -75,6 +76,8 @@ class Receipt:
 
     def write(self, status: str, **entries: Any) -> None:
         """Put down where the run stands; on disk when this returns."""
+        if self._read_only:
+            return
         self.entries = {**self._start, **self.entries, **entries, "status": status}
         if self._path:
             content = json.dumps(self.entries, indent=2, sort_keys=True).encode() + b"\n"

@@ -1,132 +1,142 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A bulk upload from its data to its outcome: a straight line of steps, taken up where the receipt says it stopped."""
+"""A bulk run from its beginning, or from where its receipt says that it stands.
+
+A dry run goes the same way: its client refuses to write, and its receipt is only read.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
-from .._api.uploads import uploads_path
+from .._api.uploads import count_rows, read_rows, read_upload, uploads_path
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.locks import locked
 from .execution import raise_for_failure
-from .options import Run
+from .options import BulkOptions
+from .plan import columns_step, execution_step, removal_step, unmapped_in, unmapped_step, upload_step
 from .receipt import Receipt
-from .steps import (
-    BulkOutcome,
-    Warn,
-    adopt_upload,
-    finish,
-    look_at_rows,
-    map_columns,
-    remove_rows,
-    send,
-    sort_rows,
-    start,
-    write_rejects,
-)
+from .steps import BulkOutcome, Run, adopt_upload, finish, perform, read_mapped_rows, write_rejects
 
 
-def run_bulk(client: Client, run: Run, receipt: str | None, warn: Warn, *, check_mode: bool) -> BulkOutcome:
-    """Carry out a run, with the path of its receipt, or None; see ``bulk_upload``.
+def run_bulk(client: Client, options: BulkOptions, receipt: str | None, warn: Callable[[str], None]) -> BulkOutcome:
+    """Carry out a run, with the path of its receipt, or None; with a read-only client, say what that would take.
 
-    Two processes with one receipt take turns, so that the second sees what the first did.
+    Two processes with one receipt take turns, so that the second sees what the first did. Raises Id360Error, which
+    knows what was done until then, and JobError for an execution that failed.
     """
-    identity = run.identity(client.url)
-    if receipt is None or check_mode:
-        return bulk_upload(client, run, Receipt(receipt, identity), warn, check_mode=check_mode)
+    identity = options.identity(client.url)
+    if receipt is None or client.read_only:
+        return _run(Run(client, options, Receipt(receipt, identity, read_only=client.read_only), warn))
     with locked({receipt: f"receipt {os.path.realpath(receipt)}"}):
-        return bulk_upload(client, run, Receipt(receipt, identity), warn, check_mode=False)
+        return _run(Run(client, options, Receipt(receipt, identity), warn))
 
 
-def bulk_upload(client: Client, run: Run, receipt: Receipt, warn: Warn, *, check_mode: bool) -> BulkOutcome:
-    """Carry out a run, or in check mode say what that would take.
-
-    Raises Id360Error, which knows what was done until then, and JobError for an execution that failed.
-    """
-    done = BulkOutcome()
+def _run(run: Run) -> BulkOutcome:
+    options, done = run.options, run.done
     try:
-        if run.state == "absent":
-            remove_rows(client, run, done, warn, check_mode=check_mode)
-        elif receipt.status in ("running", "finished"):
-            _go_on(client, run, receipt, done, warn, check_mode=check_mode)
+        if options.state == "absent":
+            _remove_rows(run)
+        elif run.receipt.status in ("running", "finished"):
+            _go_on(run)
         else:
-            _stop_where_unknown(run, receipt)
-            _from_the_start(client, run, receipt, done, warn, check_mode=check_mode)
+            _stop_where_unknown(run)
+            _from_the_start(run)
     except Id360Error as error:
-        context = f"{run.action}, upload {done.upload.get('id') or run.upload_id or '(new)'}"
+        context = f"{options.action}, upload {done.upload.get('id') or options.upload_id or '(new)'}"
         raise error.with_context(context).replace(actions=done.actions, result=done.result()) from None
     return done
 
 
-def _stop_where_unknown(run: Run, receipt: Receipt) -> None:
+def _remove_rows(run: Run) -> None:
+    options, upload_id = run.options, str(run.options.upload_id)
+    upload = read_upload(run.client, options.action, upload_id, run.warn)
+    if upload is None:
+        return
+    run.done.upload = upload
+    rows = read_rows(run.client, options.action, upload_id, options.entity_filter or "")
+    run.done.counts = count_rows(rows)
+    if step := removal_step(options.entity_ids, rows):
+        perform(run, step)
+
+
+def _stop_where_unknown(run: Run) -> None:
+    action, receipt = run.options.action, run.receipt
     unknown = "and whether the server took it is not known. Look at"
     anew = "; if it did not, remove the receipt, and the next run starts anew"
     if receipt.status == "uploading":
         raise Id360Error(
-            f"an earlier run uploaded these data, {unknown} the uploads of {run.action} in the ID360 console{anew};"
+            f"an earlier run uploaded these data, {unknown} the uploads of {action} in the ID360 console{anew};"
             " if it did, go on with its upload_id instead of the data"
         )
     if receipt.status == "executing":
         upload_id = receipt.entries.get("upload_id")
-        path = uploads_path(run.action, str(upload_id))
+        path = uploads_path(action, str(upload_id))
         raise Id360Error(
             f"an earlier run executed upload {upload_id} ({path}), {unknown} the jobs, with id360_job_info{anew}"
         )
 
 
-def _from_the_start(
-    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool
-) -> None:
-    upload_id = run.upload_id or receipt.entries.get("upload_id")
+def _from_the_start(run: Run) -> None:
+    options, receipt, done = run.options, run.receipt, run.done
+    upload_id = options.upload_id or receipt.entries.get("upload_id")
     if upload_id:
-        adopt_upload(client, run, upload_id, done)
+        adopt_upload(run, upload_id)
         done.rejected = receipt.entries.get("rejected_rows", [])
-    else:
-        send(client, run, receipt, done, warn, check_mode=check_mode)
-    map_columns(client, run, done, warn, fresh=not upload_id, check_mode=check_mode)
-    if check_mode and done.actions:  # rows are mapped after these writes: a dry run takes them all for mapped
-        if run.state == "executed":
-            start(client, run, receipt, done, [], check_mode=True)
-        return
-    if run.state == "present":
-        look_at_rows(client, run, receipt, done, check_mode=check_mode)
-        return
-    if run.upload_id and not check_mode:
-        receipt.write("uploaded", upload_id=run.upload_id)
-    user_ids = sort_rows(client, run, receipt, done, warn, check_mode=check_mode)
-    if not user_ids:
+    elif options.table:
+        if options.table.blank:
+            rows = "row of the data is" if options.table.blank == 1 else "rows of the data are"
+            run.warn(f"{options.table.blank} blank {rows} left out")
+        perform(run, upload_step(options.table))
+    if options.match_columns is not None:
+        perform(run, columns_step(options.match_columns, done.upload if upload_id else None))
+    if options.state == "executed":
+        _map_and_execute(run)
+    elif not run.is_guess:
+        read_mapped_rows(run)
+
+
+def _map_and_execute(run: Run) -> None:
+    options, done = run.options, run.done
+    if options.upload_id:
+        run.receipt.write("uploaded", upload_id=options.upload_id)
+    rows = None if run.is_guess else read_mapped_rows(run)
+    if rows and unmapped_in(rows):
+        write_rejects(run)
+        if step := unmapped_step(options.unmapped_rows, rows):
+            perform(run, step)
+    execution = execution_step(options, rows)
+    if execution is None:
         done.message = "no row is left to act on: nothing was executed"
-        if not check_mode:
-            write_rejects(run, done)
+        write_rejects(run)
         return
-    start(client, run, receipt, done, user_ids, check_mode=check_mode)
-    if run.wait and not check_mode:
-        finish(client, run, receipt, done, warn)
-        _tell(run, receipt, done, check_mode=False)
+    perform(run, execution)
+    if options.wait and done.execution:
+        finish(run)
+        _tell(run)
 
 
-def _go_on(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
+def _go_on(run: Run) -> None:
     """From a receipt of a run that was executed."""
-    known = receipt.entries
+    options, known, done = run.options, run.receipt.entries, run.done
     done.upload = {"id": known.get("upload_id")}
     done.rejected, done.counts = known.get("rejected_rows", []), known.get("entity_counts", {})
     done.execution = {"id": known.get("execution_id"), "status": known.get("outcome")}
     done.failed = known.get("failed_rows", [])
-    if run.state == "present":
+    if options.state == "present":
         return
-    if receipt.status == "running":
-        if check_mode or not run.wait:
+    if run.receipt.status == "running":
+        if run.client.read_only or not options.wait:  # a dry run does not wait
             return
-        finish(client, run, receipt, done, warn)
-    _tell(run, receipt, done, check_mode=check_mode)
+        finish(run)
+    _tell(run)
 
 
-def _tell(run: Run, receipt: Receipt, done: BulkOutcome, *, check_mode: bool) -> None:
+def _tell(run: Run) -> None:
     """What came of an execution that is over."""
-    if not check_mode:
-        write_rejects(run, done)
-    status = str(done.execution.get("status") or receipt.entries.get("outcome"))
-    raise_for_failure(status, done.failed, fail_on_row_errors=run.fail_on_row_errors)
+    write_rejects(run)
+    status = str(run.done.execution.get("status") or run.receipt.entries.get("outcome"))
+    raise_for_failure(status, run.done.failed, fail_on_row_errors=run.options.fail_on_row_errors)

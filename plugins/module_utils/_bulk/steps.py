@@ -1,28 +1,25 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of a bulk upload, each a function: upload, match columns, deal with the rows, execute, follow.
-
-In check mode a step reads, and notes what it would do.
-"""
+"""The steps of a bulk run, and what was done. Where a write is noted, those after it may still fail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from .._api.uploads import MAPPED, Row, count_rows, delete_rows, read_rows, read_upload, send_upload, set_match_columns
+from .._api.uploads import Row, count_rows, delete_rows, read_rows, read_upload, send_upload, set_match_columns
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
 from .._text import listed
 from .execution import errors_of, execute, follow_execution, job_of, with_rows
-from .options import Run, validate_columns_exist
+from .options import BulkOptions
+from .plan import Step, unmapped_in
 from .receipt import Receipt
-
-Warn = Callable[[str], None]
 
 
 @dataclass
@@ -40,10 +37,10 @@ class BulkOutcome:
     after: dict[str, Any] = field(default_factory=dict)
     message: str = ""
 
-    def rows_deleted(self) -> None:
+    def note(self, action: str) -> None:
         """However many requests it takes, it is one action."""
-        if "delete_rows" not in self.actions:
-            self.actions.append("delete_rows")
+        if action not in self.actions:
+            self.actions.append(action)
 
     def result(self) -> dict[str, Any]:
         """As the module returns it."""
@@ -57,21 +54,96 @@ class BulkOutcome:
         }
 
 
-def adopt_upload(client: Client, run: Run, upload_id: str, done: BulkOutcome) -> None:
-    """An upload that is there already."""
-    upload = read_upload(client, run.action, upload_id)
-    if upload is None:
-        anew = "" if run.upload_id else ": the receipt names it, and without the receipt the next run starts anew"
-        raise Id360Error(f"there is no upload {upload_id} of {run.action}{anew}")
-    done.upload = upload
-    _validate_header(run, upload)
+@dataclass(frozen=True)
+class Run:
+    """A run on its way. In check mode its client is read-only, and its receipt is not written."""
+
+    client: Client
+    options: BulkOptions
+    receipt: Receipt
+    warn: Callable[[str], None]
+    done: BulkOutcome = field(default_factory=BulkOutcome)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether what follows can't be read, as it depends on writes that a dry run leaves out."""
+        return self.client.read_only and bool(self.done.actions)
 
 
-def _validate_header(run: Run, upload: dict[str, Any]) -> None:
-    """The server must have taken the columns that were sent."""
-    if run.table is None:
+def perform(run: Run, step: Step) -> None:
+    """Do what a step says, or in check mode note that it would be done."""
+    run.done.before.update(step.before)
+    run.done.after.update(step.after)
+    if not step.changes:
         return
-    sent = {name.strip() for name in run.table.header}
+    if run.client.read_only:
+        run.done.note(step.action)
+    else:
+        _WRITES[step.action](run, step)
+
+
+def _upload(run: Run, step: Step) -> None:
+    done, action = run.done, run.options.action
+    done.upload = run.receipt.around("uploading", lambda: send_upload(run.client, action, step.content))
+    done.note(step.action)
+    run.receipt.write("uploaded", upload_id=done.upload["id"])
+    _validate_header(run.options, done.upload)
+
+
+def _set_columns(run: Run, step: Step) -> None:
+    done, columns = run.done, run.options.match_columns or []
+    kept = set_match_columns(run.client, run.options.action, done.upload["id"], columns, run.warn)
+    done.note(step.action)
+    if kept is None:
+        adopt_upload(run, done.upload["id"])
+        kept = done.upload["match_columns"]
+    for column in done.upload["header"]:
+        column["is_match_column"] = column["name"] in kept
+    done.upload["match_columns"] = kept
+    if set(kept) != set(columns):
+        raise Id360Error(
+            f"match_columns are to be {listed(columns)}, and the server keeps {listed(kept)}:"
+            " the rows would find other people, so nothing is executed"
+        )
+
+
+def _delete_rows(run: Run, step: Step) -> None:
+    # Written down first: a row that is gone can't be read again.
+    run.receipt.write("uploaded", rejected_rows=run.done.rejected)
+    begun = partial(run.done.note, step.action)
+    delete_rows(run.client, run.options.action, run.done.upload["id"], list(step.ids), begun, run.warn)
+    begun()
+
+
+def _execute(run: Run, step: Step) -> None:
+    done, options = run.done, run.options
+    body = {**options.body, "user_ids": list(step.ids)}
+    upload_id = done.upload["id"]
+    done.execution = run.receipt.around("executing", lambda: execute(run.client, options.action, upload_id, body))
+    done.note(step.action)
+    known = {"rejected_rows": done.rejected, "entity_counts": done.counts}
+    run.receipt.write("running", execution_id=done.execution["id"], **known)
+
+
+_WRITES = {"upload": _upload, "match_columns": _set_columns, "delete_rows": _delete_rows, "execute": _execute}
+
+
+def adopt_upload(run: Run, upload_id: str) -> None:
+    """Go on with an upload that is there already."""
+    upload = read_upload(run.client, run.options.action, upload_id)
+    if upload is None:
+        given = run.options.upload_id
+        anew = "" if given else ": the receipt names it, and without the receipt the next run starts anew"
+        raise Id360Error(f"there is no upload {upload_id} of {run.options.action}{anew}")
+    run.done.upload = upload
+    _validate_header(run.options, upload)
+
+
+def _validate_header(options: BulkOptions, upload: dict[str, Any]) -> None:
+    """The server must have taken the columns that were sent."""
+    if options.table is None:
+        return
+    sent = {name.strip() for name in options.table.header}
     taken = {column["name"].strip() for column in upload["header"]}
     if sent != taken:
         raise _taken_otherwise(f"the columns {listed(sent)}", listed(taken), upload)
@@ -84,156 +156,57 @@ def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Erro
     )
 
 
-def send(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
-    """Upload the data."""
-    if run.table is None:
-        return
-    if run.table.blank:
-        rows = "row of the data is" if run.table.blank == 1 else "rows of the data are"
-        warn(f"{run.table.blank} blank {rows} left out")
-    content = run.table.content
-    if not check_mode:
-        done.upload = receipt.around("uploading", lambda: send_upload(client, run.action, content))
-    done.actions.append("upload")
-    done.after.update(rows=run.table.rows, header=run.table.header)
-    if not check_mode:
-        receipt.write("uploaded", upload_id=done.upload["id"])
-        _validate_header(run, done.upload)
-
-
-def map_columns(client: Client, run: Run, done: BulkOutcome, warn: Warn, *, fresh: bool, check_mode: bool) -> None:
-    """Set the match columns: always after a fresh upload, so that a dry run tells the truth, else where they differ."""
-    if run.match_columns is None:
-        return
-    live = sorted(done.upload.get("match_columns", []))
-    done.after["match_columns"] = sorted(run.match_columns)
-    if not fresh:
-        done.before["match_columns"] = live
-        if live == done.after["match_columns"]:
-            return
-        validate_columns_exist(run.match_columns, [column["name"] for column in done.upload["header"]])
-    kept = None if check_mode else set_match_columns(client, run.action, done.upload["id"], run.match_columns, warn)
-    done.actions.append("match_columns")
-    if check_mode:
-        return
-    if kept is None:
-        adopt_upload(client, run, done.upload["id"], done)
-        kept = done.upload["match_columns"]
-    for column in done.upload["header"]:
-        column["is_match_column"] = column["name"] in kept
-    done.upload["match_columns"] = kept
-    if set(kept) != set(run.match_columns):
-        raise Id360Error(
-            f"match_columns are to be {listed(run.match_columns)}, and the server keeps {listed(kept)}:"
-            " the rows would find other people, so nothing is executed"
-        )
-
-
-def look_at_rows(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, *, check_mode: bool) -> list[Row]:
-    """The rows as they mapped, which must be as many as were sent, when they are looked at first: some may go later."""
-    rows = read_rows(client, run.action, done.upload["id"])
+def read_mapped_rows(run: Run) -> list[Row]:
+    """The rows as they mapped, which must be as many as were sent, when they are read first: some may go later."""
+    done, table = run.done, run.options.table
+    rows = read_rows(run.client, run.options.action, done.upload["id"])
     done.counts = count_rows(rows)
-    unmapped = [row for row in rows if row.get("status") != MAPPED]
-    done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped]}.values())
-    if run.table and "rows" not in receipt.entries:
-        if len(rows) != run.table.rows:
-            raise _taken_otherwise(f"{run.table.rows} rows", str(len(rows)), done.upload)
-        if not check_mode:
-            receipt.write("uploaded", rows=len(rows))
+    done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped_in(rows)]}.values())
+    if table and "rows" not in run.receipt.entries:
+        if len(rows) != table.rows:
+            raise _taken_otherwise(f"{table.rows} rows", str(len(rows)), done.upload)
+        run.receipt.write("uploaded", rows=len(rows))
     return rows
 
 
-def sort_rows(
-    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn, *, check_mode: bool
-) -> list[str]:
-    """Refuse, remove or ignore the rows that found nobody; the ids of the users to act on."""
-    rows = look_at_rows(client, run, receipt, done, check_mode=check_mode)
-    unmapped = [row for row in rows if row.get("status") != MAPPED]
-    if unmapped and not check_mode:
-        write_rejects(run, done)
-    if unmapped and run.unmapped_rows == "fail":
-        counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
-        raise Id360Error(
-            f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
-            " mend them, or set unmapped_rows to remove or ignore"
-        )
-    if unmapped and run.unmapped_rows == "remove":
-        if not check_mode:  # put down first: a row that is gone can't be read again
-            receipt.write("uploaded", rejected_rows=done.rejected)
-            doomed = [row["id"] for row in unmapped]
-            delete_rows(client, run.action, done.upload["id"], doomed, done.rows_deleted, warn)
-        done.rows_deleted()
-        done.before["rows_removed"] = sorted(row["id"] for row in unmapped)
-    if run.user_ids is not None:
-        return run.user_ids
-    mapped = [str(row["user_id"]) for row in rows if row.get("status") == MAPPED and row.get("user_id")]
-    return list(dict.fromkeys(mapped))
-
-
-def start(
-    client: Client, run: Run, receipt: Receipt, done: BulkOutcome, user_ids: list[str], *, check_mode: bool
-) -> None:
-    """Execute the upload."""
-    if not check_mode:
-        body = {**run.body, "user_ids": user_ids}
-        upload_id = done.upload["id"]
-        done.execution = receipt.around("executing", lambda: execute(client, run.action, upload_id, body))
-    done.actions.append("execute")
-    done.after["execution"] = {"action": run.action, **run.body}
-    if not check_mode:
-        known = {"rejected_rows": done.rejected, "entity_counts": done.counts}
-        receipt.write("running", execution_id=done.execution["id"], **known)
-
-
-def finish(client: Client, run: Run, receipt: Receipt, done: BulkOutcome, warn: Warn) -> None:
+def finish(run: Run) -> None:
     """Wait until the execution is over, and put down what came of it."""
+    options, done = run.options, run.done
     execution_id = str(done.execution["id"])
     progress, waited = follow_execution(
-        client, run.action, execution_id, timeout=run.wait_timeout, interval=run.wait_interval, warn=warn
+        run.client,
+        options.action,
+        execution_id,
+        timeout=options.wait_timeout,
+        interval=options.wait_interval,
+        warn=run.warn,
     )
     done.execution["status"] = progress.status
     if waited.timed_out:
         done.job = progress.job
         seen = f"it is {progress.status}" if progress.status else "the server does not know it yet"
-        raise Id360Error(f"execution {execution_id} was not over after {run.wait_timeout:g} s: {seen}")
-    done.job = job_of(client, execution_id, warn)
+        raise Id360Error(f"execution {execution_id} was not over after {options.wait_timeout:g} s: {seen}")
+    done.job = job_of(run.client, execution_id, run.warn)
     done.failed = errors_of(done.job)
     if done.failed:
         try:
-            done.failed = with_rows(done.failed, read_rows(client, run.action, done.upload["id"]))
+            done.failed = with_rows(done.failed, read_rows(run.client, options.action, done.upload["id"]))
         except Id360Error as error:
-            warn(f"which rows failed is not known, as they could not be read: {error.message}")
+            run.warn(f"which rows failed is not known, as they could not be read: {error.message}")
     job_id = (done.job or {}).get("id")
-    receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
+    run.receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
 
 
-def remove_rows(client: Client, run: Run, done: BulkOutcome, warn: Warn, *, check_mode: bool) -> None:
-    """The rows of an upload that is there go: those named, those that a filter finds, or all."""
-    upload_id = str(run.upload_id)
-    upload = read_upload(client, run.action, upload_id, warn)
-    if upload is None:
-        return
-    done.upload = upload
-    rows = read_rows(client, run.action, upload_id, run.entity_filter or "")
-    done.counts = count_rows(rows)
-    named = None if run.entity_ids is None else frozenset(run.entity_ids)
-    doomed = [row["id"] for row in rows if named is None or row["id"] in named]
-    if not doomed:
-        return
-    if not check_mode:
-        delete_rows(client, run.action, upload_id, doomed, done.rows_deleted, warn)
-    done.rows_deleted()
-    done.before["rows_removed"] = sorted(doomed)
-
-
-def write_rejects(run: Run, done: BulkOutcome) -> None:
-    """The refused and failed rows as a CSV that is valid input again; without any, there is no such file."""
-    if run.rejects is None:
+def write_rejects(run: Run) -> None:
+    """The refused and failed rows as a CSV that is valid input again; without any, there is no such file. A dry run
+    leaves it as it is."""
+    options, done = run.options, run.done
+    if options.rejects is None or run.client.read_only:
         return
     rows = [(row.get("entity_id") or row.get("id"), row) for row in [*done.rejected, *done.failed]]
     refused = list({row_id: row["imported_data"] for row_id, row in rows if row.get("imported_data")}.values())
     if not refused:
-        remove(run.rejects, "rejects")
+        remove(options.rejects, "rejects")
         return
-    header = run.table.header if run.table else [column["name"] for column in done.upload.get("header", [])]
-    write_atomically(run.rejects, write_csv(header or list(refused[0]), refused), "rejects")
+    header = options.table.header if options.table else [column["name"] for column in done.upload.get("header", [])]
+    write_atomically(options.rejects, write_csv(header or list(refused[0]), refused), "rejects")
