@@ -37,7 +37,7 @@ bench: venv ## what loops and id360_directory cost, beside modules as such, and 
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
 proof: venv ## what takes too long for make test: both ways to run a module, in all cases and on both ends of ansible-core
-	ID360_PROOF=1 pytest tests/playbooks/test_idempotency_of_*.py tests/playbooks/test_shells_alike.py tests/playbooks/test_canaries.py
+	ID360_PROOF=1 pytest tests/playbooks/test_idempotency_of_*.py tests/playbooks/test_shells*.py tests/playbooks/test_canaries.py
 	ID360_PROOF=1 tests/tools/oldest.sh proof
 
 # antsibull-docs keeps a log in the home folder.

@@ -173,3 +173,27 @@ def test_keywords_do_the_same_in_both_shells(tmp_path):
         seen.printed = "\n".join(line for line in seen.printed.splitlines() if not line.startswith(HOW_MODULES_RUN))
         assert SECRET not in seen.printed
     assert_alike(in_process, module)
+
+
+@pytest.mark.parametrize("in_process", [True, False] if os.environ.get("ID360_PROOF") else [True])
+def test_strategies_do_the_same_in_both_shells(tmp_path, in_process):
+    """Three hosts, each with a loop of its own, and a task that is tried again until its third answer."""
+    loop = {USER: {"email": "{{ item }}@{{ inventory_hostname }}.example.com"}, "loop": ["ann", "eve", "ann"]}
+    again = {INFO: {"id": "1"}, "register": "seen", "until": "seen.attempts == 3", "retries": 5, "delay": 0}
+    plays = [
+        {"hosts": "all", "gather_facts": False, "strategy": strategy, "tasks": [loop, again]}
+        for strategy in ("linear", "free", "host_pinned")
+    ]
+    created = [(True, None, [["create"], ["create"], []]), (False, 3, [])]
+    unchanged = [(False, None, [[], [], []]), (False, 3, [])]
+    with Simulator({"users": [{"id": "1", **ANN}]}) as simulator:
+        settings = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        played = play(tmp_path, plays, hosts={"a": {}, "b": {}, "c": {}}, in_process=in_process, **settings)
+        assert [write.path for write in simulator.writes] == ["/users"] * 6
+    assert set(played.results) == {"a", "b", "c"}
+    for results in played.results.values():
+        told = [
+            (one["changed"], one.get("attempts"), [item["actions"] for item in one.get("results", ())])
+            for one in results
+        ]
+        assert told == [*created, *unchanged, *unchanged], played.output
