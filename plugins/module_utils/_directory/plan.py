@@ -36,7 +36,7 @@ from .plan_users import (
     plan_users,
 )
 from .profiles import PROFILE_FIELDS
-from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole
+from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole, reading
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
 Warn = Callable[[str], None]
@@ -162,7 +162,9 @@ def _plan_users(
         ],
     )
     needs_template = any(entry.desired.template and existing is None for entry, existing in found)
-    items, wrong = plan_users(found, where, people, options.protected, all_templates(client) if needs_template else [])
+    with reading("templates"):
+        templates = all_templates(client) if needs_template else []
+    items, wrong = plan_users(found, where, people, options.protected, templates)
     problems += (
         wrong + manager_problems(found, people) + swap_problems(items) + foreign_problems(items, foreign, where, found)
     )
@@ -228,7 +230,9 @@ def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> No
             if "@" in person and not people.ids(person) and not people.index.ids("email", person)
         )
     )
-    if unseen and not client.read_only:
+    if not unseen or client.read_only:
+        return
+    with reading("users"):
         for records in find_late(client, unseen).values():
             for record in records:
                 people.index.add(Existing(record, whole=False))
@@ -237,7 +241,8 @@ def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> No
 def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_users: bool) -> set[str]:
     """Those of the ids that no user has. ``all_users``: everybody is in the index."""
     unlisted = [user_id for user_id in ids if user_id not in people.index.records]
-    return set(unlisted if all_users else unknown_ids(client, unlisted))
+    with reading("users"):
+        return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
 def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[str]:

@@ -47,7 +47,7 @@ def plan_groups(
             plan = make_plan(GROUP, existing, resolved)
             _validate_losses(plan, people, limit)
         except Id360Error as error:
-            problems.append(f"{where(place, 'members')}: group {desired.named}: {error.message}")
+            problems.append(f"{where(place, 'members')}: {desired.called(GROUP)}: {error.message}")
             continue
         if existing is None and plan.requests:
             likeness = likeness or by_likeness(GROUP, index.records.values())

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -24,6 +25,15 @@ from .index import RecordIndex
 from .items import Matched
 
 Warn = Callable[[str], None]
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Errors that are raised here say that ``what`` could not be read, unless they say something closer."""
+    try:
+        yield
+    except Id360Error as error:
+        raise error.with_context(f"could not read {what}") from None
 
 
 def read_users(
@@ -74,7 +84,8 @@ def _walk(
             index.add(Existing(record, whole))
 
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}
-    each_page(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
+    with reading(f"{resource.kind}s"):
+        each_page(lambda: Listing(client, resource.path, {}, optional).by_cursor(), start)
     return index
 
 
@@ -90,10 +101,16 @@ def read_sources(client: Client, index: RecordIndex, sources: dict[str, str], th
     unknown = [record_id for record_id in index.records if record_id not in sources]
     if unknown:
         warn(f"the server does not list primary sources: {len(unknown)} users are read by id")
-    reread = in_threads(lambda record_id: read_record(client, USER, record_id), unknown, threads)
+    reread = in_threads(lambda record_id: _by_id(client, USER, record_id), unknown, threads)
     sources.update((existing.record["id"], source_name(existing.record.get("primary_source"))) for existing in reread)
 
 
+def _by_id(client: Client, resource: Resource, record_id: str) -> Existing:
+    with reading(f"{resource.kind} {record_id}"):
+        return read_record(client, resource, record_id)
+
+
+@reading("users")
 def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
     """The users with these emails, by whatever takes fewer requests: filters, or a walk over everybody."""
     index = RecordIndex(USER, ())
@@ -133,10 +150,13 @@ def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], thr
     partial = [existing for entry, existing in found if existing and _lacks_members(resource, existing, entry.desired)]
     if unknown:
         warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
-    reread = in_threads(lambda existing: read_record(client, resource, existing.record["id"]), unknown, threads)
-    reread += in_threads(
-        lambda existing: Existing(with_members(client, resource, existing.record, listed=True)), partial, threads
-    )
+
+    def members_of(existing: Existing) -> Existing:
+        with reading(f"the members of {resource.kind} {existing.record.get(resource.keys[0])}"):
+            return Existing(with_members(client, resource, existing.record, listed=True))
+
+    reread = in_threads(lambda existing: _by_id(client, resource, existing.record["id"]), unknown, threads)
+    reread += in_threads(members_of, partial, threads)
     if not reread:
         return list(found)
     for existing in reread:

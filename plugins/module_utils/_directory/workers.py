@@ -91,21 +91,21 @@ class WorkerPool:
             result.error = bug_report(bug)
         if item.id and "patch" in result.actions:
             self._patched.add(item.id)
-        if result.error and item.desired.secret:
-            result.error = result.error.redacted(item.desired.secret)
+        if result.error:
+            result.error = result.error.with_context(f"{item.resource.kind} {item.key}")
+            if item.desired.secret:
+                result.error = result.error.redacted(item.desired.secret)
         self.results.append(result)
 
     def _outcome(self, item: WorkItem) -> Outcome:
         if self._unserved >= MAX_CONSECUTIVE_FAILURES:
-            raise TransportError(f"not tried, as the server failed for {MAX_CONSECUTIVE_FAILURES} in a row before it")
+            raise TransportError(f"skipped after {MAX_CONSECUTIVE_FAILURES} consecutive server failures")
         missing = item.missing(self._created)
         if missing:
-            raise Id360Error(f"{item.resource.kind} {item.key} needs {', '.join(missing)}, who could not be created")
+            raise Id360Error(f"skipped, as {', '.join(missing)} could not be created")
         keeping = [self._people.called(record_id) for record_id in item.desired.excluded - self._patched]
         if keeping:  # to the server a create would be of the account that still has the email
-            raise Id360Error(
-                f"{item.resource.kind} {item.key} needs the email {', '.join(keeping)}, which could not be given up"
-            )
+            raise Id360Error(f"skipped, as the account that has {', '.join(keeping)} was not renamed")
         people = replace(self._people, created=self._created)
 
         def warn(text: str) -> None:

@@ -43,10 +43,15 @@ class Desired(NamedTuple):
 
     @property
     def named(self) -> str:
-        """How messages call the record."""
+        """What finds the record, for messages such as "there is no user with …"."""
         if self.id:
             return f"id {self.id}"
         return " / ".join(f"{key} {self.values[key]}" for key in self.match_by)
+
+    def called(self, resource: Resource) -> str:
+        """The record for messages that are about it: ``user ann@example.com``, ``user employee_id 007``."""
+        only = self.match_by == resource.keys[:1] and not self.id
+        return f"{resource.kind} {self.values[self.match_by[0]] if only else self.named}"
 
 
 def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:

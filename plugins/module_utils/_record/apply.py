@@ -62,7 +62,7 @@ def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Call
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
-        called = f"{_IN_WORDS.get(request.action, request.action)} {resource.kind} {named}"
+        called = f"{_IN_WORDS.get(request.action, request.action)} {named}"
         try:
             _send(client, resource, request, done, called, warn)
         except Id360Error as error:

@@ -76,7 +76,7 @@ def _prepare(
         if seen is None and plan.requests and not (compared or resource.key_is_unique):
             _warn_of_lookalikes(client, resource, desired, warn)
     except Id360Error as error:
-        raise error.with_context(f"{resource.kind} {desired.named}") from None
+        raise error.with_context(desired.called(resource)) from None
     if plan.warning:
         warn(plan.warning)
     return plan, resolved
@@ -109,7 +109,7 @@ def apply_plan(
 ) -> Outcome:
     """Carry out a plan that was made for ``resolved``, which is ``desired`` with its names turned to ids."""
     try:
-        done = apply(client, resource, plan, desired.named, warn)
+        done = apply(client, resource, plan, desired.called(resource), warn)
     except CreateUncertain as uncertain:
         found = resolve_lost_create(client, resource, desired, uncertain, warn)
         return _outcome(client, resource, found.desired, plan if found.ours else found.plan, found.done, warn)

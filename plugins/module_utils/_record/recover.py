@@ -41,7 +41,7 @@ def resolve_lost_create(
 
     Raises the error of the create, added to, where there is none, or looking for it fails.
     """
-    context = f"could not create {resource.kind} {desired.named}"
+    context = f"could not create {desired.called(resource)}"
     looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)
     for look in range(looks):
         time.sleep(1 if look else 0)
@@ -59,7 +59,7 @@ def resolve_lost_create(
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
                     " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
                 )
-            done = apply(client, resource, plan, desired.named, warn)
+            done = apply(client, resource, plan, desired.called(resource), warn)
         except Id360Error as error:
             message = f"{uncertain.cause.message}; then, on looking for it: {error.told}"
             failed = error.replace(message=message, context=context)

@@ -38,7 +38,9 @@ def verify(client: Client, resource: Resource, desired: Desired, done: Applied, 
             done.record = _read_again(client, resource, done.record)
         if _members_hold(resource, desired, done.record, warn):
             return
-        again = apply(client, resource, make_plan(resource, Existing(done.record), desired), desired.named, warn)
+        again = apply(
+            client, resource, make_plan(resource, Existing(done.record), desired), desired.called(resource), warn
+        )
         done.actions += again.actions
         done.record = _read_again(client, resource, again.record)
         if not _members_hold(resource, desired, done.record, warn):
@@ -46,11 +48,11 @@ def verify(client: Client, resource: Resource, desired: Desired, done: Applied, 
                 "the members were written, and differ from the desired ones: another process writes them as well"
             )
         warn(
-            f"the members of {resource.kind} {desired.named} had to be written twice: another process writes them"
+            f"the members of {desired.called(resource)} had to be written twice: another process writes them"
             " as well, and one may undo what the other does"
         )
     except Id360Error as error:
-        context = f"{resource.kind} {desired.named}, after it was written"
+        context = f"{desired.called(resource)}, after it was written"
         raise error.with_context(context).replace(actions=list(done.actions)) from None
 
 

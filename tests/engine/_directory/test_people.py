@@ -49,8 +49,8 @@ def test_who_needs_somebody_that_could_not_be_created_fails_too(simulator, direc
         directory(users=users, groups=[{"name": "Clerks", "members": {"add": [NEW["email"]]}}])
     errors = {change["key"]: change["error"] for change in failed.value.result["changes"]}
     assert "Policy" in errors["new@example.com"]
-    assert errors["ann@example.com"] == "user ann@example.com needs new@example.com, who could not be created"
-    assert errors["Clerks"] == "group Clerks needs new@example.com, who could not be created"
+    assert errors["ann@example.com"] == "user ann@example.com: skipped, as new@example.com could not be created"
+    assert errors["Clerks"] == "group Clerks: skipped, as new@example.com could not be created"
     assert errors["eve@example.com"] is None
 
 

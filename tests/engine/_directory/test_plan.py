@@ -110,7 +110,7 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
         ({"users": [{"id": "1", "state": "absent"}], "protected": [ANN["email"]]}, ["ann@example.com is protected"]),
         (
             {"groups": [{"name": "Clerks", "members": {"add": ["zed@example.com", "yan@example.com"]}}]},
-            ["groups, entry 1: group name Clerks: members: no user has the email zed@example.com, yan@example.com"],
+            ["groups, entry 1: group Clerks: members: no user has the email zed@example.com, yan@example.com"],
         ),
         ({"users": [], "groups": [{"name": "Clerks", "members": {"add": ["99"]}}]}, ["no user has the id 99"]),
         (

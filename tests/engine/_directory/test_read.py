@@ -85,3 +85,42 @@ def test_groups_are_read_again_before_they_are_written(simulator, directory):
         joined.result()
     assert done["actions"] == ["create", "patch"]
     assert simulator.tenant.groups["9"]["members"] == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "said"),
+    [
+        ({"path": "/users"}, {}, "could not read users: "),
+        ({"path": "/users", "after": 1}, {"scope": "title pr"}, "scope 'title pr': "),
+        ({"path": "/users/1"}, {}, "could not read user 1: "),
+        ({"path": "/groups"}, {}, "could not read groups: "),
+        ({"path": "/groups/9"}, {}, "could not read the members of group Clerks: "),
+        ({"path": "/templates/users/creation"}, {}, "could not read templates: "),
+    ],
+)
+@pytest.mark.parametrize("how", [{"status": 500}, {"drop": "before"}], ids=["refused", "dropped"])
+def test_a_failure_says_what_could_not_be_read(simulator, directory, fault, options, said, how):
+    simulator.settings.honour_fields = False
+    simulator.settings.group_members_on_list = False
+    simulator.settings.group_members_on_get = "always"
+    simulator.fault(method="GET", times=-1, **fault, **how)
+    users = [{**ANN, "company": "Example"}, {**NEW, "template": "Staff"}]
+    with pytest.raises(Id360Error) as failed:
+        directory(users=users, groups=[{"name": "Clerks", "members": {"add": ["2"]}}], retries=0, **options)
+    assert failed.value.failure()["msg"].startswith(said)
+    assert simulator.writes == []
+
+
+@pytest.mark.parametrize(
+    ("users", "method", "path", "said"),
+    [
+        ([NEW], "POST", "/users", "could not create user new@example.com: "),
+        ([{**ANN, "title": "Head"}], "PATCH", "/users/1", "could not change user ann@example.com: "),
+        ([{**ANN, "state": "disabled"}], "POST", "/users/1/disable", "could not disable user ann@example.com: "),
+    ],
+)
+def test_a_failure_says_what_could_not_be_written(simulator, directory, users, method, path, said):
+    simulator.fault(method=method, path=path, status=422, error={"code": "00010109", "title": "Unlicensed"})
+    with pytest.raises(Id360Error) as failed:
+        directory(users=users, max_removals=1)
+    assert f"1 of 1 items failed: {said}" in failed.value.failure()["msg"]

@@ -78,7 +78,7 @@ def test_how_many_members_a_group_may_lose(simulator, directory, limit, change, 
     if refused:
         for check_mode in (True, False):
             (told,) = problems(directory, check_mode=check_mode, **given)
-            assert told.startswith("groups, entry 1: group name Team: it would lose ")
+            assert told.startswith("groups, entry 1: group Team: it would lose ")
             assert refused in told
             assert "if this is intended, set max_member_removals to " in told
         assert simulator.writes == []

@@ -89,7 +89,7 @@ def test_a_list_that_was_cut_is_never_written(simulator, group, key, desired):
         ({"name": "New", "members": {"add": ["77", "1", "78"]}}, "members: no user has the id 77, 78"),
         ({"name": "Clerks", "members": {"set": ["77", "1"]}}, "members: no user has the id 77"),
         ({"name": "Clerks", "members": {"set": ""}}, "it is blank: write [] for an empty list"),
-        ({"name": "By rule", "members": {"add": ["1"]}}, "group name By rule: it is dynamic (id 92)"),
+        ({"name": "By rule", "members": {"add": ["1"]}}, "group By rule: it is dynamic (id 92)"),
         ({"name": "By rule", "members": {"set": ["4"]}}, "it is dynamic"),
         ({"name": "Clerks", "is_dynamic": True, "members": {"add": ["1"]}}, "members and is_dynamic can't both be"),
         ({"name": "Clerks", "members": {"add": ["../1"]}}, "members.add '../1' is not an id"),
@@ -233,7 +233,7 @@ def test_members_that_somebody_else_drops_meanwhile_are_written_once_more(simula
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}')
     done = group(name="Clerks", members={"add": ["4"]})
     assert (done.actions, done.record["members"]) == (["patch", "patch"], ["1", "2", "3", "4"])
-    assert "the members of group name Clerks had to be written twice: another process writes them" in done.warnings[0]
+    assert "the members of group Clerks had to be written twice: another process writes them" in done.warnings[0]
     simulator.fault(method="PATCH", path="/groups/90", status=200, body='{"data": {"id": "90"}}', times=-1)
     with pytest.raises(Id360Error, match="another process writes them as well") as failed:
         group(name="Clerks", members={"add": ["5"]})

@@ -76,7 +76,7 @@ def test_a_create_that_did_nothing_fails_and_says_that_it_is_not_known(simulator
     with pytest.raises(Id360Error) as failed:
         user(email="new@example.com")
     failure = failed.value.failure()
-    assert "could not create user email new@example.com: " in failure["msg"]
+    assert "could not create user new@example.com: " in failure["msg"]
     assert "whether it did its work is not known" in failure["msg"]
     assert failure["actions"] == []
     assert writes(simulator) == ["POST /users"]
@@ -97,7 +97,7 @@ def test_a_create_that_was_refused_fails_at_once(simulator, user, status):
     with pytest.raises(Id360Error) as failed:
         user(email="new@example.com")
     assert failed.value.failure() == {
-        "msg": "could not create user email new@example.com: Template Validation Failed: Password too weak."
+        "msg": "could not create user new@example.com: Template Validation Failed: Password too weak."
         f" (code 00010111, HTTP {status})" + {401: EXPIRED, 403: SCOPES}.get(status, ""),
         "error": {"status": status, **error, "method": "POST", "path": "/users"},
         "actions": [],

@@ -54,7 +54,7 @@ def test_what_is_refused_before_any_write(simulator, groups, settings, message, 
     simulator.settings.update(settings)
     result = performed(MODULE, simulator, check_mode=check_mode, **ANN, title="Chief", groups=groups)
     assert message in result["msg"]
-    assert result["msg"].startswith(("user email ann@example.com: ", "groups."))
+    assert result["msg"].startswith(("user ann@example.com: ", "groups."))
     assert (simulator.writes, result["actions"]) == ([], [])
 
 
