@@ -141,9 +141,9 @@ from ansible_collections.manageengine.id360.plugins.module_utils._module.shell i
 from ansible_collections.manageengine.id360.plugins.module_utils._tenant.examine import examine
 
 
-def read(_shell: Shell, client: Client) -> dict[str, Any]:
+def read(shell: Shell, client: Client) -> dict[str, Any]:
     try:
-        return {"changed": False, **examine(client)}
+        return {"changed": False, **examine(client, shell.params["retries"])}
     except Id360Error as error:
         raise error.with_context("could not examine the tenant") from None
 

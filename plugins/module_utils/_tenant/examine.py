@@ -26,9 +26,12 @@ _MOST_PAGES = 5  # of a listing that is read to its end
 _NEVER_USED = "nobody-{}@id360-doctor.invalid"
 
 
-def examine(client: Client) -> dict[str, Any]:
-    """The tenant, and a finding for each trait. Raises Id360Error where no answer comes, or none of an ID360 API."""
-    prober = Prober(client)
+def examine(client: Client, retries: int) -> dict[str, Any]:
+    """The tenant, and a finding for each trait; ``retries`` are those of the client.
+
+    Raises Id360Error where no answer comes, or none of an ID360 API.
+    """
+    prober = Prober(client, retries)
     users, groups = first_page(prober, USER), first_page(prober, GROUP)
     jobs = prober.get("/jobs", {"limit": "2"})
     templates = prober.get("/templates/users/creation", {"limit": "2"})

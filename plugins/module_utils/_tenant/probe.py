@@ -19,7 +19,6 @@ from .._model.resource import Resource
 from .._text import as_count, as_id, visible
 
 MOST_REQUESTS = 40
-_REPEATED = 5  # requests that one may take by default, beside itself
 _RATE = ("ratelimit", "rate-limit", "retry-after")
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 
@@ -61,8 +60,9 @@ class Prober:
     ``problem`` is the first answer that was not one of the API, for a server that gives no other.
     """
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, retries: int) -> None:
+        """``retries``: how many more requests of the client one may take."""
+        self._client, self._retries = client, retries
         self.sent = 0
         self.signed_in = False
         self.refusal = ""  # of the token, in words
@@ -73,7 +73,7 @@ class Prober:
     def get(self, path: str, params: Mapping[str, str] | None = None, expects: type = list) -> Reply:
         """Raises Id360Error where there is no answer, or none but that the server is overloaded."""
         unasked = Reply(Answer("GET", path), asked=False)
-        if self.refusal or self.sent + 1 + _REPEATED > MOST_REQUESTS:
+        if self.refusal or self.sent + 1 + self._retries > MOST_REQUESTS:
             return unasked
         began = time.time()
 
