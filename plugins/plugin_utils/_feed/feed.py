@@ -14,6 +14,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._directory.entr
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import (
     TABLES,
+    WORKBOOKS,
     TableFormat,
     kind_of,
     read_table,
@@ -41,11 +42,12 @@ class Row(NamedTuple):
 
 class Feed(NamedTuple):
     """``labels`` say for each option which column it is, as the end of a sentence that a ``where`` begins. With a wrong
-    header there are ``problems`` and no rows."""
+    header there are ``problems`` and no rows. ``date_formats`` are those that the file itself has for dates."""
 
     rows: list[Row]
     labels: dict[str, str]
     problems: list[str]
+    date_formats: tuple[str, ...] = ()
 
 
 def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = AS_FOUND) -> Feed:
@@ -87,7 +89,7 @@ def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str
         for line, row in table.rows
         if any(cell.strip() for cell in row)
     ]
-    return Feed(people, labels, table.problems)
+    return Feed(people, labels, table.problems, ("%Y-%m-%d",) if kind in WORKBOOKS else ())
 
 
 def _read_source(

@@ -55,7 +55,7 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
             text = row.cells.get(option, "")
             dates[option] = None
             if text and alike(text) not in none:
-                dates[option] = _date(text, terms.date_formats)
+                dates[option] = _date(text, [*terms.date_formats, *feed.date_formats])
                 if dates[option] is None:
                     formats = " or ".join(terms.date_formats)
                     problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date like {formats}")

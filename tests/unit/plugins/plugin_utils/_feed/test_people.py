@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from typing import Any
@@ -341,6 +342,29 @@ def test_places_of_the_module_become_those_of_the_file() -> None:
     told = directory_message([f"{where}: bad", "content, line 2: bad"], "hr.csv", plan)
     first = "directory_src 'hr.csv', line 4, column 3 (Dept): bad"
     assert told == f"nothing was written, as there are 2 problems: {first}; line 2: bad"
+
+
+def test_dates_of_a_workbook_need_no_format() -> None:
+    """A cell with a date is one, beside texts that are dates in a format of their own."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ["email", "end_date"],
+        ["eve@x.com", date(2026, 11, 29)],
+        ["d@x.com", "29.11.2026"],
+        ["n@x.com", "soon"],
+    ):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    how = {"columns": {}, "department_groups": {}, "date_format": "%d.%m.%Y", "today": date(2026, 11, 30)}
+    how |= {"state": "present", "template": None, "clear": False, "match_by": ["email"], "accounts": ACCOUNTS}
+    (problem,) = plan_people(content.getvalue(), "hr.xlsx", **how)["problems"]
+    assert "row 4, column 2 (end_date): 'soon' is not a date like %d.%m.%Y" in problem
+    book.active.delete_rows(4)
+    book.save(content := io.BytesIO())
+    ended = [{"id": "1003", "state": "disabled"}, {"id": "1004", "state": "disabled"}]
+    assert users(plan_people(content.getvalue(), "hr.xlsx", **how)) == ended
 
 
 def test_many_problems_are_one_message_that_names_the_file_once() -> None:
