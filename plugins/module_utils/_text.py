@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -82,3 +82,12 @@ def as_count(value: Any) -> int | None:
         return int(value)
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and 0 <= value < 10**_LONGEST_COUNT else None
+
+
+def not_one(ids: Collection[str], kind: str, what: str) -> str:
+    """Why ids are not that of one record: "no user has this email", or "2 users have this email: ids 1, 2"."""
+    return f"{len(ids)} {kind}s have this {what}: ids {', '.join(sorted(ids))}" if ids else f"no {kind} has this {what}"
+
+
+def unheard(_text: str) -> None:
+    """For ``warn`` and the like, where nobody has to be told."""

@@ -115,8 +115,7 @@ elapsed:
 
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._api.filters import all_of, equals
-from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import list_jobs, read_job
+from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs import job_filter, list_jobs, read_job
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, InvalidRequest
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB, is_final
@@ -150,10 +149,10 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     if params["id"] is not None:
         job = read_job(client, params["id"])
         return {"changed": False, "jobs": [job] if job else []}
-    names = {"module": "job_module", "status": "status", "action_name": "action_name"}
-    asked = [equals(name, params[option]) for name, option in names.items() if params[option] is not None]
     given = api_filter(JOB, params["filter"] or "")
-    expression = all_of([*([f"({given})"] if given else []), *asked])
+    expression = job_filter(
+        given, module=params["job_module"], status=params["status"], action_name=params["action_name"]
+    )
     try:
         return {"changed": False, "jobs": list_jobs(client, expression, params["limit"], shell.warn)}
     except InvalidRequest as error:

@@ -18,6 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.desired 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Resource
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell, perform
 from ansible_collections.manageengine.id360.plugins.module_utils._record.manage import manage, predict
+from ansible_collections.manageengine.id360.plugins.module_utils._record.target import Target
 from ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload import OPTIONS as BULK_OPTIONS
 
 TOKEN = "simulator-token"
@@ -64,7 +65,9 @@ def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) 
         params = validated(spec, {"url": simulator.url, "access_token": TOKEN, **given})
         warnings: list[str] = []
         client = connect(params, read_only=check_mode, warn=warnings.append)
-        outcome = (predict if check_mode else manage)(client, resource, make_desired(resource, params), warnings.append)
+        outcome = (predict if check_mode else manage)(
+            Target(client, resource, make_desired(resource, params), warnings.append)
+        )
         return Managed(*outcome, warnings=warnings)
 
     return managed

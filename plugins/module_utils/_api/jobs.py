@@ -10,6 +10,7 @@ from collections.abc import Callable
 from .._errors import Answer, NotFound, UnreadableAnswer
 from .._http.client import Client
 from .._model.job import JOB, Job
+from .filters import all_of, equals
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
 from .records import read_record
 
@@ -23,6 +24,12 @@ def read_job(client: Client, job_id: str) -> Job | None:
     if not isinstance(job.get("status"), str):
         raise UnreadableAnswer("the server sent a job without a status", Answer("GET", JOB.item(job_id), 200))
     return job
+
+
+def job_filter(given: str, **values: str | None) -> str:
+    """The filter for jobs with these values, and for those of a filter that was ``given``; empty for all jobs."""
+    asked = [equals(name, value) for name, value in values.items() if value is not None]
+    return all_of([*([f"({given})"] if given else []), *asked])
 
 
 def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str], None]) -> list[Job]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._text import did_you_mean, snake_case_keys
+from .._text import did_you_mean, not_one, snake_case_keys
 from .listing import Listing, read_all
 
 _MOST_NAMED = 20  # templates in a message
@@ -44,7 +44,7 @@ def the_template(templates: list[dict[str, Any]], given: str) -> str:
     meant = with_id(templates, given) or with_name(templates, given)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
-        said = f"{len(ids)} templates have this name: ids {', '.join(ids)}" if ids else _none_such(templates, given)
+        said = not_one(ids, "template", "name") if ids else _none_such(templates, given)
         raise Id360Error(f"template {given!r}: {said}", option="template")
     return ids[0]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .._errors import Answer, Id360Error
+from .._text import unheard
 
 
 class Look(NamedTuple):
@@ -63,4 +64,4 @@ def confirm(answer: Answer, look: Callable[[], Look], begun: Callable[[], None])
         begun()
         return
     said = f"the request was sent again, and the server answered HTTP {answer.status}"
-    resolve_uncertain(Id360Error(said, answer), "", look, begun, lambda _warning: None, expected=True)
+    resolve_uncertain(Id360Error(said, answer), "", look, begun, unheard, expected=True)

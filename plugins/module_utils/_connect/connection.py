@@ -17,6 +17,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.files import MIB, read_bytes
 from .._option_types import PATH, SECRET, TEXT, naming
+from .._text import unheard
 from .oauth import Account, is_token, request_token
 from .servers import (
     ACCOUNTS,
@@ -93,16 +94,12 @@ CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
 _REFRESH = ("client_id", "client_secret", "refresh_token")
 
 
-def _unheard(_message: str) -> None:
-    return
-
-
 def connect(
     params: Mapping[str, Any],
     *,
     read_only: bool,
-    warn: Callable[[str], None] = _unheard,
-    redact: Callable[[str], None] = _unheard,
+    warn: Callable[[str], None] = unheard,
+    redact: Callable[[str], None] = unheard,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.

@@ -12,6 +12,7 @@ from functools import cached_property
 from .._errors import Id360Error
 from .._model.desired import Desired
 from .._model.resource import Existing, Resource
+from .._text import not_one
 from .._values import folded
 from .index import RecordIndex
 
@@ -46,8 +47,7 @@ class People:
         ids = self.ids(person) if "@" in person else known
         if len(ids) != 1:
             what = "email" if "@" in person else "id"
-            said = f"{len(ids)} users have this {what}: ids {', '.join(ids)}" if ids else f"no user has this {what}"
-            raise Id360Error(f"{option} {person!r}: {said}", option=option)
+            raise Id360Error(f"{option} {person!r}: {not_one(ids, 'user', what)}", option=option)
         if ids[0] in self.deleted:
             raise Id360Error(f"{option} {person!r}: this user is deleted in the same run", option=option)
         return ids[0]

@@ -15,6 +15,7 @@ from .._http.client import Client
 from .._http.retry import PASSING
 from .._model.plan import make_plan
 from .._record.manage import Outcome, apply_plan, manage
+from .._record.target import Target
 from .._secrets import without
 from .._threads import in_threads
 from .._values import folded
@@ -117,10 +118,11 @@ class WorkerPool:
                 with_ids, _unknown = with_managers(item.resource, item.desired, people, item.existing)
                 resolved = with_ids._replace(template=resolved.template)
                 plan = make_plan(item.resource, item.existing, resolved)
-            return apply_plan(self._client, item.resource, item.desired, warn, plan, resolved)
+            return apply_plan(Target(self._client, item.resource, item.desired, warn), plan, resolved)
         members = item.desired.members and resolved_members(item.desired.members, people)
         # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
-        return manage(self._client, item.resource, item.desired._replace(members=members), warn, compared=True)
+        desired = item.desired._replace(members=members)
+        return manage(Target(self._client, item.resource, desired, warn), compared=True)
 
 
 def _is_down(error: Id360Error) -> bool:

@@ -14,6 +14,7 @@ from .._model.desired import Desired, make_desired
 from .._model.diff import Diff, diff, unnamed, with_emails
 from .._model.resource import Resource
 from .._record.manage import Outcome, manage, predict
+from .._record.target import Target
 from .shell import Shell
 
 
@@ -30,7 +31,7 @@ def manage_outcomes(shell: Shell, client: Client, resource: Resource, desired_re
     outcomes: list[Outcome] = []
     for desired in desired_records:
         try:
-            outcomes.append(act(client, resource, desired, shell.warn))
+            outcomes.append(act(Target(client, resource, desired, shell.warn)))
         except Id360Error as error:
             raise error.after(action for outcome in outcomes for action in outcome.actions) from None
     return outcomes

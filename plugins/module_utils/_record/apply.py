@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -21,10 +20,9 @@ from .._errors import (
     UnreadableAnswer,
     unknown_outcome,
 )
-from .._http.client import Client
 from .._model.plan import NEW_ID, Plan, Request
-from .._model.resource import Resource
 from .read_back import read_back
+from .target import Target
 
 _IN_WORDS = {"patch": "change", "password": "set the password of"}
 _LAST_PASSWORDS = re.compile(r"last (\d+) password")
@@ -53,35 +51,33 @@ class CreateUncertain(Exception):
         self.cause, self.unknown = cause, unknown
 
 
-def apply(client: Client, resource: Resource, plan: Plan, named: str, warn: Callable[[str], None]) -> Applied:
+def apply(target: Target, plan: Plan) -> Applied:
     """Send the writes of a plan in order.
 
-    Raises Id360Error, which knows the actions done until then, or CreateUncertain. ``named`` is for the messages.
+    Raises Id360Error, which knows the actions done until then, or CreateUncertain.
     """
     done = Applied(dict(plan.record))
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
-        called = f"{_IN_WORDS.get(request.action, request.action)} {named}"
+        called = f"{_IN_WORDS.get(request.action, request.action)} {target.called}"
         try:
-            _send(client, resource, request, done, called, warn)
+            _send(target, request, done, called)
         except Id360Error as error:
             known = error.replace(record_id=done.record.get("id", ""), context=f"could not {called}")
             raise known.after(done.actions) from None
     return done
 
 
-def _send(
-    client: Client, resource: Resource, request: Request, done: Applied, called: str, warn: Callable[[str], None]
-) -> None:
+def _send(target: Target, request: Request, done: Applied, called: str) -> None:
     begun = partial(done.actions.append, request.action)
     if request.action == "create":
-        done.record = _create(client, resource, request)
+        done.record = _create(target, request)
         begun()
         return
-    look = partial(read_back, client, resource, request, done.record)
+    look = partial(read_back, target, request, done.record)
     try:
-        answer = _write(client, resource, request, done)
+        answer = _write(target, request, done)
     except Id360Error as error:
         if isinstance(error, AlreadyExists) and request.is_secret and _is_current_secret(error):
             done.secret_was_set = not error.answer.repeated
@@ -94,7 +90,8 @@ def _send(
                 raise
             done.absence = error.answer.quote if error.answer else ""
             return
-        done.record = resolve_uncertain(error, called, look, begun, warn, expected=is_gone).record or done.record
+        found = resolve_uncertain(error, called, look, begun, target.warn, expected=is_gone)
+        done.record = found.record or done.record
     else:
         if answer is None:
             begun()
@@ -102,8 +99,9 @@ def _send(
             confirm(answer, look, begun)
 
 
-def _write(client: Client, resource: Resource, request: Request, done: Applied) -> Answer | None:
+def _write(target: Target, request: Request, done: Applied) -> Answer | None:
     """Change or delete a record. The answer, where that is all there is; where there is a record in it, None."""
+    client, resource = target.client, target.resource
     path = request.path.replace(NEW_ID, done.record.get("id", ""))
     if request.body is None:
         answer: Answer = client.request(request.method, path, expects=None)
@@ -118,9 +116,10 @@ def _write(client: Client, resource: Resource, request: Request, done: Applied) 
     return None
 
 
-def _create(client: Client, resource: Resource, request: Request) -> dict[str, Any]:
+def _create(target: Target, request: Request) -> dict[str, Any]:
     try:
-        return resource.read(client.request(request.method, request.path, body=request.body, once=True))
+        created = target.client.request(request.method, request.path, body=request.body, once=True)
+        return target.resource.read(created)
     except OutcomeUnknown as lost:
         raise CreateUncertain(lost, unknown=True) from None
     except UnreadableAnswer as unreadable:

@@ -9,24 +9,19 @@ is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from .._api.filters import equals
 from .._api.records import list_keys, list_matching, read_record, with_members
 from .._api.templates import template_id
 from .._errors import Id360Error, NotFound
-from .._http.client import Client
 from .._model.desired import Desired
 from .._model.match import identify, shared_keys, validate_unique_keys
-from .._model.resource import Existing, Resource
+from .._model.resource import Existing
 from .people import emails, with_member_ids, with_people
+from .target import Target
 
 
-def fetch(
-    client: Client, resource: Resource, desired: Desired, warn: Callable[[str], None], *, thorough: bool = False
-) -> tuple[Existing | None, Desired]:
-    """The record that ``desired`` speaks of, None when there is none, and the desired record with its names turned to
-    ids.
+def fetch(target: Target, *, thorough: bool = False) -> tuple[Existing | None, Desired]:
+    """The record that is there, None when there is none, and the desired record with its names turned to ids.
 
     One request when the server honours ``fields``, else two; a template, and a person by id, one more each; members by
     email as many as their filters need. ``thorough`` walks the whole listing for a spelling that no filter finds.
@@ -34,8 +29,9 @@ def fetch(
     Raises Id360Error for an id of nobody (state absent: a warning), two matches, a key that another record has, and
     people and templates that don't exist.
     """
-    existing = _by_id(client, resource, desired, warn) if desired.id else None
-    listed = _lookup(client, resource, desired, existing)
+    client, resource, desired, warn = target
+    existing = _by_id(target) if desired.id else None
+    listed = _lookup(target, existing)
     if not desired.id:
         existing = identify(resource, desired, listed)
         if existing is None and thorough:
@@ -53,14 +49,15 @@ def fetch(
     if resource.members and desired.members:
         there = (record or {}).get(resource.members.field) or ()
         desired = desired._replace(members=with_member_ids(client, desired.members, there, warn))
-    desired = with_people(client, resource, desired, record, listed, warn)
+    desired = with_people(target, desired, record, listed)
     if desired.template and existing is None:
         desired = desired._replace(template=template_id(client, desired.template))
     return existing, desired
 
 
-def _by_id(client: Client, resource: Resource, desired: Desired, warn: Callable[[str], None]) -> Existing | None:
+def _by_id(target: Target) -> Existing | None:
     """The record with the id of the desired record; that nobody has it is fine for state absent alone."""
+    client, resource, desired, warn = target
     try:
         return read_record(client, resource, desired.id or "")
     except NotFound as absence:
@@ -71,8 +68,9 @@ def _by_id(client: Client, resource: Resource, desired: Desired, warn: Callable[
         return None
 
 
-def _lookup(client: Client, resource: Resource, desired: Desired, existing: Existing | None) -> list[Existing]:
+def _lookup(target: Target, existing: Existing | None) -> list[Existing]:
     """Everything that is found by listing, in one filter: the keys, those that another record may have, and people."""
+    client, resource, desired, _warn = target
     keys = [] if desired.id else list(desired.match_by)
     named = []
     if desired.state != "absent":

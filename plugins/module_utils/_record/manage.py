@@ -5,23 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .._api.records import list_keys
 from .._errors import Id360Error
-from .._http.client import Client
 from .._local.locks import locked
 from .._model.desired import Desired
 from .._model.match import by_likeness, lookalike_warning
 from .._model.plan import Plan, make_plan
-from .._model.resource import Resource
+from .._text import unheard
 from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
 from .recover import resolve_lost_create
+from .target import Target
 from .verify import verify
-
-Warn = Callable[[str], None]
 
 
 class Outcome(NamedTuple):
@@ -36,62 +34,57 @@ class Outcome(NamedTuple):
     emails: Mapping[str, str] = {}
 
 
-def predict(client: Client, resource: Resource, desired: Desired, warn: Warn) -> Outcome:
+def predict(target: Target) -> Outcome:
     """What making one record in the desired state would take. Raises Id360Error."""
-    return _predicted(desired, _prepare(client, resource, desired, warn, compared=False)[0])
+    return _predicted(target.desired, _prepare(target, compared=False)[0])
 
 
-def manage(client: Client, resource: Resource, desired: Desired, warn: Warn, *, compared: bool = False) -> Outcome:
+def manage(target: Target, *, compared: bool = False) -> Outcome:
     """Make one record what is desired. Raises Id360Error. ``compared``: its name was compared with all others before.
 
     Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
     from reading to writing: by its name, so that one who creates it waits for the other. A record that is given by id
     is read first to know its name, and once more if it was renamed meanwhile.
     """
+    client, resource, desired, _warn = target
     if resource.key_is_unique:
-        return apply_plan(
-            client, resource, desired, warn, *_prepare(client, resource, desired, warn, compared=compared)
-        )
+        return apply_plan(target, *_prepare(target, compared=compared))
     key = resource.field(resource.keys[0])
     names = {key.canonical(desired.values.get(key.name))} - {""}
     while True:
         if desired.id:
-            plan, _resolved = _prepare(client, resource, desired, warn, compared=compared)
+            plan, _resolved = _prepare(target, compared=compared)
             if not plan.requests:
                 return _predicted(desired, plan)
             names.add(key.canonical(plan.record.get(key.name)))
         with locked({name: f"{client.url.lower()} {resource.kind} {name}" for name in names}):
-            plan, resolved = _prepare(client, resource, desired, warn, compared=compared)
+            plan, resolved = _prepare(target, compared=compared)
             if not plan.record or key.canonical(plan.record.get(key.name)) in names:
-                return apply_plan(client, resource, desired, warn, plan, resolved)
+                return apply_plan(target, plan, resolved)
 
 
-def _prepare(
-    client: Client, resource: Resource, desired: Desired, warn: Warn, *, compared: bool
-) -> tuple[Plan, Desired]:
+def _prepare(target: Target, *, compared: bool) -> tuple[Plan, Desired]:
     """The plan, and the desired record with its names turned to ids."""
+    resource = target.resource
     try:
-        seen, resolved = fetch(client, resource, desired, warn)
+        seen, resolved = fetch(target)
         plan = make_plan(resource, seen, resolved)
         if seen is None and plan.requests and not (compared or resource.key_is_unique):
-            _warn_of_lookalikes(client, resource, desired, warn)
+            _warn_of_lookalikes(target)
     except Id360Error as error:
-        raise error.with_context(desired.called(resource)) from None
+        raise error.with_context(target.called) from None
     if plan.warning:
-        warn(plan.warning)
+        target.warn(plan.warning)
     return plan, resolved
 
 
-def _warn_of_lookalikes(client: Client, resource: Resource, desired: Desired, warn: Warn) -> None:
+def _warn_of_lookalikes(target: Target) -> None:
     """Where the server takes any name, one that was misspelled creates a second record beside the one meant."""
-    everything = list_keys(client, resource, resource.keys[:1], _unheard)
+    client, resource, desired, warn = target
+    everything = list_keys(client, resource, resource.keys[:1], unheard)  # one that is too short decides nothing
     message = lookalike_warning(resource, desired, by_likeness(resource, everything))
     if message:
         warn(message)
-
-
-def _unheard(_message: str) -> None:
-    """A listing that is too short costs a warning of its own only where it decides something."""
 
 
 def _predicted(desired: Desired, plan: Plan) -> Outcome:
@@ -104,36 +97,36 @@ def _outcome_of(plan: Plan, record: dict[str, Any], actions: list[str], after: d
     return Outcome(record, actions, plan.before, after, added, removed, plan.emails)
 
 
-def apply_plan(
-    client: Client, resource: Resource, desired: Desired, warn: Warn, plan: Plan, resolved: Desired
-) -> Outcome:
-    """Carry out a plan that was made for ``resolved``, which is ``desired`` with its names turned to ids."""
+def apply_plan(target: Target, plan: Plan, resolved: Desired) -> Outcome:
+    """Carry out a plan that was made for ``resolved``, which is what is desired with its names turned to ids."""
     try:
-        done = apply(client, resource, plan, desired.called(resource), warn)
+        done = apply(target, plan)
     except CreateUncertain as uncertain:
-        found = resolve_lost_create(client, resource, desired, uncertain, warn)
-        return _outcome(client, resource, found.desired, plan if found.ours else found.plan, found.done, warn)
-    return _outcome(client, resource, resolved, plan, done, warn)
+        found = resolve_lost_create(target, uncertain)
+        return _outcome(target._replace(desired=found.desired), plan if found.ours else found.plan, found.done)
+    return _outcome(target._replace(desired=resolved), plan, done)
 
 
-def _outcome(client: Client, resource: Resource, desired: Desired, plan: Plan, done: Applied, warn: Warn) -> Outcome:
-    """What came of a plan, which ``desired`` was resolved for."""
+def _outcome(target: Target, plan: Plan, done: Applied) -> Outcome:
+    """What came of a plan, which was made for the target."""
+    _client, resource, desired, warn = target
     if done.absence:
         warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
         return Outcome(plan.record, done.actions, {}, {})
     if desired.state == "absent":
         return Outcome(plan.record, done.actions, plan.before, plan.after)
-    verify(client, resource, desired, done, warn)
+    verify(target, done)
     if done.actions:
-        _warn_of_other_values(resource, desired, done.record, warn)
+        _warn_of_other_values(target, done.record)
     after = dict(plan.after)
     if done.secret_was_set:
         after.pop(resource.secret_name, None)
     return _outcome_of(plan, done.record, done.actions, after)
 
 
-def _warn_of_other_values(resource: Resource, desired: Desired, record: dict[str, Any], warn: Warn) -> None:
+def _warn_of_other_values(target: Target, record: dict[str, Any]) -> None:
     """A server that takes a value and shows another would be written to in each run: better said than found out."""
+    _client, resource, desired, warn = target
     other = [
         name
         for name, value in desired.values.items()

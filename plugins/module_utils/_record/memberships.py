@@ -15,6 +15,7 @@ from .._http.client import Client
 from .._model.group import GROUP
 from .._model.memberships import Change, GroupsDesired, Memberships, memberships
 from .manage import manage
+from .target import Target
 
 
 def read_memberships(client: Client, desired: GroupsDesired) -> Memberships:
@@ -40,7 +41,7 @@ def change_memberships(
     actions: list[str] = []
     for change in changes:
         try:
-            outcome = manage(client, GROUP, change.desired(user_id), warn)
+            outcome = manage(Target(client, GROUP, change.desired(user_id), warn))
         except Id360Error as error:
             raise error.after(actions) from None
         actions += outcome.actions

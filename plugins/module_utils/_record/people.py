@@ -17,7 +17,9 @@ from .._model.match import records_with
 from .._model.members import DesiredMembers
 from .._model.resource import Existing, Field, Resource
 from .._model.user import USER
+from .._text import not_one
 from .._values import folded
+from .target import Target
 
 Warn = Callable[[str], None]
 
@@ -33,20 +35,14 @@ def emails(resource: Resource, desired: Desired) -> list[str]:
     return [value for value in named if "@" in value]
 
 
-def with_people(
-    client: Client,
-    resource: Resource,
-    desired: Desired,
-    record: dict[str, Any] | None,
-    listed: Iterable[Existing],
-    warn: Warn,
-) -> Desired:
-    """The desired record with each person as an id.
+def with_people(target: Target, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]) -> Desired:
+    """``desired``, which is that of the target as far as it is resolved, with each person as an id.
 
     ``listed`` are the users that were looked up. An id that the record has already is not asked for again, a new one
     is (GET /users/{id}). Raises Id360Error for a person that no user is, but leaves it out, with a warning, where the
     record is to be disabled.
     """
+    client, resource, warn = target.client, target.resource, target.warn
     values = dict(desired.values)
     known: dict[str, str] = {}
     for field in resource.fields:
@@ -97,9 +93,7 @@ def _id_of(client: Client, option: str, email: str, listed: Iterable[Existing], 
         warn(f"{option} {email!r}: no user has this email yet, and the task fails if none has it in the real run")
         return not_there_yet(email)
     if len(hits) != 1:
-        count = f"{len(hits)} users have" if hits else "no user has"
-        ids = f": ids {', '.join(sorted(hits))}" if hits else ""
-        raise _Unusable(f"{option} {email!r}: {count} this email{ids}")
+        raise _Unusable(f"{option} {email!r}: {not_one(hits, 'user', 'email')}")
     return next(iter(hits))
 
 

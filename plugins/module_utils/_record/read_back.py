@@ -11,16 +11,17 @@ from typing import Any
 from .._api.records import read_record, with_members
 from .._api.uncertain_writes import Look
 from .._errors import NotFound
-from .._http.client import Client
 from .._model.plan import Request
 from .._model.resource import Resource
+from .target import Target
 
 
-def read_back(client: Client, resource: Resource, request: Request, before: dict[str, Any]) -> Look:
+def read_back(target: Target, request: Request, before: dict[str, Any]) -> Look:
     """Compare a record, as it is now, with what a write was to make of it; ``before`` is how it was.
 
     Raises Id360Error where it can't be read. A secret can't be told by reading, and is not read for.
     """
+    client, resource = target.client, target.resource
     if request.is_secret:
         return Look(False, shows=f"a {resource.secret_name} can't be read back")
     try:

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import NamedTuple
 
 from .._errors import Id360Error
-from .._http.client import Client
 from .._model.desired import Desired
 from .._model.plan import Plan, make_plan
-from .._model.resource import Resource
 from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
+from .target import Target
 
 # Seconds, a look in each, that a listing may lag behind a create; longer where a second one would be taken.
 _LAG, _LAG_WITHOUT_UNIQUE_KEY = 3, 10
@@ -34,32 +32,30 @@ class Recovered(NamedTuple):
     ours: bool
 
 
-def resolve_lost_create(
-    client: Client, resource: Resource, desired: Desired, uncertain: CreateUncertain, warn: Callable[[str], None]
-) -> Recovered:
+def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered:
     """Take up the record that is there after a create that was refused as "exists", or whose fate is not known.
 
     Raises the error of the create, added to, where there is none, or looking for it fails.
     """
-    context = f"could not create {desired.called(resource)}"
+    resource, context = target.resource, f"could not create {target.called}"
     looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)
     for look in range(looks):
         time.sleep(1 if look else 0)
         ours = False
         try:
-            seen, resolved = fetch(client, resource, desired, warn, thorough=not (look or uncertain.unknown))
+            seen, resolved = fetch(target, thorough=not (look or uncertain.unknown))
             if seen is None:
                 continue
             plan = make_plan(resource, seen, resolved)
-            ours = uncertain.unknown and _as_sent(desired, plan)
+            ours = uncertain.unknown and _as_sent(target.desired, plan)
             if ours:  # the secret went with the create
                 plan = make_plan(resource, seen, resolved._replace(update_secret=False))
             elif uncertain.unknown:
-                warn(
+                target.warn(
                     f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
                     " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
                 )
-            done = apply(client, resource, plan, desired.called(resource), warn)
+            done = apply(target, plan)
         except Id360Error as error:
             message = f"{uncertain.cause.message}; then, on looking for it: {error.told}"
             failed = error.replace(message=message, context=context)

@@ -6,61 +6,57 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 from .._api.records import find_by_key, read_record, with_members
 from .._errors import Id360Error
-from .._http.client import Client
-from .._model.desired import Desired
 from .._model.plan import make_plan
-from .._model.resource import Existing, Resource
+from .._model.resource import Existing
 from .apply import Applied, apply
+from .target import Target
 
 _LISTED_WITHIN = 10  # seconds
 _PAUSE = 0.5  # seconds
 
 
-def verify(client: Client, resource: Resource, desired: Desired, done: Applied, warn: Callable[[str], None]) -> None:
+def verify(target: Target, done: Applied) -> None:
     """Read a record with members again after a write, into ``done``; members that somebody else dropped meanwhile are
     written once more.
 
     Raises Id360Error when they don't hold then either.
     """
+    _client, resource, desired, warn = target
     if resource.members is None or not done.actions:
         return
     try:
         if "create" in done.actions:
             key = resource.keys[0]
             name = str(done.record.get(key) or desired.values[key])
-            done.record = _wait_until_listed(client, resource, done.record, name, warn)
+            done.record = _wait_until_listed(target, done.record, name)
         else:
-            done.record = _read_again(client, resource, done.record)
-        if _members_hold(resource, desired, done.record, warn):
+            done.record = _read_again(target, done.record)
+        if _members_hold(target, done.record):
             return
-        again = apply(
-            client, resource, make_plan(resource, Existing(done.record), desired), desired.called(resource), warn
-        )
+        again = apply(target, make_plan(resource, Existing(done.record), desired))
         done.actions += again.actions
-        done.record = _read_again(client, resource, again.record)
-        if not _members_hold(resource, desired, done.record, warn):
+        done.record = _read_again(target, again.record)
+        if not _members_hold(target, done.record):
             raise Id360Error(
                 "the members were written, and differ from the desired ones: another process writes them as well"
             )
         warn(
-            f"the members of {desired.called(resource)} had to be written twice: another process writes them"
+            f"the members of {target.called} had to be written twice: another process writes them"
             " as well, and one may undo what the other does"
         )
     except Id360Error as error:
-        context = f"{desired.called(resource)}, after it was written"
+        context = f"{target.called}, after it was written"
         raise error.with_context(context).replace(actions=list(done.actions)) from None
 
 
-def _wait_until_listed(
-    client: Client, resource: Resource, record: dict[str, Any], name: str, warn: Callable[[str], None]
-) -> dict[str, Any]:
+def _wait_until_listed(target: Target, record: dict[str, Any], name: str) -> dict[str, Any]:
     """A record just created, as the listing shows it: until it does, somebody who looks for it creates a second one.
     Somebody may have done so in the same moment."""
+    client, resource, _desired, warn = target
     key = resource.keys[0]
     deadline = time.monotonic() + _LISTED_WITHIN
     others: set[str] = set()
@@ -77,7 +73,7 @@ def _wait_until_listed(
             f"the new {resource.kind} is not listed yet, and while it is not, a second one with its {key} can be"
             " created"
         )
-        record = _read_again(client, resource, record)
+        record = _read_again(target, record)
     if others:
         ids = ", ".join(sorted([record["id"], *others]))
         warn(
@@ -88,15 +84,17 @@ def _wait_until_listed(
     return record
 
 
-def _read_again(client: Client, resource: Resource, record: dict[str, Any]) -> dict[str, Any]:
+def _read_again(target: Target, record: dict[str, Any]) -> dict[str, Any]:
+    client, resource = target.client, target.resource
     return with_members(client, resource, read_record(client, resource, record["id"]).record, listed=False)
 
 
-def _members_hold(resource: Resource, desired: Desired, record: dict[str, Any], warn: Callable[[str], None]) -> bool:
+def _members_hold(target: Target, record: dict[str, Any]) -> bool:
+    resource, desired = target.resource, target.desired
     if resource.members is None or desired.members is None:
         return True
     if not resource.members.known(record):
-        warn(f"the members of the {resource.kind} could not be read again after they were written")
+        target.warn(f"the members of the {resource.kind} could not be read again after they were written")
         return True
     members = record[resource.members.field]
     return set(desired.members.applied_to(members)) == set(members)

@@ -16,6 +16,7 @@ from ...module_utils._http.client import Client
 from ...module_utils._model.resource import Resource
 from ...module_utils._module.info import Query, read_records
 from ...module_utils._option_types import ID
+from ...module_utils._text import not_one, unheard
 from .._in_process.connections import Connections
 
 Warn = Callable[[str], None]
@@ -54,8 +55,7 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
             key.validate(text)
             found = _read(client, resource, Query(key=text), warn)
         if len(found) > 1:
-            ids = ", ".join(sorted(record["id"] for record in found))
-            raise Id360Error(f"{len(found)} {resource.kind}s have this {key.name}: ids {ids}")
+            raise Id360Error(not_one([record["id"] for record in found], resource.kind, key.name))
     except (TypeError, ValueError) as unfit:
         raise Id360Error(f"could not look up {resource.kind} {term!r}: {unfit}") from None
     except Id360Error as error:
@@ -64,7 +64,4 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
 
 
 def _read(client: Client, resource: Resource, query: Query, warn: Warn) -> list[dict[str, Any]]:
-    def unheard(_absence: str) -> None:
-        """That there is no such record is told by the lookup."""
-
-    return read_records(client, resource, query, unheard, warn)
+    return read_records(client, resource, query, unheard, warn)  # the lookup tells that there is no such record

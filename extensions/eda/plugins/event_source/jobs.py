@@ -147,9 +147,8 @@ class Watch:
             if option.get("no_log"):
                 self._redact(self.params[name] or "")
         self._client = _connection.connect(self.params, read_only=True, warn=self.warn, redact=self._redact)
-        names = {"module": "job_module", "action_name": "action_name"}
-        asked = [_scim.equals(name, self.params[option]) for name, option in names.items() if self.params[option]]
-        self._filter = _scim.all_of([*([f"({self.params['filter']})"] if self.params["filter"] else []), *asked])
+        given, module, action = (self.params[name] or None for name in ("filter", "job_module", "action_name"))
+        self._filter = _jobs.job_filter(given or "", module=module, action_name=action)
         # Tenants of one data center have one URL, but clients of their own.
         source = [self._client.url, self._filter, self.params["client_id"] or ""]
         self.state = _job_state.StateFile(self.params["state_file"], source)
