@@ -99,6 +99,10 @@ options:
         past, as the account is then disabled by id, without changing other fields, and if a manager is not in the file.
     type: list
     elements: dict
+  passwords:
+    description: Whether users without an account are to get an initial password. O(accounts) are needed then.
+    type: bool
+    default: false
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
@@ -124,6 +128,7 @@ _value:
     - C(people) and C(ended), the number of users in the file, and of those whose last day is in the past;
       C(without_account), the places of those without an account.
     - C(passed_over), the ids of the accounts that are not changed, as their users are not due yet or are ignored.
+    - C(joiners), with O(passwords), the number of the entry in C(src) of each user without an account, by email.
     - C(places) and C(labels), the places of users and columns in the file, for
       P(manageengine.id360.directory_message#filter).
   type: dict
@@ -162,6 +167,7 @@ def directory_plan(
     sheet: str | None = None,
     skip_lines: int = 0,
     no_manager: Sequence[str] = (),
+    passwords: bool = False,
 ) -> dict[str, Any]:
     try:
         day = date.fromisoformat(today)
@@ -189,6 +195,7 @@ def directory_plan(
         how=how,
         terms=terms,
         no_manager=list(no_manager),
+        passwords=bool(passwords),
     )
 
 

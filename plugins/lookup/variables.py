@@ -23,8 +23,8 @@ options:
     description:
       - For each variable, by its name without the prefix, its C(kind) and optionally its C(default), whether it is
         C(required), its C(choices), its C(minimum), and the C(keys) that a dictionary must have.
-      - The kinds are V(text), V(text_or_number), V(boolean), V(integer), V(choice), V(choices), V(date), V(people),
-        V(names), V(dictionary), V(dictionary_of_texts) and V(dictionaries).
+      - The kinds are V(text), V(secret), V(text_or_number), V(boolean), V(integer), V(choice), V(choices), V(date),
+        V(people), V(names), V(dictionary), V(dictionary_of_texts) and V(dictionaries).
       - V(people) are split at line breaks, commas and semicolons, V(names) at line breaks, or in one line at commas.
         Dictionaries and lists may be JSON.
     type: dict

@@ -103,8 +103,9 @@ class Id360Error(Exception):
     """Anything that ends a task with a clear sentence. Bad input is this class itself.
 
     ``option``: the option that the message is about, "" where it is about several or none. ``actions``: what was done
-    before it, to the record of ``record_id``; ``result``: what else the task returns. ``signal`` ended the work before
-    its time. An error that was raised is not changed: ``replace`` and what is built on it return a new one.
+    before it, to the record of ``record_id``; ``result``: what else the task returns. ``may_be_created``: it is not
+    known whether a record was created. ``signal`` ended the work before its time. An error that was raised is not
+    changed: ``replace`` and what is built on it return a new one.
     """
 
     def __init__(self, message: str, answer: Answer | None = None, *, option: str = "") -> None:
@@ -115,6 +116,7 @@ class Id360Error(Exception):
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
         self.record_id = ""
+        self.may_be_created = False
         self.context = ""
         self.signal = 0
 

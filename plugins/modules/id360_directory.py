@@ -310,6 +310,12 @@ left_disabled:
   type: list
   elements: dict
   sample: [{id: "1000000000003", email: kim.roe@example.com}]
+uncertain:
+  description: Emails of the users of whom it is unknown whether they were created, as the response was lost.
+  returned: when items failed
+  type: list
+  elements: str
+  sample: [leo.may@example.com]
 actions:
   description: All operations that were done, or would be done in check mode, without duplicates, sorted.
   returned: always

@@ -98,6 +98,13 @@ def _text(value: Any, _rule: Mapping[str, Any]) -> str:
     raise ValueError(f"is {_shown(value)}, not a text: quote it")
 
 
+def _secret(value: Any, _wanted: Mapping[str, Any]) -> str:
+    """A text that no message shows."""
+    if not isinstance(value, str):
+        raise ValueError("is not a text: quote it")
+    return value
+
+
 def _text_or_number(value: Any, rule: Mapping[str, Any]) -> str:
     """An id, say."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -231,6 +238,7 @@ def _shown(value: Any) -> str:
 
 _READERS: dict[str, Callable[[Any, Mapping[str, Any]], Any]] = {
     "text": _text,
+    "secret": _secret,
     "text_or_number": _text_or_number,
     "boolean": _boolean,
     "integer": _integer,

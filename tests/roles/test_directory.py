@@ -61,7 +61,9 @@ def simulator() -> Iterator[Simulator]:
 def run(simulator: Simulator, tmp_path: Path) -> Run:
     (tmp_path / "temporary").mkdir()
 
-    def running(*arguments: str, feed: str = FEED, **options: Any) -> Played:
+    def running(
+        *arguments: str, feed: str = FEED, in_process: bool = True, check_mode: bool = False, **options: Any
+    ) -> Played:
         (tmp_path / "hr.csv").write_text(feed)
         given = {
             "src": str(tmp_path / "hr.csv"),
@@ -72,7 +74,8 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
         }
         role = {f"directory_{name}": value for name, value in given.items()}
         credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-        played = play(tmp_path, plays(tmp_path, **role), *arguments, **credentials)
+        listed = [{**each, **({"check_mode": True} if check_mode else {})} for each in plays(tmp_path, **role)]
+        played = play(tmp_path, listed, *arguments, in_process=in_process, **credentials)
         # Nothing of the people stays behind, however it went.
         assert list((tmp_path / "temporary").iterdir()) == []
         assert "Traceback" not in played.output
@@ -157,6 +160,22 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),
     ("01,ann@example.com\n", {"src": "/dev/null"}, "directory_src '/dev/null' can't be read: it is not a regular file"),
+    (
+        "01,ann@example.com\n",
+        {"initial_passwords": "p.yml"},
+        "p.yml needs directory_initial_passwords_vault_secret, the",
+    ),
+    (
+        "01,ann@example.com\n",
+        {"initial_passwords": "nowhere/p.yml", "initial_passwords_vault_secret": "x"},
+        "nowhere/p.yml' can't be written: there is no folder",
+    ),
+    (
+        "01,ann@example.com\n",
+        {"initial_passwords": "p.yml", "initial_passwords_vault_secret": "x", "initial_passwords_length": 200},
+        "directory_initial_passwords_length 200 is not a length",
+    ),
+    ("01,ann@example.com\n", {"initial_passwords_vault_secret": 1234}, "vault_secret is not a text: quote it"),
     ("01,ann@example.com\n", {"leavers": "fire"}, "directory_leavers"),
     ("01,ann@example.com\n", {"max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
 ]
@@ -265,3 +284,76 @@ def test_an_export_as_it_is(simulator: Simulator, run: Run, tmp_path: Path) -> N
     simulator.forget()
     assert " changed=0 " in run(**given).output
     assert simulator.writes == []
+
+
+LIFE = {**COLUMNS, "Boss": "manager_employee_id", "From": "start_date"}
+SECRET = "Canary-1-secret"
+VAULT = "passwords/joiners.yml"
+
+
+def kept(folder: Path) -> dict[str, Any]:
+    """What ansible-vault shows of the file of passwords."""
+    (folder / "secret").write_text(f"{SECRET}\n")
+    program = [COMMANDS / "ansible-vault", "view", "--vault-password-file", "secret", VAULT]
+    shown = subprocess.run(program, cwd=folder, env=environment_in(folder), capture_output=True, text=True, check=True)
+    return yaml.safe_load(shown.stdout)
+
+
+def test_the_life_of_accounts_and_their_initial_passwords(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """Eve came back, Bob has a manager who is not in the file, Kim has another address, which Leo gets; Leo, Mia, Ned
+    and Pia join: Ned's creation is refused, that of Pia is lost, and Zoe is still to come."""
+    simulator.tenant.users[OLD]["employeeID"] = "05"
+    (tmp_path / "passwords").mkdir()
+    feed = (
+        "No.,Mail,Dept,Boss,Until,From,Salary\n"
+        "01,ann@example.com,Sales,NO_MANAGER\n02,bob@example.com,Sales,05\n03,eve@example.com,IT,,2020-01-31\n"
+        "03,eve@example.com,IT,01\n04,kim.lee@example.com,IT\n07,kim@example.com,IT\n08,mia@example.com,IT,07\n"
+        "09,ned@example.com,Law\n10,pia@example.com,Law\n11,zoe@example.com,IT,,,2999-01-01\n"
+    )
+    given = {
+        "feed": feed,
+        "columns": LIFE,
+        "no_manager": "NO_MANAGER",
+        "department_groups": {"IT": "Tools"},
+        "initial_passwords": VAULT,
+        "initial_passwords_vault_secret": SECRET,
+        "concurrency": 1,
+    }
+    dry = run("--diff", check_mode=True, **given)  # which is not --check
+    assert dry.status == 0, dry.output
+    assert "check mode, nothing was written: created: 5, " in dry.output
+    assert list((tmp_path / "passwords").iterdir()) == []
+    assert simulator.writes == []
+
+    simulator.fault(method="POST", path="/users", status=422, error={"code": "00010111", "title": "Weak"})
+    simulator.fault(method="POST", path="/users", drop="before")
+    failed = run("--diff", "-vvv", in_process=False, **given)
+    assert "2 of 8 items failed: could not create user" in failed.only[-1]["msg"]
+    (summary,) = [result["msg"] for result in failed.only if isinstance(result.get("msg"), list)]
+    assert "disabled users in the file: 1 (eve@example.com); set directory_state to enabled to enable them" in summary
+    assert summary[-1] == f"initial passwords: 2 in {VAULT}, and uncertain there: 1 (pia@example.com)"
+    sent = {write.body["email"]: write.body["password"] for write in simulator.writes if write.path == "/users"}
+    first = kept(tmp_path)
+    assert first == {
+        "initial_passwords": {name: sent[name] for name in ("kim@example.com", "mia@example.com")},
+        "uncertain": {"pia@example.com": sent["pia@example.com"]},
+    }
+    users = {user["email"]: user for user in simulator.tenant.users.values()}
+    assert (users["kim.lee@example.com"]["id"], users["bob@example.com"]["manager"]) == (KIM, OLD)
+    assert users["mia@example.com"]["manager"] == users["kim@example.com"]["id"]
+
+    done = run("--diff", "-vvv", **given)
+    assert done.status == 0, done.output
+    second = kept(tmp_path)["initial_passwords"]
+    assert second.items() >= {**first["initial_passwords"], **first["uncertain"]}.items()
+    assert sorted(second) == [f"{name}@example.com" for name in ("kim", "mia", "ned", "pia")]
+    for user in simulator.tenant.users.values():
+        assert simulator.tenant.passwords.get(user["id"], [None])[0] == second.get(user["email"])
+    output = failed.output + done.output + str(failed.only) + str(done.only)
+    assert [password for password in {*sent.values(), *second.values(), SECRET} if password in output] == []
+
+    simulator.forget()
+    before = (tmp_path / VAULT).stat()
+    assert " changed=0 " in run(**given).output
+    assert simulator.writes == []
+    assert (tmp_path / VAULT).stat() == before

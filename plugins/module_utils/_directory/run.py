@@ -130,4 +130,5 @@ def _failure(planned: Planned, result: dict[str, Any], failed: list[Result], sai
         said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
     error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
     others = {name: value for name, value in result.items() if name not in ("changed", "actions")}
-    return error.replace(actions=result["actions"], result=others)
+    uncertain = [one.item.key for one in failed if one.item.creates_a_person and one.error and one.error.may_be_created]
+    return error.replace(actions=result["actions"], result={**others, "uncertain": uncertain})

@@ -89,7 +89,7 @@ class WorkerPool:
             if item.creates_a_person and error.record_id:  # created, though not all that was desired
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
-            result.error = bug_report(bug)
+            result.error = bug_report(bug).replace(may_be_created=item.creates_a_person)
         if item.id and "patch" in result.actions:
             self._patched.add(item.id)
         if result.error:

@@ -102,7 +102,10 @@ def apply_plan(target: Target, plan: Plan, resolved: Desired) -> Outcome:
     try:
         done = apply(target, plan)
     except CreateUncertain as uncertain:
-        found = resolve_lost_create(target, uncertain)
+        try:
+            found = resolve_lost_create(target, uncertain)
+        except Id360Error as error:
+            raise error.replace(may_be_created=uncertain.unknown) from None
         return _outcome(target._replace(desired=found.desired), plan if found.ours else found.plan, found.done)
     return _outcome(target._replace(desired=resolved), plan, done)
 

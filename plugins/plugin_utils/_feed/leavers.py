@@ -1,11 +1,13 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whose account a leaver's row is about. Nothing but its state is to be written, so it is named by its id."""
+"""Whose account a row is about. Of a leaver's nothing but the state is to be written, so it is named by its id. A
+joiner has none yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
@@ -50,3 +52,18 @@ def accounts_of(
         else:
             ids[row.where] = existing.record["id"]
     return ids, problems + wrong
+
+
+def joiners_of(rows: Iterable[Row], accounts: Iterable[Mapping[str, Any]], match_by: Sequence[str]) -> set[str]:
+    """The ``where`` of those rows that no account is found for, as the module will find it. What is wrong with a row is
+    for the module to tell."""
+    entries = []
+    for row in rows:
+        keys = {key: row.cells[key] for key in ("id", "email", "employee_id") if row.cells.get(key)}
+        with suppress(Id360Error):
+            entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": "present"}), row))
+    index = RecordIndex(USER, [entry.desired for entry in entries])
+    for account in accounts:
+        index.add(Existing(dict(account)))
+    found, _wrong = find(USER, entries, lambda row, option: "", index)
+    return {entry.place.where for entry, existing in found if existing is None}

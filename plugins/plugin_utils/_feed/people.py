@@ -17,7 +17,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.user imp
 
 from .feed import AS_FOUND, Feed, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
-from .leavers import accounts_of
+from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
 from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, one_row_each, standings
 
@@ -41,8 +41,10 @@ def plan_people(
     how: TableFormat = AS_FOUND,
     terms: Terms | None = None,
     no_manager: Sequence[str] = (),
+    passwords: bool = False,
 ) -> dict[str, Any]:
-    """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full."""
+    """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full.
+    ``passwords``: whether joiners are to get one, for which they have to be known."""
     try:
         feed = read_feed(content, path, columns, how)
     except Id360Error as error:
@@ -70,22 +72,26 @@ def plan_people(
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
     found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
     active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
-    if accounts is None and (found_only or unlisted_managers(feed, active, no_manager)):
+    if accounts is None and (found_only or (passwords and active) or unlisted_managers(feed, active, no_manager)):
         return {"problems": [], "needs_accounts": True}
     account_of, problems = accounts_of(found_only, accounts or (), feed.labels, match_by)
     managers, wrong = managers_of(feed, active, no_manager, accounts or ())
     problems += wrong
     if problems:
         return {"problems": problems}
+    joining = joiners_of(active, accounts or (), match_by) if passwords else set()
+    joiners = {}
     users: list[dict[str, str]] = []
     places = []
     passed_over = []
     for row, one in zip(feed.rows, standing):
         if one == ACTIVE:
-            joining = {"template": template} if template else {}
             manager = managers.get(row.where)
             person = _options(row.cells if manager is None else {**row.cells, "manager": manager}, clear=clear)
-            users.append({**joining, **person, **({"manager": ""} if manager == NOBODY else {}), "state": state})
+            if row.where in joining and person.get("email") and not person.get("password"):
+                joiners[person["email"]] = len(users)
+            person = {"template": template, **person} if template else person
+            users.append({**person, **({"manager": ""} if manager == NOBODY else {}), "state": state})
         elif row.where in account_of:
             users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
             passed_over += [account_of[row.where]] if one != ENDED else []
@@ -107,12 +113,23 @@ def plan_people(
         "places": places,
         "labels": feed.labels,
         "passed_over": passed_over,
+        "joiners": joiners,
         "people": len(feed.rows),
         "ended": sum(ended),
         "future": standing.count(FUTURE),
         "warnings": [*warnings, *departments_nobody_has(feed.rows, groups_of)],
         "without_account": [row.where for row in leavers if row.where not in account_of],
     }
+
+
+def with_passwords(plan: Mapping[str, Any], passwords: Mapping[str, str]) -> str:
+    """The text for the module, with the passwords of joiners at the ends of their lines: what else is in these stays
+    where it is."""
+    lines = plan["src"].split("\n")
+    for email, number in plan["joiners"].items():
+        before, brace, after = lines[number + 1].rpartition("}")
+        lines[number + 1] = f'{before}, "password": {json.dumps(passwords[email])}{brace}{after}'
+    return "\n".join(lines)
 
 
 def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> str:

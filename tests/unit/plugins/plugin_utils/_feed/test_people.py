@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.filter.directory_message import directory_message
-from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed, plan_people
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import (
+    in_terms_of_the_feed,
+    plan_people,
+    with_passwords,
+)
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Until": "end_date"}
@@ -203,6 +207,29 @@ def test_managers_by_employee_id(rows: str, clear: bool, expected: Any) -> None:
 def test_values_that_stand_for_no_manager_do_so_for_emails_and_ids_too() -> None:
     text = "email,manager\na@x.com,NO_MANAGER\nb@x.com,a@x.com\nc@x.com,\n"
     assert [user.get("manager") for user in users(planned(text, columns={}, no_manager=NONE))] == ["", "a@x.com", None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "joiners"),
+    [
+        ("1,a@x.com\n3,e@x.com\n2,B@x.com", {"a@x.com": 0, "B@x.com": 2}),
+        ("77,zoe@x.com", {}),  # whose email an account has
+        ("1,a@x.com,,2020-01-01\n9,\n", {}),
+        ("3,d@x.com\n,c@x.com", {"c@x.com": 1}),  # of which the first row is a problem
+        # Eve gives up her email, and a new one takes it.
+        ("3,eve.new@x.com\n5,eve@x.com", {"eve@x.com": 1}),
+        (",not an email\n1,a@x.com", {"a@x.com": 1}),
+    ],
+)
+def test_joiners_get_passwords(rows: str, joiners: dict[str, int]) -> None:
+    text = f"{HEADER}{rows}\n"
+    assert planned(text, accounts=None, passwords=True).get("needs_accounts") is True
+    plan = planned(text, passwords=True)
+    assert plan["joiners"] == joiners
+    before, after = users(plan), json.loads(with_passwords(plan, {email: f'"{email}}}' for email in joiners}))
+    for number, (one, other) in enumerate(zip(before, after, strict=True)):
+        assert other == ({**one, "password": f'"{one["email"]}}}'} if number in joiners.values() else one)
+    assert planned(text)["joiners"] == {}
 
 
 def test_departments_are_compared_without_case_blanks_and_normalization() -> None:

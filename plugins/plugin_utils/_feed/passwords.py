@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Initial passwords: how they are made, and the document in which they are kept. Pure, but for the randomness.
+
+The document has two parts, each with passwords by email: ``initial_passwords`` of users who were created, and
+``uncertain`` of those whose creation was begun, and not confirmed. Whatever else is in it stays.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.module_utils._values import folded
+
+CREATED, UNCERTAIN = "initial_passwords", "uncertain"
+LONGEST = 128
+# Without those that are taken for others when they are read from paper: 0 O, 1 l I.
+CLASSES = {
+    "lower": "abcdefghijkmnopqrstuvwxyz",
+    "upper": "ABCDEFGHJKLMNPQRSTUVWXYZ",
+    "digit": "23456789",
+    "special": "!#%*+-=?@_",
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How long a password is, and of which classes it has a character at least."""
+
+    length: int
+    classes: Sequence[str]
+
+    def problem(self) -> str:
+        """What is wrong with it, "" for nothing."""
+        if not len(set(self.classes)) <= self.length <= LONGEST:
+            return f"{self.length} is not a length that passwords can have: at most {LONGEST}, and one for each class"
+        return ""
+
+
+def make_password(policy: Policy) -> str:
+    """A random password. Each that the policy allows is as likely as any other one."""
+    classes = [CLASSES[name] for name in dict.fromkeys(policy.classes)]
+    alphabet = "".join(classes)
+    while True:
+        password = "".join(secrets.choice(alphabet) for _place in range(policy.length))
+        if not any(set(password).isdisjoint(characters) for characters in classes):
+            return password
+
+
+def is_document(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(part, {}), dict) and all(isinstance(one, str) for one in value.get(part, {}).values())
+        for part in (CREATED, UNCERTAIN)
+    )
+
+
+def reserve(
+    document: Mapping[str, Any], emails: Iterable[str], policy: Policy
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The document with a password for each email, as one whose creation is begun, and these passwords. An earlier one
+    whose creation was not confirmed stays the same: it may be set by now."""
+    uncertain = dict(document.get(UNCERTAIN, {}))
+    known = {folded(email): password for email, password in uncertain.items()}
+    passwords = {email: known.get(folded(email)) or make_password(policy) for email in emails}
+    uncertain.update((email, password) for email, password in passwords.items() if folded(email) not in known)
+    return _without_empty({**document, UNCERTAIN: uncertain}), passwords
+
+
+def settle(document: Mapping[str, Any], created: Iterable[str], dropped: Iterable[str]) -> dict[str, Any]:
+    """The document once it is known who was ``created``, and of whose creation nothing is left (``dropped``)."""
+    made, gone = {folded(email) for email in created}, {folded(email) for email in dropped}
+    uncertain = dict(document.get(UNCERTAIN, {}))
+    new = {email: password for email, password in uncertain.items() if folded(email) in made}
+    kept = {
+        email: one for email, one in document.get(CREATED, {}).items() if folded(email) not in set(map(folded, new))
+    }
+    waiting = {email: password for email, password in uncertain.items() if folded(email) not in made | gone}
+    return _without_empty({**document, CREATED: {**kept, **new}, UNCERTAIN: waiting})
+
+
+def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if value or name not in (CREATED, UNCERTAIN)}
