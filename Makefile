@@ -37,8 +37,8 @@ bench: venv ## what loops and id360_directory cost, beside modules as such, and 
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
 proof: venv ## what takes too long for make test: both ways to run a module, in all cases and on both ends of ansible-core
-	ID360_PROOF=1 pytest tests/playbooks/test_idempotency_of_*.py tests/playbooks/test_shells*.py tests/playbooks/test_canaries.py
-	ID360_PROOF=1 tests/tools/oldest.sh proof
+	pytest -m proof
+	tests/tools/oldest.sh proof
 
 # antsibull-docs keeps a log in the home folder.
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
@@ -71,9 +71,10 @@ pytest: venv ## all that is below tests
 molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule
 
-units: venv ## ansible-test units, on the Python of .venv, and on 3.9 where that is there
+# make pytest has them on the Python of .venv.
+units: venv ## ansible-test units, on Python 3.9, or, where that is not there, on the Python of .venv
 	python tests/tools/run_ansible_tests.py units \
-	  $(if $(shell tests/tools/pythons.sh 3.9),--target-python=venv/3.9) --target-python=venv/default
+	  --target-python=venv/$(if $(shell tests/tools/pythons.sh 3.9),3.9,default)
 
 format: venv ## rewrite the Python files as ruff wants them
 	ruff check --quiet --fix

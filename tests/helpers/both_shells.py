@@ -15,10 +15,28 @@ from typing import Any
 
 import pytest
 from id360_simulator import Simulator
+from modules import MODULES
 
 from playbooks import Played, play
 
 BOTH_SHELLS = pytest.mark.parametrize("in_process", [True, False], ids=["in process", "as a module"])
+# What is proven as a module by other tests, too, for the modules that are alike.
+AS_MODULE_IN_PROOF = pytest.mark.parametrize(
+    "in_process",
+    [pytest.param(True, id="in process"), pytest.param(False, id="as a module", marks=pytest.mark.proof)],
+)
+# Each module in one run. As modules, of which each takes a second, those that write most.
+FEW = ["id360_directory", "id360_user"]
+ALL_IN_BOTH_SHELLS = pytest.mark.parametrize(
+    ("modules", "in_process"),
+    [
+        pytest.param(MODULES, True, id="in process"),
+        pytest.param(FEW, False, id="as modules"),
+        pytest.param(
+            [name for name in MODULES if name not in FEW], False, id="others as modules", marks=pytest.mark.proof
+        ),
+    ],
+)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z-]+")
 RANDOM = re.compile(r"\b9\d{17}\b")  # an id that no record has
 # Where a module fails, its traceback is not shown at any verbosity; Ansible says so until 2.18 with these.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The idempotency contract, for the cases of a module, in real playbook runs.
+"""The idempotency contract, for the cases of a module, in this process and in real playbook runs.
 
 1 check mode sends no write; 2 the real run reports the same changed, actions and diff; 3 it sends exactly the writes
 expected; 4 run again, it is unchanged and sends none; 5 what the second run reads contains what the first left behind.
@@ -12,11 +12,15 @@ upload that was not there before: its receipt tells the second run, which reads 
 
 from __future__ import annotations
 
-import os
+import importlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
+from engine import performed
 from id360_simulator import Simulator
 
 from playbooks import play
@@ -58,30 +62,61 @@ def case(actions: str, *writes: tuple[str, str, Any], except_for: str = "", **op
     return Case(options, actions.split(), list(writes), except_for=except_for)
 
 
-def rows(cases: Mapping[str, Case]) -> list[tuple[str, bool]]:
-    """Each case in the process of ansible-playbook. As a module, which costs fifty times as much, one case for each
-    sequence of actions; `make proof` has all of them."""
-    first = {(tuple(each.actions), each.except_for): name for name, each in reversed(cases.items())}
-    as_modules = cases if os.environ.get("ID360_PROOF") else [name for name in cases if name in first.values()]
-    return [*((name, True) for name in cases), *((name, False) for name in as_modules)]
+def rows(cases: Mapping[str, Case]) -> list[Any]:
+    """The cases for ansible-playbook, which take a hundred times as long as in the engine, which has all of them: in
+    its process one for each sequence of actions, as modules one for each first action; `make proof` has the rest."""
+    sequences = {(*each.actions, each.except_for): name for name, each in reversed(cases.items())}
+    beginnings = {tuple(each.actions[:1]): name for name, each in reversed(cases.items())}
+    shells = ((True, "in process", sequences.values()), (False, "as a module", beginnings.values()))
+    return [
+        pytest.param((name, in_process), id=f"{name}-{shell}", marks=() if name in chosen else pytest.mark.proof)
+        for in_process, shell, chosen in shells
+        for name in cases
+    ]
 
 
-def play_rows(module, cases, folder, stack):
-    """What came of each row, by the row."""
+BEATS = ("dry", "real", "again")
+# The results of the beats, what was written in each, and what was printed
+Run = tuple[list[dict[str, Any]], dict[str, list[Any]], str]
+
+
+def perform_case(module: str, case: Case) -> Run:
+    """A dry run, the real one, and the same again, in this process."""
+    declared = importlib.import_module(f"ansible_collections.manageengine.id360.plugins.modules.{module}").MODULE
+    with Simulator(case.seed, tokens=list(BEATS)) as simulator:
+        if case.prepare:
+            case.prepare(simulator)
+            simulator.forget()
+        given = {key: value for key, value in case.options.items() if value is not None}
+        results = [
+            performed(declared, simulator, check_mode=beat == "dry", diff=True, access_token=beat, **given)
+            for beat in BEATS
+        ]
+        return results, writes_of(simulator), ""
+
+
+def writes_of(simulator: Simulator) -> dict[str, list[Any]]:
+    return {beat: [request for request in simulator.writes if request.token == beat] for beat in BEATS}
+
+
+def play_rows(
+    module: str, cases: Mapping[str, Case], request: pytest.FixtureRequest, folder: Path, stack: ExitStack
+) -> dict[tuple[str, bool], Run]:
+    """What came of each row that the tests of this file ask for."""
+    asked = {item.callspec.params.get("row") for item in request.session.items if item.path == request.path}
     ran = {}
     for in_process in (True, False):
-        chosen = {name: cases[name] for name, shell in rows(cases) if shell is in_process}
+        chosen = {name: case for name, case in cases.items() if (name, in_process) in asked}
         inner = folder / ("in_process" if in_process else "module")
         inner.mkdir()
-        played = _play_cases(module, chosen, inner, stack, in_process=in_process)
+        played = _play_cases(module, chosen, inner, stack, in_process=in_process) if chosen else {}
         ran.update({(name, in_process): run for name, run in played.items()})
     return ran
 
 
 def _play_cases(module, cases, folder, stack, *, in_process):
     """Each case is a host with a tenant of its own: a dry run, the real one, and the same again."""
-    beats = ("dry", "real", "again")
-    simulators = {name: stack.enter_context(Simulator(case.seed, tokens=list(beats))) for name, case in cases.items()}
+    simulators = {name: stack.enter_context(Simulator(case.seed, tokens=list(BEATS))) for name, case in cases.items()}
     hosts = {}
     for name, case in cases.items():
         if case.prepare:
@@ -97,7 +132,7 @@ def _play_cases(module, cases, folder, stack, *, in_process):
             "check_mode": beat == "dry",
             "diff": True,
         }
-        for beat in beats
+        for beat in BEATS
     ]
     plays = [{"hosts": "all", "gather_facts": False, "strategy": "free", "tasks": tasks}]
     played = play(folder, plays, "--forks=4", "-vvv", hosts=hosts, in_process=in_process)
@@ -108,7 +143,7 @@ def _play_cases(module, cases, folder, stack, *, in_process):
     return {
         name: (
             played.results.get(name.replace(" ", "_"), []),
-            {beat: [request for request in simulator.writes if request.token == beat] for beat in beats},
+            writes_of(simulator),
             played.output,
         )
         for name, simulator in simulators.items()

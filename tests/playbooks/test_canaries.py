@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from both_shells import BOTH_SHELLS
+from both_shells import ALL_IN_BOTH_SHELLS, AS_MODULE_IN_PROOF, FEW
 from canaries import GIVEN, IN_A_URL, PASSWORD, REFRESH_TOKEN, WEAK, environment_with_secrets, sign_in_once, tenant
 from engine import managing
-from modules import MODULES, NOTHING
+from modules import NOTHING
 from runner import run_job
 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
@@ -69,43 +67,38 @@ def passing_and_failing(module):
     return table
 
 
-# As modules, which take long, those that write most; `make proof` has all of them.
-AS_MODULES = MODULES if os.environ.get("ID360_PROOF") else ["id360_user", "id360_directory"]
+def played_tables(modules):
+    """Plays of the tasks of these modules, and of each task whether it fails."""
+    tables = {module: passing_and_failing(module) for module in modules}
+    plays = [
+        a_play
+        for module, table in tables.items()
+        for a_play in tasks(*(options for options, _fails in table), module=module, diff=True)
+    ]
+    return plays, [(module, fails) for module, table in tables.items() for _options, fails in table]
 
 
-@pytest.mark.parametrize(
-    ("module", "in_process"),
-    [
-        *(pytest.param(module, True, id=f"in process-{module}") for module in MODULES),
-        *(pytest.param(module, False, id=f"as a module-{module}") for module in AS_MODULES),
-    ],
-)
-def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user, module, in_process):
+@ALL_IN_BOTH_SHELLS
+def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user, modules, in_process):
     secrets = sign_in_once(user, simulator, environment)
-    table = passing_and_failing(module)
-    plays = tasks(*(options for options, _fails in table), module=module, diff=True)
+    plays, expected = played_tables(modules)
     played = play(tmp_path, plays, "-vvvvv", in_process=in_process, **environment)
-    assert ["msg" in result for result in played.only] == [fails for _options, fails in table]
+    seen = [(module, "msg" in result) for (module, _), result in zip(expected, played.only, strict=True)]
+    assert seen == expected
     assert not [secret for secret in secrets if secret in played.output or secret in str(played.only)]
     assert "Traceback" not in played.output
     assert not set("\x1b\x07\x9b") & set(played.output)
     assert not [result["msg"] for result in played.only if "bug in manageengine" in result.get("msg", "")]
 
 
-@BOTH_SHELLS
+@AS_MODULE_IN_PROOF
 def test_what_a_job_of_awx_leaves_behind(tmp_path, simulator, environment, user, in_process):
     secrets = sign_in_once(user, simulator, environment)
-    tables = {module: passing_and_failing(module) for module in ("id360_user", "id360_directory")}  # of each kind one
-    plays = [
-        a_play
-        for module, table in tables.items()
-        for a_play in tasks(*(options for options, _fails in table), module=module, diff=True)
-    ]
+    plays, expected = played_tables(FEW)  # of each kind one
     job = tmp_path / "job"
     job.mkdir()
     ran = run_job(job, plays, "-vvvv", environment=environment, in_process=in_process)
-    fails = [fails for table in tables.values() for _options, fails in table]
-    assert ["msg" in result for result in ran.results] == fails
+    assert ["msg" in result for result in ran.results] == [fails for _module, fails in expected]
     assert not [secret for secret in secrets if secret in ran.left]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
-from idempotency import ANN, BOB, NEW, SECRET, assert_beats, case, play_rows, rows
+from idempotency import ANN, BOB, NEW, SECRET, assert_beats, case, perform_case, play_rows, rows
 
 EVE = {"email": "eve@example.com"}
 ID = "2000000000001"  # that the simulator gives first
@@ -106,16 +106,14 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+def runs(request, tmp_path_factory):
     with ExitStack() as stack:
-        yield play_rows("id360_directory", CASES, tmp_path_factory.mktemp("contract"), stack)
+        yield play_rows("id360_directory", CASES, request, tmp_path_factory.mktemp("contract"), stack)
 
 
-@pytest.mark.parametrize("row", rows(CASES), ids=str)
-def test_contract(runs, row):
-    case = CASES[row[0]]
-    assert_beats(case, runs[row])
-    dry, real, again = runs[row][0]
+def assert_contract(case, run):
+    assert_beats(case, run)
+    dry, real, again = run[0]
     # 2
     assert (dry["summary"], dry["unlisted"]) == (real["summary"], real["unlisted"])
     # 3
@@ -123,3 +121,14 @@ def test_contract(runs, row):
     # 4, and 5: a diff shows changed items only, so what the first run left is seen by the second having nothing to do
     assert (again["changes"], again["diff"]) == ([], [])
     assert len(real["diff"]) == len(real["changes"])
+
+
+@pytest.mark.parametrize("row", rows(CASES))
+def test_contract(runs, row):
+    assert_contract(CASES[row[0]], runs[row])
+
+
+@pytest.mark.usefixtures("own_folder")
+@pytest.mark.parametrize("name", CASES)
+def test_contract_in_the_engine(name):
+    assert_contract(CASES[name], perform_case("id360_directory", CASES[name]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
-from idempotency import ANN, BOB, assert_contract, case, play_rows, rows
+from idempotency import ANN, BOB, assert_contract, case, perform_case, play_rows, rows
 
 CASES = {
     "group present creates": case("create", ("POST", "/groups", {"name": "New"}), name="New"),
@@ -67,11 +67,17 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+def runs(request, tmp_path_factory):
     with ExitStack() as stack:
-        yield play_rows("id360_group", CASES, tmp_path_factory.mktemp("contract"), stack)
+        yield play_rows("id360_group", CASES, request, tmp_path_factory.mktemp("contract"), stack)
 
 
-@pytest.mark.parametrize("row", rows(CASES), ids=str)
+@pytest.mark.parametrize("row", rows(CASES))
 def test_contract(runs, row):
     assert_contract(CASES[row[0]], runs[row])
+
+
+@pytest.mark.usefixtures("own_folder")
+@pytest.mark.parametrize("name", CASES)
+def test_contract_in_the_engine(name):
+    assert_contract(CASES[name], perform_case("id360_group", CASES[name]))

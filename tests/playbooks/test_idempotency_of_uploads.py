@@ -11,7 +11,7 @@ from unittest.mock import ANY
 
 import pytest
 import requests
-from idempotency import assert_contract, case, play_rows, rows
+from idempotency import assert_contract, case, perform_case, play_rows, rows
 
 ROWS = "email,employee_id\nann@example.com,007\nbob@example.com,008\n"
 FILE = {"file": ("people.csv", ROWS.encode(), "text/csv")}
@@ -106,15 +106,22 @@ JOBS = {name: replace(row, seed={"jobs": [{"id": "1"}, {"id": "2"}, {"id": "3"}]
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+def runs(request, tmp_path_factory):
     with ExitStack() as stack:
         yield {
             name: run
             for module, cases in (("id360_bulk_upload", CASES), ("id360_job", JOBS))
-            for name, run in play_rows(module, cases, tmp_path_factory.mktemp("contract"), stack).items()
+            for name, run in play_rows(module, cases, request, tmp_path_factory.mktemp("contract"), stack).items()
         }
 
 
-@pytest.mark.parametrize("row", [*rows(CASES), *rows(JOBS)], ids=str)
+@pytest.mark.parametrize("row", [*rows(CASES), *rows(JOBS)])
 def test_contract(runs, row):
     assert_contract({**CASES, **JOBS}[row[0]], runs[row])
+
+
+@pytest.mark.usefixtures("own_folder")
+@pytest.mark.parametrize("name", [*CASES, *JOBS])
+def test_contract_in_the_engine(name):
+    case = {**CASES, **JOBS}[name]
+    assert_contract(case, perform_case("id360_job" if name in JOBS else "id360_bulk_upload", case))

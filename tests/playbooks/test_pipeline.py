@@ -14,6 +14,8 @@ import pytest
 from id360_simulator import Simulator
 from runner import Ran, run_job
 
+from playbooks import play
+
 SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk"}, {"id": "2", "email": "bob@example.com"}]}
 PEOPLE = "email,title\nann@example.com,Director\neve@example.com,Clerk\n"
 # What a survey leaves empty comes as an empty text, or as null
@@ -127,11 +129,12 @@ def test_shards_side_by_side_are_the_whole(tmp_path: Path, job) -> None:
         pytest.param([{"count": 2}, {"index": 0, "count": 2}], id="no index"),
     ],
 )
-def test_hosts_without_a_shard_of_their_own_are_refused(job, shards) -> None:
+def test_hosts_without_a_shard_of_their_own_are_refused(tmp_path: Path, shards: list[Any]) -> None:
     names = ("one", "two")
     hosts = {name: {"id360_shard": shard} if shard else {} for name, shard in zip(names, shards, strict=True)}
+    plays = [{"ansible.builtin.import_playbook": "manageengine.id360.shards"}]
     with Simulator(SEED) as simulator:
-        refused = job(simulator, "shards", hosts=hosts)
+        refused = play(tmp_path, plays, hosts=hosts, ID360_URL=simulator.url, ID360_ACCESS_TOKEN="simulator-token")
         assert refused.status != 0
-        assert "id360_shard must have a unique index, from 0, and the same count" in refused.left
+        assert "id360_shard must have a unique index, from 0, and the same count" in refused.output
         assert simulator.requests == []

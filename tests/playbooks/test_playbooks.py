@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 
 import pytest
 import yaml
-from both_shells import BOTH_SHELLS
+from both_shells import ALL_IN_BOTH_SHELLS, AS_MODULE_IN_PROOF, BOTH_SHELLS, FEW
 from id360_simulator import Simulator
 from modules import MODULES, NOTHING, requests_of
 
@@ -25,7 +27,7 @@ def credentials(simulator):
     return {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
 
 
-@BOTH_SHELLS
+@AS_MODULE_IN_PROOF
 def test_failures_are_one_sentence(tmp_path, in_process):
     """Each: the options of a task, and what its message says."""
     with Simulator({"users": [{"id": "1", **ANN}]}) as simulator:
@@ -75,59 +77,78 @@ def test_the_task_beats_the_environment(tmp_path, in_process):
         assert (len(typed.writes), environment.requests) == (1, [])
 
 
-def each_module(**keywords):
+def plays_of(modules, **keywords):
     """A play for each module, in which it has nothing to do."""
     return [
         {**a_play, **keywords}
-        for module in MODULES
+        for module in modules
         for a_play in tasks(NOTHING.get(module, {"id": "99"}), module=module)
     ]
 
 
-@BOTH_SHELLS
-def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, in_process):
+@ALL_IN_BOTH_SHELLS
+def test_module_defaults_of_the_action_group_reach_every_module(tmp_path, modules, in_process):
     with Simulator() as simulator:
         connection = {"url": simulator.url, "access_token": "simulator-token"}
         defaults = {"group/manageengine.id360.id360": connection}
-        played = play(tmp_path, each_module(module_defaults=defaults), in_process=in_process)
-        assert [result["changed"] for result in played.only] == [False] * len(MODULES)
+        played = play(tmp_path, plays_of(modules, module_defaults=defaults), in_process=in_process)
+        assert [result["changed"] for result in played.only] == [False] * len(modules)
         assert len(simulator.requests) == requests_of(played.only)
         assert all(request.user_agent.startswith("manageengine.id360/") for request in simulator.requests)
 
 
-def test_a_missing_library_is_named(tmp_path):
+@pytest.mark.parametrize("modules", [FEW, pytest.param(MODULES, marks=pytest.mark.proof)], ids=["few", "all"])
+def test_a_missing_library_is_named(tmp_path, modules):
     (tmp_path / "shadow").mkdir()
     (tmp_path / "shadow/requests.py").write_text("raise ImportError('not here')\n")
-    played = play(tmp_path, each_module(), PYTHONPATH=str(tmp_path / "shadow"))
-    assert len(played.only) == len(MODULES)
+    played = play(tmp_path, plays_of(modules), PYTHONPATH=str(tmp_path / "shadow"))
+    assert len(played.only) == len(modules)
     for failed in played.only:
         assert "Failed to import the required Python library (requests)" in failed["msg"]
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_examples_run_as_they_stand(tmp_path, module):
+def examples_of(module):
     source = (ROOT / f"plugins/modules/{module}.py").read_text()
-    examples = yaml.safe_load(source.split('EXAMPLES = r"""')[1].split('"""')[0])
-    assert len(examples) >= 3
-    seed = {
-        "users": [ALEX] if module == "id360_user" else [ALEX, {"email": "bob.ray@example.com"}, LEE],
-        "groups": [{"name": "Designers"}, {"name": "Quality"}] if module == "id360_user" else [],
-        "templates": [{"id": "71", "name": "User Creation System Template "}],
-        "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
-    }
-    staff = [f"staff{number}@example.com" for number in range(20, 60)] if module == "id360_directory" else []
-    seed["users"] += [{"email": email} for email in staff]  # so many that the limits of the examples allow one removal
+    return yaml.safe_load(source.split('EXAMPLES = r"""')[1].split('"""')[0])
+
+
+@pytest.fixture(scope="module")
+def examples(request, tmp_path_factory):
+    """What came of the examples of each module that the tests ask for, in one run: a play and a tenant for each."""
+    asked = [item.callspec.params.get("module") for item in request.session.items if hasattr(item, "callspec")]
+    folder = tmp_path_factory.mktemp("examples")
+    # So many that the limits of the examples allow one removal
+    staff = [f"staff{number}@example.com" for number in range(20, 60)]
     rows = ["email,employeeID,title", f"{ALEX['email']},007,Head of Marketing", *(f"{email},," for email in staff)]
-    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n")
+    (folder / "people.csv").write_text("\n".join(rows) + "\n")
     table = "E-Mail;Personalnummer;Abteilung;Ort\nalex.hales@example.com;007;Einkäufe;Köln\n"
-    (tmp_path / "export.csv").write_text(table, encoding="cp1252")
-    with Simulator(seed) as simulator:
-        plays = [{"hosts": "all", "gather_facts": False, "tasks": examples}]
-        played = play(tmp_path, plays, ID360_SIMULATOR=simulator.url)
-        assert played.status == 0, played.output
-        assert len(played.only) == len(examples)
-        if module in ("id360_user", "id360_group"):
-            assert all(result["changed"] for result in played.only)
+    (folder / "export.csv").write_text(table, encoding="cp1252")
+    others = [{"email": email} for email in ("bob.ray@example.com", LEE["email"], *staff)]
+    shown = {module: examples_of(module) for module in MODULES if module in asked}
+    with ExitStack() as stack:
+        plays = []
+        for module, tasks_of_module in shown.items():
+            seed = {
+                "users": [ALEX] if module == "id360_user" else [ALEX, *others],
+                "groups": [{"name": "Designers"}, {"name": "Quality"}] if module == "id360_user" else [],
+                "templates": [{"id": "71", "name": "User Creation System Template "}],
+                "jobs": [{"id": "2000000000005", "module": "Management", "status": "COMPLETED"}],
+            }
+            simulator = stack.enter_context(Simulator(seed))
+            environment = {"ID360_SIMULATOR": simulator.url}
+            plays.append({"hosts": "all", "gather_facts": False, "environment": environment, "tasks": tasks_of_module})
+        played = play(folder, plays)
+    assert played.status == 0, played.output
+    results = iter(played.only)
+    return {module: list(islice(results, len(tasks_of_module))) for module, tasks_of_module in shown.items()}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_run_as_they_stand(examples, module):
+    results = examples[module]
+    assert len(results) == len(examples_of(module)) >= 3
+    if module in ("id360_user", "id360_group"):
+        assert all(result["changed"] for result in results)
 
 
 def test_a_whole_life_is_told_by_the_info_module(tmp_path):

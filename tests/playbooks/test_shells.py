@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from both_shells import assert_alike, on_both
+from both_shells import AS_MODULE_IN_PROOF, assert_alike, on_both
 from id360_simulator import Simulator
 from idempotency import PEOPLE
 
@@ -175,7 +175,7 @@ def test_keywords_do_the_same_in_both_shells(tmp_path):
     assert_alike(in_process, module)
 
 
-@pytest.mark.parametrize("in_process", [True, False] if os.environ.get("ID360_PROOF") else [True])
+@AS_MODULE_IN_PROOF
 def test_strategies_do_the_same_in_both_shells(tmp_path, in_process):
     """Three hosts, each with a loop of its own, and a task that is tried again until its third answer."""
     loop = {USER: {"email": "{{ item }}@{{ inventory_hostname }}.example.com"}, "loop": ["ann", "eve", "ann"]}

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import pytest
-from both_shells import BOTH_SHELLS
+from both_shells import ALL_IN_BOTH_SHELLS, BOTH_SHELLS
 from id360_simulator import Simulator
-from modules import MODULES, NOTHING, requests_of
+from modules import NOTHING, requests_of
 
 from playbooks import play, tasks
 
@@ -23,13 +23,13 @@ def other():
         yield running
 
 
-@BOTH_SHELLS
-def test_every_module_talks_to_the_simulator_alone(tmp_path, other, in_process):
+@ALL_IN_BOTH_SHELLS
+def test_every_module_talks_to_the_simulator_alone(tmp_path, other, modules, in_process):
     typed = {"url": other.url, "data_center": "EU", "access_token": "typed"}
     trio = {"client_id": "simulator-client", "client_secret": "simulator-secret", "refresh_token": "simulator-refresh"}
     plays = [
         a_play
-        for number, module in enumerate(MODULES)
+        for number, module in enumerate(modules)
         for a_play in tasks(
             {**NOTHING.get(module, {"id": "99"}), **(trio if number % 2 else typed), "accounts_url": other.url},
             module=module,
@@ -38,7 +38,7 @@ def test_every_module_talks_to_the_simulator_alone(tmp_path, other, in_process):
     with Simulator() as simulator:
         environment = {"ID360_URL": other.url, "ID360_ACCESS_TOKEN": "typed", "ID360_SIMULATOR": simulator.url}
         played = play(tmp_path, plays, in_process=in_process, **environment)
-        assert [result.get("failed", False) for result in played.only] == [False] * len(MODULES)
+        assert [result.get("failed", False) for result in played.only] == [False] * len(modules)
         told = f"ID360_SIMULATOR is set: requests go to the simulator at {simulator.url} only"
         for result in played.only:
             assert [warning for warning in result["warnings"] if warning.startswith(told)]

@@ -101,6 +101,7 @@ def members(simulator: Simulator) -> dict[str, list[str]]:
 
 
 def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Path) -> None:
+    """Dry, then really. (The molecule scenario has a second run.)"""
     given = {"department_groups": GROUPS, "state": "enabled"}
     dry = run("--check", "--diff", **given)
     assert dry.status == 0, dry.output
@@ -129,11 +130,6 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Pa
     summaries = [next(result for result in played.only if "summary" in result)["summary"] for played in (dry, done)]
     assert summaries[0] == summaries[1]
 
-    simulator.forget()
-    again = run(**given)
-    assert " changed=0 " in again.output
-    assert simulator.writes == []
-
 
 def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulator, run: Run) -> None:
     given = {"leavers": "disable", "scope": 'email ew "example.com"', "protected": ["eve@example.com"]}
@@ -148,7 +144,6 @@ def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulato
 
 # Each: the rows or options, and what the message says
 BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
-    ("01,ann@example.com\n", {"today": "22.11.2026"}, "directory_today '22.11.2026' is not a date like 2026-11-30"),
     ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date like %Y-%m-%d"),
     # What the module finds is told by the place in the feed, too.
     (
@@ -176,7 +171,6 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
         "directory_initial_passwords_length 200 is not a length",
     ),
     ("01,ann@example.com\n", {"initial_passwords_vault_secret": 1234}, "vault_secret is not a text: quote it"),
-    ("01,ann@example.com\n", {"leavers": "fire"}, "directory_leavers"),
     ("01,ann@example.com\n", {"max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
 ]
 
@@ -230,6 +224,7 @@ def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path:
     assert list((tmp_path / "temporary").glob("id360.*")) == []
 
 
+@pytest.mark.proof
 def test_a_thousand_people(simulator: Simulator, run: Run) -> None:
     """Once changed, once unchanged; in two listings, and no more writes than needed."""
     simulator.reset({})

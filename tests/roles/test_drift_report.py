@@ -100,20 +100,6 @@ PREVIOUS = report(
 )
 
 
-def rendered(folder, found, **variables):
-    """Render a report as the role does; returns the folder of the reports and how the play went."""
-    reports = folder / "reports"
-    reports.mkdir(exist_ok=True)
-    (reports / "report.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    parts = [{"name": "manageengine.id360.drift_report", "tasks_from": part} for part in ("previous", "render")]
-    show = {"ansible.builtin.debug": {"msg": "{{ drift_report_counts }}"}}
-    given = {"drift_report_directory": str(reports), **variables}
-    tasks = [*({"ansible.builtin.include_role": part} for part in parts), show]
-    played = play(folder, [{"hosts": "all", "gather_facts": False, "vars": given, "tasks": tasks}])
-    assert played.status == 0, played.output
-    return reports, played
-
-
 PEOPLE = {
     "users": [
         {"id": "1", "email": "ann@example.com", "title": "Head"},
@@ -130,20 +116,18 @@ def test_the_role_from_end_to_end(tmp_path):
     """Each is a host of one run: options, the counts of failed, missing, extra, different and unchanged, and whether
     the role fails. Nothing is written to the tenant."""
     (tmp_path / "people.csv").write_text(DECLARED)
-    (tmp_path / "same.json").write_text(json.dumps([{"email": user["email"]} for user in PEOPLE["users"]]))
+    (tmp_path / "few.json").write_text(json.dumps([{"email": user["email"]} for user in PEOPLE["users"][:2]]))
     (tmp_path / "few.yml").write_text("- email: ann@example.com\n- email: bob@example.com\n")
     (tmp_path / "wrong.csv").write_text("email,titel\nann@example.com,Head\n")
     table = {
         "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 1, 2, 1), True),
-        "same": ({"src": "same.json", "fail": True}, (0, 0, 0, 0, 3), False),
-        "scope": ({"src": "few.yml", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
+        "scope": ({"src": "few.json", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
         "sources": ({"src": "few.yml", "fail": True, "sources": "Example Directory"}, (0, 0, 0, 0, 2), False),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
         "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 0), False),
-        "wrong": ({"src": "wrong.csv"}, None, True),
         "stale": ({"src": "wrong.csv"}, None, True),
         "neither": ({}, None, True),
-        "pipe": ({"src": "same.json"}, None, True),
+        "pipe": ({"src": "few.json"}, None, True),
     }
     hosts = {
         name: {
@@ -193,15 +177,48 @@ def test_the_role_from_end_to_end(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def each(tmp_path_factory):
-    """The reports of EACH after PREVIOUS, for the tests that only look at them."""
-    folder = tmp_path_factory.mktemp("each")
-    (folder / "reports").mkdir()
-    earlier = folder / "reports/earlier.json"
+def rendered(tmp_path_factory):
+    """The folder of all reports that these tests look at, which are in folders of their own, and what was counted in
+    them: rendered as the role does it, in one run in which each is a host. Where the pages of ``allowed`` shall be,
+    there are links to ``elsewhere``."""
+    folder = tmp_path_factory.mktemp("rendered")
+    earlier = folder / "earlier.json"
     earlier.write_text(json.dumps(PREVIOUS))
     os.utime(earlier, (0, 0))
+    departments = ({"department": "Engineering"}, {"department": "Sales"})
+    many = [item(key=f"{n}@example.com", before=departments[n % 2], after={"title": "Clerk"}) for n in range(2000)]
+    failed = [item(key=name, before={"title": name}, error=name) for name in HOSTILE]
+    differ = [item(key=name, before={"title": name, "members": [name]}, after={"fax": "7"}) for name in HOSTILE]
     given = {"title": "Tenant <One>", "src": "people.csv", "previous": str(earlier)}
-    return rendered(folder, EACH, **{f"drift_report_{name}": value for name, value in given.items()})[0]
+    table = {
+        "each": (EACH, given),
+        "allowed": (EACH, {"allow_extra": True}),
+        "nothing": (report(), {}),
+        "many": (report(*many), {"markdown_limit": 3}),
+        "hostile_failed": (report(*failed), {}),
+        "hostile": (report(*differ), {"title": HOSTILE[0]}),
+    }
+    hosts = {}
+    for name, (found, variables) in table.items():
+        (folder / name).mkdir()
+        (folder / name / "report.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        options = {"directory": str(folder / name), **variables}
+        hosts[name] = {f"drift_report_{option}": value for option, value in options.items()}
+    (folder / "elsewhere").write_text("mine")
+    for name in ("report.md", "report.html"):
+        (folder / "allowed" / name).symlink_to(folder / "elsewhere")
+    parts = [{"name": "manageengine.id360.drift_report", "tasks_from": part} for part in ("previous", "render")]
+    show = {"ansible.builtin.debug": {"msg": "{{ drift_report_counts }}"}}
+    tasks = [*({"ansible.builtin.include_role": part} for part in parts), show]
+    played = play(folder, [{"hosts": "all", "gather_facts": False, "tasks": tasks}], hosts=hosts, ANSIBLE_FORKS="3")
+    assert played.status == 0, played.output
+    return folder, {name: results[-1]["msg"] for name, results in played.results.items()}
+
+
+@pytest.fixture(scope="module")
+def each(rendered):
+    """The reports of EACH after PREVIOUS."""
+    return rendered[0] / "each"
 
 
 @pytest.fixture(scope="module")
@@ -223,19 +240,12 @@ def texts(driver, selector):
     return [found.text for found in driver.find_elements(By.CSS_SELECTOR, selector)]
 
 
-def test_counts_and_private_files_that_follow_no_link(tmp_path):
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_text("mine")
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    pages = [reports / name for name in ("report.md", "report.html")]
-    for page in pages:
-        page.symlink_to(elsewhere)
-    played = rendered(tmp_path, EACH, drift_report_allow_extra=True)[1]
-    assert elsewhere.read_text() == "mine"
+def test_counts_and_private_files_that_follow_no_link(rendered):
+    pages = [rendered[0] / "allowed" / name for name in ("report.md", "report.html")]
+    assert (rendered[0] / "elsewhere").read_text() == "mine"
     assert [stat.S_IMODE(os.lstat(page).st_mode) for page in pages] == [0o600, 0o600]
     assert not any(page.is_symlink() for page in pages)
-    counts = played.only[-1]["msg"]
+    counts = rendered[1]["allowed"]
     assert counts == {"failed": 1, "missing": 1, "extra": 3, "different": 2, "unchanged": 6, "all": 7, "drift": 5}
 
 
@@ -270,18 +280,14 @@ def test_markdown_says_all_of_it(each):
     assert "Oslo` | `Oslo" not in page
 
 
-def test_markdown_is_cut_and_says_so(tmp_path):
-    found = report(*(item(key=f"{number}@example.com", after={"city": "Oslo"}) for number in range(7)))
-    reports = rendered(tmp_path, found, drift_report_markdown_limit=3)[0]
-    page = (reports / "report.md").read_text()
-    assert "2@example.com" in page
-    assert "3@example.com" not in page
-    assert "4 more findings are not shown here; all are in report.html and report.json" in page
+def test_markdown_is_cut_and_says_so(rendered):
+    page = (rendered[0] / "many/report.md").read_text()
+    assert len([line for line in page.splitlines() if "@example.com" in line]) == 3
+    assert "1,997 more findings are not shown here; all are in report.html and report.json" in page
 
 
-def test_markdown_shows_hostile_names_as_text(tmp_path):
-    reports = rendered(tmp_path, report(*(item(key=name, before={"title": name}, error=name) for name in HOSTILE)))[0]
-    page = (reports / "report.md").read_text()
+def test_markdown_shows_hostile_names_as_text(rendered):
+    page = (rendered[0] / "hostile_failed/report.md").read_text()
     rows = [line for line in page.splitlines() if "| user |" in line]
     assert len(rows) == len(HOSTILE)
     assert all(row.count("|") == 5 for row in rows)
@@ -397,10 +403,8 @@ def test_filters(each, chromium):
 
 
 @needs_browser
-def test_hostile_names_are_text(tmp_path, chromium):
-    found = report(*(item(key=name, before={"title": name, "members": [name]}, after={"fax": "7"}) for name in HOSTILE))
-    reports = rendered(tmp_path, found, drift_report_title=HOSTILE[0])[0]
-    opened(chromium, reports)
+def test_hostile_names_are_text(rendered, chromium):
+    opened(chromium, rendered[0] / "hostile")
     assert chromium.title == f"{HOSTILE[0]}: 10 findings"
     assert texts(chromium, ".title") == [HOSTILE[0]]
     named = [name.replace("\u2028", "U+2028") for name in sorted(HOSTILE, key=str.casefold)]
@@ -437,23 +441,19 @@ def test_policy_stops_a_script_that_gets_in(tmp_path, each, chromium):
 
 
 @needs_browser
-def test_nothing_found(tmp_path, chromium):
-    reports = rendered(tmp_path, report())[0]
-    opened(chromium, reports)
+def test_nothing_found(rendered, chromium):
+    opened(chromium, rendered[0] / "nothing")
     assert texts(chromium, "h1") == ["The tenant is as declared."]
     assert texts(chromium, "#findings") == []
 
 
 @needs_browser
-def test_two_thousand(tmp_path, chromium):
-    departments = ({"department": "Engineering"}, {"department": "Sales"})
-    items = [item(key=f"{n}@example.com", before=departments[n % 2], after={"title": "Clerk"}) for n in range(2000)]
-    reports = rendered(tmp_path, report(*items))[0]
+def test_two_thousand(rendered, chromium):
     chromium.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": 400, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
     )
     try:
-        opened(chromium, reports)
+        opened(chromium, rendered[0] / "many")
         assert len(chromium.find_elements(By.CSS_SELECTOR, ".key")) < 500
         assert texts(chromium, "#shown") == ["2,000 findings"]
         chromium.find_element(By.ID, "text").send_keys("1999@")

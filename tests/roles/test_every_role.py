@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import yaml
 from id360_simulator import Simulator
 
+from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables
 from playbooks import Played, play
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -103,15 +105,6 @@ def test_variables_are_documented_as_they_are_read(role: str) -> None:
         assert not {"choices", "options"} & set(told), name
 
 
-def test_a_run_writes_and_the_second_one_does_not(simulator: Simulator, folder: Path) -> None:
-    plays = [{"roles": [{"role": f"manageengine.id360.{role}", **variables(role, folder)}]} for role in ROLES]
-    for writes in (sum(number for _given, number in ROLES.values()), 0):
-        simulator.forget()
-        played = run(folder, simulator, *plays)
-        assert played.status == 0, played.output
-        assert len(simulator.writes) == writes
-
-
 def looped(tasks: Any) -> Iterator[dict[str, Any]]:
     """The tasks with a loop, however deep they stand in blocks and plays."""
     if isinstance(tasks, dict):
@@ -160,63 +153,6 @@ def test_each_role_in_a_loop(folder: Path) -> None:
             assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
             made = {path.name for path in (folder / str(number)).iterdir()}
             assert made >= {"tenant", "drift", "leavers.json", "leavers.csv.receipt.json"}
-
-
-def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: Path) -> None:
-    """The first host of the play is left out; what is registered is there for all others."""
-    plays = [
-        {
-            "roles": [
-                {
-                    "role": f"manageengine.id360.{role}",
-                    **variables(role, folder),
-                    "when": "inventory_hostname != 'first'",
-                }
-            ]
-        }
-        for role in ROLES
-    ]
-    plays[2]["post_tasks"] = [{"ansible.builtin.debug": {"msg": "{{ (directory_result | default({})).summary }}"}}]
-    hosts: dict[str, dict[str, Any]] = {
-        name: {"ports": {80: "http", "https": 443}, "url": "{{ ports.https }}"} for name in ("first", "second", "third")
-    }
-    played = run(folder, simulator, *plays, hosts=hosts, ANSIBLE_SHOW_CUSTOM_STATS="true")
-    assert played.status == 0, played.output
-    assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values())
-    assert played.output.count("second runs this role for all hosts of the play that have the same") == len(ROLES)
-    (stats,) = re.findall(r"RUN: (\{.*\})", played.output)
-    told = json.loads(stats)
-    counts = (told["directory_created"], told["directory_patched"], told["drift_report_different"])
-    assert counts == (1, 1, 1)
-    assert [result["msg"]["create"] for result in played.results["third"] if "create" in str(result.get("msg"))] == [1]
-
-
-@pytest.mark.parametrize("how", ["variable", "template", "environment", "port"])
-def test_hosts_that_stand_for_tenants_each_do_it(folder: Path, how: str) -> None:
-    """Nothing but an address differs, and the role does not know the name of its variable."""
-    with Simulator(TENANT) as first, Simulator(TENANT) as second:
-        urls = {"first": first.url, "second": second.url}
-        by_name = f"{{{{ {urls!r}[inventory_hostname] }}}}"
-        hosts: dict[str, dict[str, Any]] = {
-            name: {
-                "variable": {"tenant_url": url},
-                "template": {"tenant_url": by_name},
-                "environment": {"tenant_url": ""},
-                "port": {"ansible_port": int(url.rpartition(":")[2])},
-            }[how]
-            for name, url in urls.items()
-        }
-        url = "http://127.0.0.1:{{ ansible_port }}" if how == "port" else "{{ tenant_url or omit }}"
-        given = {
-            "hosts": "all",
-            "gather_facts": False,
-            "module_defaults": {"group/manageengine.id360.id360": {"url": url}},
-            "environment": {"ID360_URL": by_name},
-            "roles": [{"role": "manageengine.id360.directory", **variables("directory", folder)}],
-        }
-        played = play(folder, [given], hosts=hosts, ID360_ACCESS_TOKEN="simulator-token")
-        assert played.status == 0, played.output
-        assert [len(simulator.writes) for simulator in (first, second)] == [ROLES["directory"][1]] * 2
 
 
 # The same as texts, as a survey of AWX hands them in; a question that was not answered is "" or null.
@@ -268,13 +204,39 @@ SURVEY: dict[str, dict[str, Any]] = {
 }
 
 
-def test_texts_of_a_survey_are_what_they_are_meant_to_be(simulator: Simulator, folder: Path) -> None:
-    plays = [
-        {"roles": [{"role": f"manageengine.id360.{role}", **variables(role, folder, **given)}]}
-        for role, given in SURVEY.items()
+def test_hosts_with_the_variables_of_a_survey_do_it_once(simulator: Simulator, folder: Path) -> None:
+    """The first host of the play is left out; what is registered is there for all others. A second run writes
+    nothing."""
+    plays: list[dict[str, Any]] = [
+        {
+            "roles": [
+                {
+                    "role": f"manageengine.id360.{role}",
+                    **variables(role, folder, **SURVEY[role]),
+                    "when": "inventory_hostname != 'first'",
+                }
+            ]
+        }
+        for role in ROLES
     ]
-    played = run(folder, simulator, *plays)
+    hosts: dict[str, dict[str, Any]] = {
+        name: {"ports": {80: "http", "https": 443}, "url": "{{ ports.https }}"} for name in ("first", "second", "third")
+    }
+    told = {"ansible.builtin.debug": {"msg": "{{ (directory_result | default({})).summary }}"}}
+    once = [
+        {**each, "post_tasks": [told]} if role == "directory" else each for role, each in zip(ROLES, plays, strict=True)
+    ]
+    played = run(folder, simulator, *once, hosts=hosts, ANSIBLE_SHOW_CUSTOM_STATS="true")
     assert played.status == 0, played.output
+    # One more than without the texts, by which Kim leaves
+    assert len(simulator.writes) == sum(writes for _given, writes in ROLES.values()) + 1
+    assert played.output.count("second runs this role for all hosts of the play that have the same") == len(ROLES)
+    (stats,) = re.findall(r"RUN: (\{.*\})", played.output)
+    found = json.loads(stats)
+    counts = (found["directory_created"], found["directory_patched"], found["drift_report_different"])
+    assert counts == (1, 1, 1)
+    assert [result["msg"]["create"] for result in played.results["third"] if "create" in str(result.get("msg"))] == [1]
+
     statuses = {user["email"]: user["status"] for user in simulator.tenant.users.values()}
     assert statuses == {"ann@example.com": 1, "bob@example.com": 0, "eve@example.com": 0, "kim@example.com": 0}
     assert sorted(path.name for path in (folder / "tenant").iterdir()) == ["groups.yml", "users.yml"]
@@ -283,31 +245,84 @@ def test_texts_of_a_survey_are_what_they_are_meant_to_be(simulator: Simulator, f
     assert "# ID360 drift report" in page
     assert "2026-11-30" in page
 
+    simulator.forget()
+    again = run(folder, simulator, *plays, hosts={"second": hosts["second"]})
+    assert (again.status, simulator.writes) == (0, []), again.output
+
+
+def test_hosts_that_stand_for_tenants_each_do_it(folder: Path) -> None:
+    """Nothing but an address differs, and the role does not know the name of its variable. Each play has two hosts."""
+    hosts: dict[str, dict[str, Any]] = {}
+    plays = []
+    with ExitStack() as stack:
+        tenants = []
+        for how in ("variable", "template", "environment", "port"):
+            urls = {}
+            for number in range(2):
+                tenants.append(stack.enter_context(Simulator(TENANT)))
+                urls[f"{how}_{number}"] = tenants[-1].url
+            by_name = f"{{{{ {urls!r}[inventory_hostname] }}}}"
+            for name, url in urls.items():
+                hosts[name] = {
+                    "variable": {"tenant_url": url},
+                    "template": {"tenant_url": by_name},
+                    "environment": {"tenant_url": ""},
+                    "port": {"ansible_port": int(url.rpartition(":")[2])},
+                }[how]
+            url = "http://127.0.0.1:{{ ansible_port }}" if how == "port" else "{{ tenant_url or omit }}"
+            plays.append(
+                {
+                    "hosts": f"{how}_*",
+                    "gather_facts": False,
+                    "module_defaults": {"group/manageengine.id360.id360": {"url": url}},
+                    "environment": {"ID360_URL": by_name},
+                    "roles": [{"role": "manageengine.id360.directory", **variables("directory", folder)}],
+                }
+            )
+        played = play(folder, plays, hosts=hosts, ID360_ACCESS_TOKEN="simulator-token")
+        assert played.status == 0, played.output
+        assert [len(tenant.writes) for tenant in tenants] == [ROLES["directory"][1]] * len(hosts)
+
 
 # Each: the role, its variables, and what the message says, beside the name of the variable
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("drift_report", {"fail": "true", "allow_extra": "false"}, "The tenant differs from the declaration"),
     ("drift_report", {"fail": "perhaps"}, "drift_report_fail is 'perhaps', not a boolean"),
     ("drift_report", {"users": "ann@example.com"}, "drift_report_users is a text that is not JSON"),
-    ("drift_report", {"users": ""}, "set drift_report_users or drift_report_src"),
     ("drift_report", {"markdown_limit": "all", "time": ["now"]}, "drift_report_time is a list, not a text"),
     ("directory", {"src": ""}, "directory_src is required, and is missing or empty"),
-    ("directory", {"src": None}, "directory_src is required, and is missing or empty"),
     ("directory", {"columns": "Mail=email"}, "directory_columns is a text that is not JSON"),
     ("directory", {"department_groups": "[]"}, "directory_department_groups is a list, not a dictionary"),
     ("directory", {"today": "tomorrow"}, "directory_today 'tomorrow' is not a date like 2026-11-30"),
     ("directory", {"concurrency": "many"}, "directory_concurrency is 'many', not a whole number"),
-    ("directory", {"protected": "ann@example.com\nbob"}, "'bob'"),
     ("directory", {"protected": ["ann@example.com", ["bob"]]}, "directory_protected has a list as entry 2"),
     ("directory", {"leavers": "fire"}, "directory_leavers is 'fire', which is none of ignore, disable, delete"),
     ("offboarding", {"manifest": None}, "offboarding_manifest is required"),
-    ("offboarding", {"accounts": "bob@example.com eve@example.com"}, "bob@example.com eve@example.com"),
     ("offboarding", {"delete_after_days": "later"}, "offboarding_delete_after_days is 'later', not a whole number"),
     ("offboarding", {"undo": "perhaps"}, "offboarding_undo is 'perhaps', not a boolean"),
-    ("export", {"format": "xml"}, "export_format is 'xml', which is none of yml, json"),
     ("export", {"directory": ["a"]}, "export_directory is a list, not a text"),
-    ("bulk_action", {"template_input": "71"}, "bulk_action_template_input is a number, not a dictionary"),
     ("bulk_action", {"fail_on_row_errors": "7"}, "bulk_action_fail_on_row_errors is '7', not a boolean"),
+]
+
+
+@pytest.mark.parametrize(("role", "given", "message"), REFUSED)
+def test_what_a_variable_cannot_be_is_told(role: str, given: dict[str, Any], message: str) -> None:
+    """By what the role has in its vars, without a play."""
+    own = yaml.safe_load((CHECKOUT / "roles" / role / "vars/main.yml").read_text())
+    specs = [spec for name, spec in own.items() if name.endswith("_spec")]
+    named = {name.removeprefix(f"{role}_"): value for name, value in variables(role, "", **given).items()}
+    problems = [problem for spec in specs for problem in check_variables(spec, named, f"{role}_")[1]]
+    assert [problem for problem in problems if problem.startswith(message)]
+
+
+# The same, where Ansible, the role or its module has a part in it
+REFUSED_IN_PLAYS: list[tuple[str, dict[str, Any], str]] = [
+    ("drift_report", {"fail": "true", "allow_extra": "false"}, "The tenant differs from the declaration"),
+    ("drift_report", {"users": ""}, "set drift_report_users or drift_report_src"),
+    ("directory", {"src": None}, "directory_src is required, and is missing or empty"),
+    ("directory", {"protected": "ann@example.com\nbob"}, "'bob'"),
+    ("offboarding", {"accounts": "bob@example.com eve@example.com"}, "bob@example.com eve@example.com"),
+    ("export", {"format": "xml"}, "export_format is 'xml', which is none of yml, json"),
+    ("bulk_action", {"template_input": "71"}, "bulk_action_template_input is a number, not a dictionary"),
 ]
 
 
@@ -315,11 +330,11 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(simulator: Simulator, f
     """Each row is a host of one run."""
     hosts = {
         f"row_{number}": {"role": role, **variables(role, folder, **given)}
-        for number, (role, given, _message) in enumerate(REFUSED)
+        for number, (role, given, _message) in enumerate(REFUSED_IN_PLAYS)
     }
     include = {"ansible.builtin.include_role": {"name": "manageengine.id360.{{ role }}"}}
     played = run(folder, simulator, {"tasks": [include]}, hosts=hosts, ANSIBLE_FORKS="4")
-    for number, row in enumerate(REFUSED):
+    for number, row in enumerate(REFUSED_IN_PLAYS):
         refused = played.results[f"row_{number}"][-1]
         assert row[2] in str(refused.get("msg")), (row, refused)
     assert "Traceback" not in played.output

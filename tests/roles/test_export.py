@@ -110,6 +110,7 @@ def test_what_is_no_regular_file_is_not_replaced(tmp_path, simulator):
     assert [path.is_fifo() for path in (tmp_path / "tenant").iterdir()] == [True]
 
 
+@pytest.mark.proof
 def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):
     """Export, then apply: nothing changes, nobody is unlisted, in two listings."""
     values = {"city": "Oslo", "title": "Clerk", "country": "NO", "employeeID": "00{0}", "description": "{0}: # ~"}

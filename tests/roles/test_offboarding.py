@@ -9,6 +9,7 @@ import copy
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -189,14 +190,30 @@ BAD_LISTINGS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "answer", "message"), BAD_LISTINGS)
-def test_what_is_not_read_whole_decides_nothing(
-    simulator: Simulator, run: Run, tmp_path: Path, path: str, answer: dict[str, Any], message: str
-) -> None:
-    simulator.fault(method="GET", path=path, times=-1, content_type="application/json", **answer)
-    refused = run()
-    assert message in refused.only[-1]["msg"]
-    assert (simulator.writes, list(tmp_path.glob("*.json"))) == ([], [])
+def test_what_is_not_read_whole_decides_nothing(tmp_path: Path) -> None:
+    """Each row is a host of one run, with a tenant of its own."""
+    hosts = {}
+    with ExitStack() as stack:
+        tenants = [stack.enter_context(Simulator(PEOPLE)) for _listing in BAD_LISTINGS]
+        for number, (path, answer, _message) in enumerate(BAD_LISTINGS):
+            tenants[number].fault(method="GET", path=path, times=-1, content_type="application/json", **answer)
+            manifest = str(tmp_path / f"{number}.json")
+            given = {"offboarding_accounts": list(LEAVERS), "offboarding_manifest": manifest}
+            hosts[f"row_{number}"] = {**given, "url": tenants[number].url}
+        access = {"url": "{{ url }}", "access_token": "simulator-token"}
+        plays = [
+            {
+                "hosts": "all",
+                "gather_facts": False,
+                "module_defaults": {"group/manageengine.id360.id360": access},
+                "roles": ["manageengine.id360.offboarding"],
+            }
+        ]
+        played = play(tmp_path, plays, hosts=hosts)
+        assert [tenant.writes for tenant in tenants] == [[]] * len(tenants)
+    for number, (_path, _answer, message) in enumerate(BAD_LISTINGS):
+        assert message in played.results[f"row_{number}"][-1]["msg"]
+    assert list(tmp_path.glob("*.json")) == []
 
 
 # Each: the options, the manifest's text or accounts, and what the message says

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: sanity and unit tests, and
-# each module and each role in a playbook. With the argument proof: what `make proof` plays, and nothing else.
+# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: what of sanity
+# depends on it, unit tests, and each module and each role in a playbook. With the argument proof: all of sanity, and what
+# both shells do alike.
 set -euo pipefail
 pythons=(3.11 3.12 3.10) # all that this ansible-core runs on
 if [[ -z $(tests/tools/pythons.sh "${pythons[@]}") && -z ${ID360_TESTS_ALL-} ]]; then
@@ -13,15 +14,17 @@ site_packages=$("${tools}/bin/python" -c 'import sysconfig; print(sysconfig.get_
 mkdir -p "${site_packages}/ansible_collections/manageengine"
 ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
 export PATH=${tools}/bin:${PATH}
-if [[ ${1-} == proof ]]; then
-  exec python -m pytest --numprocesses=0 tests/playbooks/test_shells_alike.py
-fi
-# On the newest ansible-core make sanity tries all versions of Python.
 version=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-for command in sanity units; do
-  python tests/tools/run_ansible_tests.py "${command}" --python "${version}"
-done
+if [[ ${1-} == proof ]]; then
+  python tests/tools/run_ansible_tests.py sanity --python "${version}"
+  exec python -m pytest --numprocesses=0 -m "proof or not proof" tests/playbooks/test_shells_alike.py \
+    tests/playbooks/test_shells.py -k "shells_alike or keywords"
+fi
+# The other tests of sanity look at texts, and do so in make sanity, which also tries all versions of Python.
+python tests/tools/run_ansible_tests.py sanity --python "${version}" --test action-plugin-docs --test ansible-doc \
+  --test compile --test import --test runtime-metadata --test validate-modules
+python tests/tools/run_ansible_tests.py units --python "${version}"
 python -m pytest \
   tests/playbooks/test_playbooks.py tests/playbooks/test_canaries.py tests/playbooks/test_shells.py \
   tests/roles/test_every_role.py \
-  -k "a_run_writes or survey or cannot_be_meant or test_shells or module_defaults or (examples or highest_verbosity) and (id360_user] or id360_directory])"
+  -k "survey or cannot_be_meant or test_shells and not keywords or module_defaults or highest_verbosity or examples"

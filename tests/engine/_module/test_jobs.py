@@ -1,15 +1,14 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs and uploads as the info modules read them, and id360_job, in real module runs."""
+"""Jobs and uploads as the info modules read them, and id360_job."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import importlib
 
 import pytest
+from engine import performed
 
 JOBS = [
     {"id": "1", "module": "Management", "status": "COMPLETED", "action_name": "Bulk User Creation"},
@@ -34,16 +33,8 @@ def run(simulator):
 
     def run_module(module, *, check_mode=False, **options):
         name = f"ansible_collections.manageengine.id360.plugins.modules.{module}"
-        connection = {"url": simulator.url, "access_token": "simulator-token", "retries": 0}
-        arguments = {**connection, **options, "_ansible_check_mode": check_mode, "_ansible_diff": True}
-        finished = subprocess.run(
-            [sys.executable, "-m", name],
-            input=json.dumps({"ANSIBLE_MODULE_ARGS": arguments}),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return json.loads(finished.stdout)
+        declared = importlib.import_module(name).MODULE
+        return performed(declared, simulator, check_mode=check_mode, diff=True, retries=0, **options)
 
     return run_module
 

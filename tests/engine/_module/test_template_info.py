@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from id360_simulator import Simulator
+import pytest
+from engine import performed
 
-from playbooks import play, tasks
+from ansible_collections.manageengine.id360.plugins.modules.id360_template_info import MODULE
 
 TEMPLATES = [
     {"id": "71", "name": "Newcomer ", "category": None, "createdTime": "-", "isDefault": True},
@@ -16,28 +17,43 @@ TEMPLATES = [
 ]
 
 
-def test_templates(tmp_path):
-    table = [
+@pytest.fixture(autouse=True)
+def _templates(simulator):
+    simulator.reset({"templates": TEMPLATES})
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
         ({}, ["71", "72", "73"]),
         ({"id": "73"}, ["73"]),
         ({"id": "99"}, []),
         ({"name": " Newcomer  "}, ["71", "72"]),
         ({"name": "newcomer"}, []),
+    ],
+)
+def test_templates_are_found_by_name_and_id(simulator, options, ids):
+    assert [template["id"] for template in performed(MODULE, simulator, **options)["templates"]] == ids
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
         ({"name": ""}, "name is empty: leave it out to list every template"),
         ({"access_token": "wrong"}, "could not read templates: Unauthorized"),
-    ]
-    with Simulator({"templates": TEMPLATES}) as simulator:
-        plays = tasks(*(options for options, _found in table), module="id360_template_info")
-        played = play(tmp_path, plays, ID360_URL=simulator.url, ID360_ACCESS_TOKEN="simulator-token")
-        simulator.settings.short_walk = 1
-        short = play(tmp_path, plays[:1], ID360_URL=simulator.url, ID360_ACCESS_TOKEN="simulator-token").only[0]
-    for (_options, found), result in zip(table, played.only, strict=True):
-        if isinstance(found, str):
-            assert found in result["msg"]
-        else:
-            assert [template["id"] for template in result["templates"]] == found
-    newcomer, guest = played.only[0]["templates"][0], played.only[1]["templates"][0]
+    ],
+)
+def test_what_fails_is_said(simulator, options, message):
+    assert message in performed(MODULE, simulator, **options)["msg"]
+
+
+def test_all_keys_are_in_snake_case(simulator):
+    newcomer, _other, guest = performed(MODULE, simulator)["templates"]
     assert (newcomer["name"], newcomer["category"]) == ("Newcomer ", None)
     assert (newcomer["created_time"], newcomer["is_default"]) == ("-", True)
     assert guest["directories"][0]["is_primary"] is True
-    assert "the server counts 3 records and lists 2" in str(short["warnings"])
+
+
+def test_a_listing_that_is_short_is_warned_of(simulator):
+    simulator.settings.short_walk = 1
+    assert "the server counts 3 records and lists 2" in str(performed(MODULE, simulator)["warnings"])
