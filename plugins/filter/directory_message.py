@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: directory_message
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role directory, names problems by their places in the file
+short_description: "Internal: name places in HR files"
 description:
   - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
   - Makes one message of problems, with the file named once, and with at most the first hundred of them.

@@ -9,11 +9,13 @@ DOCUMENTATION = r"""
 name: directory_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role directory, turns an HR file into users and groups
+short_description: "Internal: plan from an HR file"
 description:
   - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
   - Validates the content of an HR file, and returns the options of M(manageengine.id360.id360_directory). It does not
     read or write files.
+extends_documentation_fragment:
+  - manageengine.id360.table
 options:
   _input:
     description: Content of the file in Base64, as M(ansible.builtin.slurp) returns it.
@@ -62,21 +64,6 @@ options:
     description: V(refuse) several rows for one person, or use the V(first) one.
     type: str
     default: refuse
-  delimiter:
-    description: As O(manageengine.id360.id360_directory#module:delimiter).
-    type: str
-    default: auto
-  encoding:
-    description: As O(manageengine.id360.id360_directory#module:encoding).
-    type: str
-    default: auto
-  sheet:
-    description: As O(manageengine.id360.id360_directory#module:sheet).
-    type: str
-  skip_lines:
-    description: As O(manageengine.id360.id360_directory#module:skip_lines).
-    type: int
-    default: 0
   state:
     description: State of the accounts of current employees.
     type: str

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: directory_summary
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role directory, summarizes a run
+short_description: "Internal: summarize a run"
 description:
   - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
   - Makes one message of the result of M(manageengine.id360.id360_directory) and of the plan that it was given.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: drift_findings
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role drift_report, sorts and counts the findings
+short_description: "Internal: sort and count drift"
 description:
   - Internal to the role P(manageengine.id360.drift_report#role). It may change in any version.
   - Turns a report of M(manageengine.id360.id360_directory) into findings, sorted by danger, with counts, and with a

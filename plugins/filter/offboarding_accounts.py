@@ -9,10 +9,12 @@ DOCUMENTATION = r"""
 name: offboarding_accounts
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role offboarding, parses the list of accounts
+short_description: "Internal: parse a list of accounts"
 description:
   - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
   - Parses and validates the accounts in a list or in the content of a file. It does not read or write files.
+extends_documentation_fragment:
+  - manageengine.id360.table
 options:
   _input:
     description: Emails and employee ids, or null.
@@ -28,21 +30,6 @@ options:
     description: Maps names of columns to V(email), V(employee_id) and V(id).
     type: dict
     default: {}
-  delimiter:
-    description: As O(manageengine.id360.id360_directory#module:delimiter).
-    type: str
-    default: auto
-  encoding:
-    description: As O(manageengine.id360.id360_directory#module:encoding).
-    type: str
-    default: auto
-  sheet:
-    description: As O(manageengine.id360.id360_directory#module:sheet).
-    type: str
-  skip_lines:
-    description: As O(manageengine.id360.id360_directory#module:skip_lines).
-    type: int
-    default: 0
 seealso:
   - plugin: manageengine.id360.offboarding
     plugin_type: role

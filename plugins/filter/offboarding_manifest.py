@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: offboarding_manifest
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role offboarding, parses a manifest
+short_description: "Internal: parse a manifest"
 description:
   - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
   - Parses and validates the text of a manifest that the role has written.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: offboarding_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role offboarding, plans an offboarding
+short_description: "Internal: plan an offboarding"
 description:
   - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
   - Plans the writes of an offboarding from the tenant, the variables and the manifest. It does not read or write files.

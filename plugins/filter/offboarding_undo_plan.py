@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: offboarding_undo_plan
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the role offboarding, plans an undo
+short_description: "Internal: plan an undo"
 description:
   - Internal to the role P(manageengine.id360.offboarding#role). It may change in any version.
   - Plans the writes that restore the accounts of a manifest. It does not read or write files.

@@ -14,6 +14,7 @@ description:
   - Returns users by email or id, as M(manageengine.id360.id360_user_info) returns them.
 extends_documentation_fragment:
   - manageengine.id360.connection.lookup
+  - manageengine.id360.record_lookup
 options:
   _terms:
     description:
@@ -21,14 +22,6 @@ options:
     required: true
     type: list
     elements: str
-  missing:
-    description:
-      - What to do if there is no such user. V(error) fails, V(warn) warns and leaves the user out of the result,
-        V(ignore) leaves it out.
-      - Any other failure, such as a server that does not answer, is always an error.
-    type: str
-    choices: [error, warn, ignore]
-    default: error
 notes:
   - OAuth scope C(id360.user.READ), or C(id360.user.ALL).
 seealso:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: variables
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Internal to the roles and playbooks, validates and converts their variables
+short_description: "Internal: validate role variables"
 description:
   - Internal to the roles and playbooks of this collection. It may change in any version.
   - AWX surveys provide strings, such as V(false), V(30) or a list of emails with one per line, and an empty string for

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_bulk_upload
-short_description: Run a management action of ManageEngine ID360 on a table of users
+short_description: Run an action on a table of ManageEngine ID360 users
 description:
   - Uploads a table of users for a management action, sets the columns that match rows to users, handles rows without a
     match, executes the action and waits for it.
@@ -19,6 +19,7 @@ author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
   - manageengine.id360.connection
   - manageengine.id360.attributes
+  - manageengine.id360.table
 attributes:
   check_mode:
     support: full
@@ -61,26 +62,6 @@ options:
   content:
     description: The content of a CSV file.
     type: str
-  delimiter:
-    description:
-      - Separator of the columns in a text file, such as V(;). V(tab) is a tab.
-      - V(auto) detects comma, semicolon, tab or C(|) from the header, or reads C(sep=;) in the first line.
-    type: str
-    default: auto
-  encoding:
-    description:
-      - Encoding of a text file, such as V(cp1252) or V(utf-16-le), under any name that Python knows.
-      - V(auto) is UTF-8, or the encoding of the byte order mark, such as UTF-16.
-      - A file in UTF-8 is refused if the encoding that is set would garble it.
-    type: str
-    default: auto
-  sheet:
-    description: Name of the sheet in a workbook. The default is the first one.
-    type: str
-  skip_lines:
-    description: Number of lines (in a workbook, rows) to skip before the header, such as a title.
-    type: int
-    default: 0
   records:
     description: The rows as dictionaries. Their keys are the columns.
     type: list

@@ -23,6 +23,7 @@ author: The manageengine.id360 contributors (@manageengine-id360)
 extends_documentation_fragment:
   - manageengine.id360.connection
   - manageengine.id360.attributes
+  - manageengine.id360.table
 attributes:
   check_mode:
     support: full
@@ -75,26 +76,6 @@ options:
       - Names are compared without case, blanks and Unicode normalization. A missing column is a problem.
       - For C(.json), C(.yml) and C(.yaml), the names are the keys of the entries, and are compared exactly.
     type: dict
-  delimiter:
-    description:
-      - Separator of the columns in a text file, such as V(;). V(tab) is a tab.
-      - V(auto) detects comma, semicolon, tab or C(|) from the header, or reads C(sep=;) in the first line.
-    type: str
-    default: auto
-  encoding:
-    description:
-      - Encoding of a text file, such as V(cp1252) or V(utf-16-le), under any name that Python knows.
-      - V(auto) is UTF-8, or the encoding of the byte order mark, such as UTF-16.
-      - A file in UTF-8 is refused if the encoding that is set would garble it.
-    type: str
-    default: auto
-  sheet:
-    description: Name of the sheet in a workbook. The default is the first one.
-    type: str
-  skip_lines:
-    description: Number of lines (in a workbook, rows) to skip before the header, such as a title.
-    type: int
-    default: 0
   blank_cells:
     description:
       - Meaning of a blank cell in a table.

@@ -47,4 +47,4 @@ def test_each_role_has_the_example_of_its_readme() -> None:
 
 def test_internal_filters_say_so() -> None:
     for path in (CHECKOUT / "plugins/filter").glob("*.py"):
-        assert "\nshort_description: Internal to the role " in path.read_text(), path.name
+        assert '\nshort_description: "Internal: ' in path.read_text(), path.name
