@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .._api.people import find_late, unknown_ids
 from .._api.templates import all_templates
@@ -62,6 +63,16 @@ class Planned:
         return fingerprint(self.items)
 
 
+class _Planning(NamedTuple):
+    """What the plans of users and of groups are made with; ``problems`` are added to."""
+
+    client: Client
+    options: DirectoryOptions
+    warn: Warn
+    people: People
+    problems: list[str]
+
+
 def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> Planned:
     """Read the tenant, with more of it ``for_diff`` or a report, and plan.
 
@@ -83,9 +94,10 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     if sources is not None and options.sources:
         read_sources(client, index, sources, options.threads, warn)
     foreign = foreign_accounts(sources or {}, options.sources, warn)
-    keys, items, unlisted, left = _plan_users(client, options, users, people, foreign, problems, warn)
+    planning = _Planning(client, options, warn, people, problems)
+    keys, items, unlisted, left = _plan_users(planning, users, foreign)
     if options.groups:
-        group_keys, group_items = _plan_groups(client, options, groups, people, problems, warn)
+        group_keys, group_items = _plan_groups(planning, groups)
         keys, items = keys + group_keys, items + group_items
     mine = [item for item in items if options.shard.takes(item.shard_key)]
     problems += _of_other_shards(mine, options)
@@ -125,16 +137,11 @@ def _members(groups: Sequence[Entry]) -> list[str]:
 
 
 def _plan_users(
-    client: Client,
-    options: DirectoryOptions,
-    entries: list[Entry],
-    people: People,
-    foreign: Mapping[str, str],
-    problems: list[str],
-    warn: Warn,
+    planning: _Planning, entries: list[Entry], foreign: Mapping[str, str]
 ) -> tuple[list[str], list[WorkItem], list[Existing], list[Existing]]:
     """What decides the shard of each user in the plan, the items, who is not listed, and whose account stays disabled.
     ``foreign`` are the accounts of other sources by id, with the names of these."""
+    client, options, warn, people, problems = planning
     if options.users is None:
         return [], [], [], []
     where, index = options.users.where, people.index
@@ -194,9 +201,8 @@ def _removal_problems(
     return [refusal] if refusal else []
 
 
-def _plan_groups(
-    client: Client, options: DirectoryOptions, entries: list[Entry], people: People, problems: list[str], warn: Warn
-) -> tuple[list[str], list[WorkItem]]:
+def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:
+    client, options, warn, people, problems = planning
     if options.groups is None:
         return [], []
     where = options.groups.where
