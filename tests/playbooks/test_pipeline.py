@@ -17,7 +17,9 @@ from runner import Ran, run_job
 from playbooks import play
 
 SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk"}, {"id": "2", "email": "bob@example.com"}]}
-PEOPLE = "email,title\nann@example.com,Director\neve@example.com,Clerk\n"
+PEOPLE = "Export\nE-Mail^title^Büro\nann@example.com^Director^1\neve@example.com^Clerk^2\n"
+FILE = {"id360_columns": '{"e-mail": "email", "title": "title"}', "id360_delimiter": "^", "id360_encoding": "cp1252"}
+FILE |= {"id360_skip_lines": "1", "id360_sheet": None}
 # What a survey leaves empty comes as an empty text, or as null
 SURVEY = {"id360_unlisted_users": "disable", "id360_max_removals": "50%", "id360_scope": ""}
 ANSWERS: dict[str, Any] = {
@@ -26,7 +28,9 @@ ANSWERS: dict[str, Any] = {
     "id360_protected": "zoe@example.com\nann@example.com",
     "id360_concurrency": "2",
     "id360_groups": None,
-    **dict.fromkeys(("id360_users", "id360_shard", "id360_plan", "id360_blank_cells", "id360_hosts"), ""),
+    **dict.fromkeys(
+        ("id360_users", "id360_shard", "id360_plan", "id360_blank_cells", "id360_hosts", "id360_sources"), ""
+    ),
 }
 
 
@@ -38,8 +42,8 @@ def job(tmp_path: Path):
         folder = tmp_path / f"job{len(list(tmp_path.glob('job*')))}"
         for part in ("env", "project"):
             (folder / part).mkdir(parents=True)
-        (folder / "project/people.csv").write_text(PEOPLE)
-        variables = {"id360_src": str(folder / "project/people.csv"), **given}
+        (folder / "project/people.csv").write_text(PEOPLE, encoding="cp1252")
+        variables = {"id360_src": str(folder / "project/people.csv"), **FILE, **given}
         (folder / "env/extravars").write_text(json.dumps(variables))
         environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         plays = [{"ansible.builtin.import_playbook": f"manageengine.id360.{playbook}"}]

@@ -118,11 +118,23 @@ def test_the_role_from_end_to_end(tmp_path):
     (tmp_path / "people.csv").write_text(DECLARED)
     (tmp_path / "few.json").write_text(json.dumps([{"email": user["email"]} for user in PEOPLE["users"][:2]]))
     (tmp_path / "few.yml").write_text("- email: ann@example.com\n- email: bob@example.com\n")
+    rows = "Personal;;\nE-Mail;Titel;Gruß\nann@example.com;Head;x\nbob@example.com;Käufer;y\n"
+    (tmp_path / "hr.csv").write_text(rows, encoding="cp1252")
     (tmp_path / "wrong.csv").write_text("email,titel\nann@example.com,Head\n")
     table = {
         "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 1, 2, 1), True),
         "scope": ({"src": "few.json", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
         "sources": ({"src": "few.yml", "fail": True, "sources": "Example Directory"}, (0, 0, 0, 0, 2), False),
+        "foreign_columns": (
+            {
+                "src": "hr.csv",
+                "columns": {"E-Mail": "email", "Titel": "title"},
+                "encoding": "cp1252",
+                "skip_lines": "1",
+            },
+            (0, 0, 1, 1, 1),
+            False,
+        ),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
         "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 0), False),
         "stale": ({"src": "wrong.csv"}, None, True),
