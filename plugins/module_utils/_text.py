@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -32,15 +32,6 @@ def visible(text: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names for a message, in order; none at all are said to be none."""
     return ", ".join(sorted(names)) or "none"
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence about a name that is not among those that are ``known``; "" where none is like it."""
-    from difflib import get_close_matches  # not loaded for those who err in nothing
-
-    by_case = {one.lower(): one for one in known}
-    near = get_close_matches(name.lower(), by_case, n=1, cutoff=0.6)
-    return f" (did you mean {by_case[near[0]]}?)" if near else ""
 
 
 def as_id(value: Any) -> str | None:
@@ -87,6 +78,9 @@ def as_count(value: Any) -> int | None:
 def not_one(ids: Collection[str], kind: str, what: str) -> str:
     """Why ids are not that of one record: "no user has this email", or "2 users have this email: ids 1, 2"."""
     return f"{len(ids)} {kind}s have this {what}: ids {', '.join(sorted(ids))}" if ids else f"no {kind} has this {what}"
+
+
+Warn = Callable[[str], None]
 
 
 def unheard(_text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ._errors import Id360Error
@@ -127,6 +127,15 @@ def normalized(value: str) -> str:
 def alike(value: str) -> str:
     """A text for finding those that differ from it in case or blanks only."""
     return folded(" ".join(value.split()).casefold())
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The nearest of some names, for the end of a message; "" where none is near."""
+    from difflib import get_close_matches  # not loaded for those who err in nothing
+
+    by_likeness = {alike(other): other.strip() for other in names if other.strip()}
+    near = get_close_matches(alike(name), by_likeness, n=1, cutoff=0.7)
+    return f" (did you mean {by_likeness[near[0]]!r}?)" if near else ""
 
 
 def path_segment(value: str, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from ._errors import Id360Error
 
-Look = TypeVar("Look")
+_Look = TypeVar("_Look")
 _GROWTH = 1.5
 _LONGEST_INTERVAL = 3600  # seconds
 
@@ -32,8 +32,8 @@ def check_waiting(timeout: float, interval: float) -> None:
 
 
 def follow(
-    look: Callable[[], Look], is_over: Callable[[Look], bool], *, timeout: float, interval: float, longest: float
-) -> tuple[Look, Waited]:
+    look: Callable[[], _Look], is_over: Callable[[_Look], bool], *, timeout: float, interval: float, longest: float
+) -> tuple[_Look, Waited]:
     """Look until it is over, or for ``timeout`` seconds; the last look is returned either way.
 
     The pauses begin with ``interval`` seconds and grow to ``longest``.

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from .._errors import Answer, NotFound, UnreadableAnswer
 from .._http.client import Client
 from .._model.job import JOB, Job
+from .._text import Warn
 from .filters import all_of, equals
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
 from .records import read_record
@@ -32,7 +31,7 @@ def job_filter(given: str, **values: str | None) -> str:
     return all_of([*([f"({given})"] if given else []), *asked])
 
 
-def list_jobs(client: Client, filter: str, most: int | None, warn: Callable[[str], None]) -> list[Job]:
+def list_jobs(client: Client, filter: str, most: int | None, warn: Warn) -> list[Job]:
     """Jobs without details, ``most`` of them at most: ``GET /jobs``. An empty ``filter`` lists all."""
     params = {"filter": filter} if filter else {}
     optional = {"limit": str(min(most or LARGEST_PAGE, LARGEST_PAGE))}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
 from .._http.client import Client
-from .._text import as_count, as_id
+from .._text import Warn, as_count, as_id
 from .._threads import one_ahead
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
@@ -117,7 +117,7 @@ def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, 
     return records
 
 
-def read_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+def read_all(walk: Callable[[], Iterator[Page]], warn: Warn | None = None) -> list[dict[str, Any]]:
     """The records of an unfiltered walk; see ``each_page``."""
     records: list[dict[str, Any]] = []
 
@@ -132,7 +132,7 @@ def read_all(walk: Callable[[], Iterator[Page]], warn: Callable[[str], None] | N
 def each_page(
     walk: Callable[[], Iterator[Page]],
     start: Callable[[], Callable[[list[dict[str, Any]]], None]],
-    warn: Callable[[str], None] | None = None,
+    warn: Warn | None = None,
 ) -> None:
     """Give each page of an unfiltered walk to what ``start`` returns. It has to bring as many as the server counts.
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .._errors import INVALID_PARAMETER, ApiError, UnreadableAnswer
 from .._http.chunks import chunks, send_in_chunks
 from .._http.client import Client
 from .._model.resource import Existing, Field, Resource
+from .._text import Warn
 from .filters import any_of, equals
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
 
@@ -59,9 +60,7 @@ def list_matching(
     return found
 
 
-def list_keys(
-    client: Client, resource: Resource, keys: Iterable[str], warn: Callable[[str], None] | None = None
-) -> list[Existing]:
+def list_keys(client: Client, resource: Resource, keys: Iterable[str], warn: Warn | None = None) -> list[Existing]:
     """Every record, with its id and these keys. A listing that is too short is a warning where ``warn`` is given."""
     fields = ",".join(["id", *(resource.api_name(key) for key in keys)])
     optional = {"limit": str(LARGEST_PAGE), "fields": fields}

@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._text import did_you_mean, not_one, snake_case_keys
+from .._text import Warn, not_one, snake_case_keys
+from .._values import did_you_mean
 from .listing import Listing, read_all
 
 _MOST_NAMED = 20  # templates in a message
 
 
-def all_templates(client: Client, warn: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+def all_templates(client: Client, warn: Warn | None = None) -> list[dict[str, Any]]:
     """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it.
 
     A listing that is too short is a warning where ``warn`` is given, else an error.

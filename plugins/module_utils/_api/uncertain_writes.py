@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .._errors import Answer, Id360Error
-from .._text import unheard
+from .._text import Warn, unheard
 
 
 class Look(NamedTuple):
@@ -27,7 +27,7 @@ def resolve_uncertain(
     called: str,
     look: Callable[[], Look],
     begun: Callable[[], None],
-    warn: Callable[[str], None],
+    warn: Warn,
     *,
     expected: bool = False,
 ) -> Look:

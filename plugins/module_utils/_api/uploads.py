@@ -12,7 +12,7 @@ from typing import Any
 from .._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
 from .._http.chunks import send_in_chunks
 from .._http.client import Client
-from .._text import listed
+from .._text import Warn, listed
 from .._values import path_segment
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
 from .uncertain_writes import Look, confirm, resolve_uncertain
@@ -36,9 +36,7 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
         raise unknown_outcome(unreadable) from None
 
 
-def read_upload(
-    client: Client, action: str, upload_id: str, warn: Callable[[str], None] | None = None
-) -> dict[str, Any] | None:
+def read_upload(client: Client, action: str, upload_id: str, warn: Warn | None = None) -> dict[str, Any] | None:
     """The upload, None when there is none: ``warn`` is then told what the server says, as it may mean that the
     action is unknown."""
     try:
@@ -76,9 +74,7 @@ def _are_names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
-def set_match_columns(
-    client: Client, action: str, upload_id: str, columns: list[str], warn: Callable[[str], None]
-) -> list[str] | None:
+def set_match_columns(client: Client, action: str, upload_id: str, columns: list[str], warn: Warn) -> list[str] | None:
     """Set the columns by which rows find their people (the body is a bare list), and return those that the server
     kept. None: its answer does not tell, and the upload has to be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
@@ -125,7 +121,7 @@ def delete_rows(
     upload_id: str,
     ids: list[str],
     begun: Callable[[], None],
-    warn: Callable[[str], None],
+    warn: Warn,
 ) -> None:
     """Delete rows: one by its own call, more in as few requests as URLs allow; ``begun`` is called when some are gone.
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .._api.jobs import read_job
@@ -14,6 +13,7 @@ from .._errors import Answer, ApiError, Id360Error, NotFound, UnreadableAnswer, 
 from .._http.client import Client
 from .._model.job import FINAL as FINAL_JOBS
 from .._model.job import Job
+from .._text import Warn
 from .._values import path_segment
 from .._wait import Waited, follow
 
@@ -23,7 +23,6 @@ _FINAL = FINAL_JOBS | _FAILED | _WITH_ERRORS | {"completed"}
 _UNDERWAY = frozenset(["QUEUED", "RUNNING", "yet_to_start", "pending"])
 _LONGEST_PAUSE = 30  # seconds
 _JOB_WITHIN, _JOB_PAUSE = 10, 0.5  # seconds
-Warn = Callable[[str], None]
 
 
 class Progress(NamedTuple):

@@ -4,7 +4,7 @@
 """The writes of a bulk run, each as a value. Pure: nothing here reads or writes.
 
 The server maps rows between the writes, so they can't all be planned at once: a run plans a step, performs it (see
-``steps.perform``), and plans the next one from what is then known. A dry run does the same, and only notes the steps.
+``steps.carry_out``), and plans the next one from what is then known. A dry run does the same, and only notes the steps.
 """
 
 from __future__ import annotations

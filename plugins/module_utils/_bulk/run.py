@@ -9,20 +9,20 @@ A dry run goes the same way: its client refuses to write, and its receipt is onl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
 from .._api.uploads import count_rows, read_rows, read_upload, uploads_path
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.locks import locked
+from .._text import Warn
 from .execution import raise_for_failure
 from .options import BulkOptions
 from .plan import columns_step, execution_step, removal_step, unmapped_in, unmapped_step, upload_step
 from .receipt import Receipt
-from .steps import BulkOutcome, Run, adopt_upload, finish, perform, read_mapped_rows, write_rejects
+from .steps import BulkOutcome, Run, adopt_upload, carry_out, finish, read_mapped_rows, write_rejects
 
 
-def run_bulk(client: Client, options: BulkOptions, receipt: str | None, warn: Callable[[str], None]) -> BulkOutcome:
+def run_bulk(client: Client, options: BulkOptions, receipt: str | None, warn: Warn) -> BulkOutcome:
     """Carry out a run, with the path of its receipt, or None; with a read-only client, say what that would take.
 
     Two processes with one receipt take turns, so that the second sees what the first did. Raises Id360Error, which
@@ -60,7 +60,7 @@ def _remove_rows(run: Run) -> None:
     rows = read_rows(run.client, options.action, upload_id, options.entity_filter or "")
     run.done.counts = count_rows(rows)
     if step := removal_step(options.entity_ids, rows):
-        perform(run, step)
+        carry_out(run, step)
 
 
 def _stop_where_unknown(run: Run) -> None:
@@ -90,9 +90,9 @@ def _from_the_start(run: Run) -> None:
         if options.table.blank:
             rows = "row of the data is" if options.table.blank == 1 else "rows of the data are"
             run.warn(f"{options.table.blank} blank {rows} left out")
-        perform(run, upload_step(options.table))
+        carry_out(run, upload_step(options.table))
     if options.match_columns is not None:
-        perform(run, columns_step(options.match_columns, done.upload if upload_id else None))
+        carry_out(run, columns_step(options.match_columns, done.upload if upload_id else None))
     if options.state == "executed":
         _map_and_execute(run)
     elif not run.is_guess:
@@ -107,13 +107,13 @@ def _map_and_execute(run: Run) -> None:
     if rows and unmapped_in(rows):
         write_rejects(run)
         if step := unmapped_step(options.unmapped_rows, rows):
-            perform(run, step)
+            carry_out(run, step)
     execution = execution_step(options, rows)
     if execution is None:
         done.message = "no row is left to act on: nothing was executed"
         write_rejects(run)
         return
-    perform(run, execution)
+    carry_out(run, execution)
     if options.wait and done.execution:
         finish(run)
         _tell(run)

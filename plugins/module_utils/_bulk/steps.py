@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
-from .._text import listed
+from .._text import Warn, listed
 from .execution import errors_of, execute, follow_execution, job_of, with_rows
 from .options import BulkOptions
 from .plan import Step, unmapped_in
@@ -61,7 +60,7 @@ class Run:
     client: Client
     options: BulkOptions
     receipt: Receipt
-    warn: Callable[[str], None]
+    warn: Warn
     done: BulkOutcome = field(default_factory=BulkOutcome)
 
     @property
@@ -70,7 +69,7 @@ class Run:
         return self.client.read_only and bool(self.done.actions)
 
 
-def perform(run: Run, step: Step) -> None:
+def carry_out(run: Run, step: Step) -> None:
     """Do what a step says, or in check mode note that it would be done."""
     run.done.before.update(step.before)
     run.done.after.update(step.after)

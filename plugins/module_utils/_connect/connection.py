@@ -17,7 +17,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.files import MIB, read_bytes
 from .._option_types import PATH, SECRET, TEXT, naming
-from .._text import unheard
+from .._text import Warn, unheard
 from .oauth import Account, is_token, request_token
 from .servers import (
     ACCOUNTS,
@@ -98,7 +98,7 @@ def connect(
     params: Mapping[str, Any],
     *,
     read_only: bool,
-    warn: Callable[[str], None] = unheard,
+    warn: Warn = unheard,
     redact: Callable[[str], None] = unheard,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> Client:
@@ -131,7 +131,7 @@ def connect(
     return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
 
 
-def _of_simulator(params: Mapping[str, Any], warn: Callable[[str], None]) -> Mapping[str, Any]:
+def _of_simulator(params: Mapping[str, Any], warn: Warn) -> Mapping[str, Any]:
     """The options, or those of the simulator that the environment names."""
     named = os.environ.get(SIMULATOR_VARIABLE)
     if not named:
@@ -221,7 +221,7 @@ def _printable(params: Mapping[str, Any], option: str) -> str:
     return value
 
 
-def _cache(folder: str | None, account: Account, warn: Callable[[str], None]) -> TokenCache | None:
+def _cache(folder: str | None, account: Account, warn: Warn) -> TokenCache | None:
     if folder == "":
         return None
     try:

@@ -14,6 +14,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._http.requests_library import AuthBase
+from .._text import Warn
 from .oauth import Token, TokenRefused
 from .token_cache import TokenCache
 
@@ -56,7 +57,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
         cache: TokenCache | None,
         *,
         redact: Callable[[str], None],
-        warn: Callable[[str], None],
+        warn: Warn,
     ) -> None:
         self._ask, self._cache, self._redact, self._warn = ask, cache, redact, warn
         self._token: Token | None = None

@@ -15,8 +15,8 @@ from .._model.desired import Desired, make_desired
 from .._model.group import GROUP_OPTIONS
 from .._model.resource import Resource
 from .._model.user import USER_OPTIONS
-from .._source.columns import did_you_mean
 from .._source.source import Source
+from .._values import did_you_mean
 
 # What may stand in an entry: the options of the module for one record; the keys are the task's own.
 ENTRY_OPTIONS = {

@@ -6,14 +6,14 @@ given. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from .._source.columns import did_you_mean
-from .._values import alike
+from .._text import Warn
+from .._values import alike, did_you_mean
 from .items import Matched, Where, WorkItem
 
 
-def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: Callable[[str], None]) -> dict[str, str]:
+def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: Warn) -> dict[str, str]:
     """Of accounts by id, with the names of their sources, those whose source is not managed; with none, nobody."""
     if not managed:
         return {}

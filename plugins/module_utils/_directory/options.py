@@ -17,7 +17,7 @@ from .._local.table import TableFormat, make_format
 from .._model.user import USER
 from .._source.json_file import json_entries
 from .._source.open import open_source
-from .._source.source import Source, listed
+from .._source.source import Source, entries_of_option
 from .entries import ENTRY_OPTIONS
 from .removals import Limit, make_limit, make_protected
 from .shard import Shard, make_shard
@@ -64,7 +64,7 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
     elif params["content"] is not None:
         users = json_entries(as_utf8(params["content"], "content"), "content")
     elif params["users"] is not None:
-        users = listed("users", params["users"])
+        users = entries_of_option("users", params["users"])
     if users is None and params["unlisted_users"] != "ignore":
         raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
     if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
@@ -82,7 +82,7 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
     members = params["max_member_removals"]
     return DirectoryOptions(
         users=users,
-        groups=listed("groups", params["groups"]) if params["groups"] is not None else None,
+        groups=entries_of_option("groups", params["groups"]) if params["groups"] is not None else None,
         match_by=tuple(params["match_by"]),
         mode=params["unlisted_users"],
         scope=(params["scope"] or "").strip(),

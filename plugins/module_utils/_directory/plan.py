@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from .._model.group import GROUP
 from .._model.resource import Existing, Resource
 from .._model.user import USER
 from .._source.source import Source
+from .._text import Warn
 from .entries import ENTRY_OPTIONS, Entry, make_entries
 from .fingerprint import fingerprint
 from .foreign import foreign_accounts, foreign_problems
@@ -40,7 +41,6 @@ from .profiles import PROFILE_FIELDS
 from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole, reading
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
-Warn = Callable[[str], None]
 _MOST_WARNED = 10
 
 

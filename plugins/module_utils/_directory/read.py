@@ -20,11 +20,10 @@ from .._model.group import GROUP
 from .._model.query_names import api_filter, explain
 from .._model.resource import Existing, Resource
 from .._model.user import USER
+from .._text import Warn
 from .._threads import in_threads
 from .index import RecordIndex
 from .items import Matched
-
-Warn = Callable[[str], None]
 
 
 @contextmanager

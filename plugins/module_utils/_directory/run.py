@@ -14,12 +14,12 @@ from typing import Any
 from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
+from .._text import Warn
 from .options import DirectoryOptions
 from .plan import Planned, plan_directory
 from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
 from .workers import Result, WorkerPool, predicted
 
-Warn = Callable[[str], None]
 _NAMED = 10  # of those that failed
 _CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from .._model.plan import make_plan
 from .._record.manage import Outcome, apply_plan, manage
 from .._record.target import Target
 from .._secrets import without
+from .._text import Warn
 from .._threads import in_threads
 from .._values import folded
 from .items import WorkItem
@@ -47,7 +48,7 @@ def predicted(item: WorkItem) -> Result:
 class WorkerPool:
     """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
 
-    def __init__(self, client: Client, people: People, size: int, warn: Callable[[str], None]) -> None:
+    def __init__(self, client: Client, people: People, size: int, warn: Warn) -> None:
         self._client, self._people, self._size, self._warn = client, people, size, warn
         self._stopped = threading.Event()
         self.stopped_because = ""

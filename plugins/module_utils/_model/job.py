@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from .._text import Warn
 from .resource import Resource
 
 FINAL = frozenset(["WARNING", "COMPLETED", "ERROR"])
@@ -22,7 +22,7 @@ JOB = Resource(
 )
 
 
-def is_final(status: str, warn: Callable[[str], None]) -> bool:
+def is_final(status: str, warn: Warn) -> bool:
     """Whether a job with this status is over; one that is not known is waited on, with a warning."""
     if status not in FINAL and status not in _UNDERWAY:
         warn(f"the job has the status {status!r}, which is not known, and is waited for")

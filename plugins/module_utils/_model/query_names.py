@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from .._text import did_you_mean, snake_case
-from .._values import shown
+from .._text import snake_case
+from .._values import did_you_mean, shown
 from .resource import Resource
 
 # A quoted value, or an attribute: the name before an operator.

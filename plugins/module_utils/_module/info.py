@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,9 @@ from .._model.members import validate_person
 from .._model.query_names import api_filter, explain, query_names
 from .._model.resource import Resource
 from .._option_types import ID, NAMES, TEXT
-from .._text import snake_case
+from .._text import Warn, snake_case
 from .._values import folded, path_segment
 from .shell import Module, Shell
-
-Warn = Callable[[str], None]
 
 
 @dataclass(frozen=True)

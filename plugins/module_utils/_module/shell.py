@@ -19,7 +19,7 @@ from .._errors import Id360Error, bug_report
 from .._http.client import Client
 from .._option_types import OptionType
 from .._secrets import spellings, without
-from .._text import visible
+from .._text import Warn, visible
 from .starter import Starter
 
 NOT_ECHOED: dict[str, Any] = {"module_args": {}}
@@ -33,7 +33,7 @@ class Shell:
     params: dict[str, Any]
     check_mode: bool
     diff: bool
-    warn: Callable[[str], None]
+    warn: Warn
     redact: Callable[[str], None]
     cancelled: Callable[[int], None]
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .._api.listing import LARGEST_PAGE, Listing, read_all
@@ -14,6 +14,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._model.group import GROUP
 from .._model.memberships import Change, GroupsDesired, Memberships, memberships
+from .._text import Warn
 from .manage import manage
 from .target import Target
 
@@ -31,7 +32,7 @@ def read_memberships(client: Client, desired: GroupsDesired) -> Memberships:
 
 
 def change_memberships(
-    client: Client, user_id: str, changes: Sequence[Change], warn: Callable[[str], None]
+    client: Client, user_id: str, changes: Sequence[Change], warn: Warn
 ) -> tuple[list[Change], list[str]]:
     """Make the changes one after the other, as a task for each group would, with its lock and the reading after it.
 

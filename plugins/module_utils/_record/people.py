@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +17,9 @@ from .._model.match import records_with
 from .._model.members import DesiredMembers
 from .._model.resource import Existing, Field, Resource
 from .._model.user import USER
-from .._text import not_one
+from .._text import Warn, not_one
 from .._values import folded
 from .target import Target
-
-Warn = Callable[[str], None]
 
 
 def not_there_yet(email: str) -> str:

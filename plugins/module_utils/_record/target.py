@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from .._http.client import Client
 from .._model.desired import Desired
 from .._model.resource import Resource
+from .._text import Warn
 
 
 class Target(NamedTuple):
@@ -19,7 +19,7 @@ class Target(NamedTuple):
     client: Client
     resource: Resource
     desired: Desired
-    warn: Callable[[str], None]
+    warn: Warn
 
     @property
     def called(self) -> str:

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from .._values import alike
+from .._values import alike, did_you_mean
 
 _MOST_SHOWN = 30  # names of a header in a message
 
@@ -69,10 +68,3 @@ def _missing(
     more = ", …" if len(shown) > _MOST_SHOWN else ""
     there = ", ".join(shown[:_MOST_SHOWN]) + more
     return [(0, f"there is no {named}, which {called} asks for; the header has {there}")]
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """The nearest of some names as the end of a message; "" where none is near."""
-    by_likeness = {alike(other): other.strip() for other in names if other.strip()}
-    near = get_close_matches(alike(name), by_likeness, n=2, cutoff=0.7)
-    return f" (did you mean {' or '.join(repr(by_likeness[one]) for one in near)}?)" if near else ""

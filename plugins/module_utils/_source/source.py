@@ -21,6 +21,6 @@ class Source(NamedTuple):
     named: str = ""
 
 
-def listed(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:
+def entries_of_option(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:
     """The entries of an option of the task."""
     return Source(enumerate(entries, 1), lambda number, _name: f"{option}, entry {number}", [])

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -16,10 +16,9 @@ from ...module_utils._http.client import Client
 from ...module_utils._model.resource import Resource
 from ...module_utils._module.info import Query, read_records
 from ...module_utils._option_types import ID
-from ...module_utils._text import not_one, unheard
+from ...module_utils._text import Warn, not_one, unheard
 from .._in_process.connections import Connections
 
-Warn = Callable[[str], None]
 _connections = Connections()
 
 

@@ -43,19 +43,19 @@ CASES = {
     "a template": (
         id360_user,
         {**NEW, "template": "newcommer"},
-        "template 'newcommer': there is no such one (did you mean Newcomer?); the templates are 'Clerk', 'Newcomer'",
+        "template 'newcommer': there is no such one (did you mean 'Newcomer'?); the templates are 'Clerk', 'Newcomer'",
     ),
     "a template of a list": (id360_directory, {"users": [{**NEW, "template": "x"}]}, "the templates are 'Clerk', 'New"),
     "a filter": (
         id360_user_info,
         {"filter": 'frist_name is "Ann" and frist_name eq "x"'},
-        "frist_name is no known field of a user (did you mean first_name?); known fields: city, company, country,",
+        "frist_name is no known field of a user (did you mean 'first_name'?); known fields: city, company, country,",
     ),
     "a filter is echoed": (id360_user_info, {"filter": "title eq"}, "; filter is 'title eq'; known fields: city"),
     "a field": (
         id360_user_info,
         {"fields": ["email", "displayNam"]},
-        "displayNam is no known field of a user (did you mean display_name?); known fields: ",
+        "displayNam is no known field of a user (did you mean 'display_name'?); known fields: ",
     ),
     "a field to sort by": (id360_user_info, {"sort": ["-shoe_size"]}, "-shoe_size is no known field of a user"),
     "a filter of groups": (id360_group_info, {"filter": "nmae eq"}, "known fields: description, id, is_dynamic, membe"),
@@ -63,7 +63,7 @@ CASES = {
     "a scope": (
         id360_directory,
         {"users": [{"email": "ann@example.com"}], "scope": "departmnt eq"},
-        "departmnt is no known field of a user (did you mean department?); known fields: city",
+        "departmnt is no known field of a user (did you mean 'department'?); known fields: city",
     ),
     "members as a list": (
         id360_group,
