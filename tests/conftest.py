@@ -21,9 +21,15 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # What takes longest begins, so that nobody waits for it in the end.
+    # What takes longest begins, so that nobody waits for it in the end. After each of these files come two others: some
+    # of them wait for servers, and not all workers are to wait at the same time.
     ranks = {name: rank for rank, name in enumerate(LONG)}
-    items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
+    files = list(dict.fromkeys(item.path for item in items))
+    long = sorted((path for path in files if path.parent.name in ranks), key=lambda path: ranks[path.parent.name])
+    places = {path: (3 * place, 0) for place, path in enumerate(long)}
+    others = [path for path in files if path not in places]
+    places.update({path: (3 * (place // 2) + 1, place) for place, path in enumerate(others)})
+    items.sort(key=lambda item: places[item.path])
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -62,12 +62,14 @@ def case(actions: str, *writes: tuple[str, str, Any], except_for: str = "", **op
     return Case(options, actions.split(), list(writes), except_for=except_for)
 
 
-def rows(cases: Mapping[str, Case]) -> list[Any]:
+def rows(cases: Mapping[str, Case], *, as_modules: int = 2) -> list[Any]:
     """The cases for ansible-playbook, which take a hundred times as long as in the engine, which has all of them: in
-    its process one for each sequence of actions, as modules one for each first action; `make proof` has the rest."""
+    its process one for each sequence of actions, as modules one for each of ``as_modules`` first actions; `make proof`
+    has the rest."""
     sequences = {(*each.actions, each.except_for): name for name, each in reversed(cases.items())}
     beginnings = {tuple(each.actions[:1]): name for name, each in reversed(cases.items())}
-    shells = ((True, "in process", sequences.values()), (False, "as a module", beginnings.values()))
+    first = sorted(beginnings.values(), key=list(cases).index)[:as_modules]
+    shells = ((True, "in process", sequences.values()), (False, "as a module", first))
     return [
         pytest.param((name, in_process), id=f"{name}-{shell}", marks=() if name in chosen else pytest.mark.proof)
         for in_process, shell, chosen in shells

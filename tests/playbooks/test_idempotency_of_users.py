@@ -123,7 +123,7 @@ def runs(request, tmp_path_factory):
         yield play_rows("id360_user", CASES, request, tmp_path_factory.mktemp("contract"), stack)
 
 
-@pytest.mark.parametrize("row", rows(CASES))
+@pytest.mark.parametrize("row", rows(CASES, as_modules=99))
 def test_contract(runs, row):
     assert_contract(CASES[row[0]], runs[row])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from both_shells import ALL_IN_BOTH_SHELLS, AS_MODULE_IN_PROOF, BOTH_SHELLS, FEW
+from both_shells import ALL_IN_BOTH_SHELLS, AS_MODULE_IN_PROOF, FEW
 from id360_simulator import Simulator
 from modules import MODULES, NOTHING, requests_of
 
@@ -67,7 +67,7 @@ def test_no_credentials_fail_before_any_request(tmp_path):
         assert simulator.requests == []
 
 
-@BOTH_SHELLS
+@AS_MODULE_IN_PROOF
 def test_the_task_beats_the_environment(tmp_path, in_process):
     with Simulator(tokens=["typed"]) as typed, Simulator() as environment:
         options = {**ANN, "url": typed.url, "auth_token": "typed"}

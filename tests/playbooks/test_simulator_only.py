@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from both_shells import ALL_IN_BOTH_SHELLS, BOTH_SHELLS
+from both_shells import ALL_IN_BOTH_SHELLS, AS_MODULE_IN_PROOF, BOTH_SHELLS
 from id360_simulator import Simulator
 from modules import NOTHING, requests_of
 
@@ -60,7 +60,7 @@ def test_the_environment_of_a_task_counts(tmp_path, other, in_process):
         assert "warnings" not in results[1]
 
 
-@BOTH_SHELLS
+@AS_MODULE_IN_PROOF
 def test_what_leads_elsewhere_is_refused(tmp_path, other, in_process):
     """Each: the environment of a task, its options, and what its message says; nothing is sent."""
     table = [

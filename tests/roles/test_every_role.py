@@ -125,6 +125,7 @@ def test_every_loop_has_a_variable_of_its_own() -> None:
         assert task.get("loop_control", {}).get("loop_var", "item").startswith(prefix), (path, task)
 
 
+@pytest.mark.proof
 def test_each_role_in_a_loop(folder: Path) -> None:
     """Over two tenants, whose addresses and folders are in item."""
     with Simulator(TENANT) as first, Simulator(TENANT) as second:
