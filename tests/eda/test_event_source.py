@@ -229,6 +229,24 @@ def test_a_job_that_cannot_be_read_holds_up_no_other(simulator, caplog):
     assert "The job 1 can't be read, and is looked at again: " in caplog.text
 
 
+def test_a_token_that_dies_amid_a_look_fails_all_of_it(simulator, caplog):
+    """It is no affair of the one job that was read when it died."""
+
+    async def watch():
+        become(simulator, "1", "PAUSED")
+        async with Watching(simulator, overlap=1) as watching:
+            await watching.looked()
+            simulator.fault(path="/jobs/1", status=401, times=-1)
+            await watching.looked()
+            simulator.clear_faults()
+            become(simulator, "1", "COMPLETED")
+            assert await watching.event() == ("1", "PAUSED", "COMPLETED")
+
+    run(watch())
+    assert "The next look makes up for one that failed: " in caplog.text
+    assert "The job 1 can't be read" not in caplog.text
+
+
 def test_a_look_that_fails_is_made_up_for(simulator, caplog):
     async def watch():
         async with Watching(simulator) as watching:

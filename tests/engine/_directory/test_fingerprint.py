@@ -39,3 +39,13 @@ def test_only_the_plan_that_was_checked_is_carried_out(simulator, directory, the
         with pytest.raises(Id360Error, match="the plan is not that of plan_fingerprint any more"):
             directory(check_mode=check_mode, **then, plan_fingerprint=checked)
     assert simulator.writes == []
+
+
+def test_a_plan_is_also_what_it_writes_over(simulator, directory):
+    """Somebody wrote another title meanwhile: the write would be the same, and what it takes away is not."""
+    options = {"users": [{**ANN, "title": "Head"}]}
+    checked = directory(check_mode=True, **options)["plan_fingerprint"]
+    simulator.tenant.users["1"]["title"] = "Chief"
+    with pytest.raises(Id360Error, match="the plan is not that of plan_fingerprint any more"):
+        directory(**options, plan_fingerprint=checked)
+    assert simulator.writes == []

@@ -109,6 +109,10 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
         ({"users": [{**BOB, "state": "disabled"}], "protected": [BOB["email"]]}, ["bob@example.com is protected"]),
         ({"users": [{"id": "1", "state": "absent"}], "protected": [ANN["email"]]}, ["ann@example.com is protected"]),
         (
+            {"users": [{"email": "Ann@Example.com", "state": "absent"}], "protected": [ANN["email"]]},
+            ["Ann@Example.com is protected"],
+        ),
+        (
             {"groups": [{"name": "Clerks", "members": {"add": ["zed@example.com", "yan@example.com"]}}]},
             ["groups, entry 1: group Clerks: members: no user has the email zed@example.com, yan@example.com"],
         ),
@@ -134,6 +138,10 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
         (
             {"users": [ANN], "unlisted_users": "disable"},
             ["1 of 3 users in scope are not listed and would be disabled (eve@example.com), and max_removals 10%"],
+        ),
+        (  # one of three would be no more than 50%
+            {"users": [ANN], "scope": 'department eq "Sales"', "unlisted_users": "disable", "max_removals": "50%"},
+            ["1 of 1 users in scope are not listed and would be disabled (eve@example.com), and max_removals 50%"],
         ),
         (
             {"users": [ANN], "unlisted_users": "delete", "max_removals": "1"},

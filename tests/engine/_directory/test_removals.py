@@ -40,6 +40,7 @@ SALES = {"scope": 'department eq "Sales"'}
     ],
 )
 def test_who_is_not_listed(simulator, directory, options, unlisted, expected):
+    simulator.tenant.users["2"]["email"] = "Bob@Example.com"
     done = directory(users=[ANN], **options)
     assert [user["id"] for user in done["unlisted"]] == list(unlisted)
     assert sorted(f"{request.method} {request.path}" for request in simulator.writes) == expected

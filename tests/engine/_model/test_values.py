@@ -137,7 +137,7 @@ def test_what_an_address_is(value):
     assert is_address(value)
 
 
-@pytest.mark.parametrize("value", [["1"], {"a": "1"}, 3.5, True, None, "a@b", "a b", "../1"], ids=str)
+@pytest.mark.parametrize("value", [["1"], {"a": "1"}, 3.5, True, None, "a@b", "a b", "../1", ".", ".."], ids=str)
 @pytest.mark.parametrize("how", ["add", "remove", "set"])
 def test_members_are_ids_and_addresses(simulator, group, directory, how, value):
     options = {"name": "Sales", "members": {how: ["1", value]}}

@@ -64,6 +64,8 @@ def test_members_are_had_from_wherever_the_server_shows_them(
     assert members(simulator) == left
     assert done.record["members"] == left
     assert predicted.record["members"] == left
+    counts = [outcome.record.get("members_count", len(left)) for outcome in (predicted, done)]
+    assert counts == [len(left)] * 2
     assert (predicted.members_added, predicted.members_removed) == (added, removed)
     assert (done.members_added, done.members_removed) == (added, removed)
     assert (predicted.before, predicted.after, predicted.actions) == (done.before, done.after, done.actions)

@@ -44,11 +44,11 @@ CP1252 = {"columns": MAPPED, "encoding": "cp1252"}
         ("csv", "employeeID,last_name\n007,Lee\n", {"match_by": ["employee_id"]}, {"lastName": "Lee"}),
         ("csv", 'email,street\nann@example.com,"Road 1\nback, ""left"""\n', {}, {"street": 'Road 1\nback, "left"'}),
         ("csv", " email , title \nann@example.com,Head\n\n", {}, {"title": "Head"}),
-        ("csv", "email,title,city\nann@example.com,,Bergen\n", {}, {"city": "Bergen"}),
+        ("csv", "email,title,fax,city\nann@example.com,, ,Bergen\n", {}, {"city": "Bergen"}),
         ("csv", "email,title,city\nann@example.com,Head\n", {"blank_cells": "clear"}, {"title": "Head"}),
         (
             "csv",
-            "id,email,title,city,password,state\n,ann@example.com,,Oslo,,\n",
+            "id,email,title,city,password,state\n,ann@example.com, ,Oslo, \t,\n",
             {"blank_cells": "clear"},
             {"title": ""},
         ),

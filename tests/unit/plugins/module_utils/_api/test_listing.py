@@ -20,14 +20,16 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ([["12"], ["12"]], None),
         ([["12", "2"], ["12", "2"]], None),
         ([["??", "?"]], 3),  # records without an id can only be counted
+        ([["12 of 2", ""], ["12", "3"]], 3),  # somebody came while it was under way: the last total counts
     ],
 )
 def test_a_walk_has_to_bring_everybody(walks, brought):
     left = iter(walks)
 
     def walk():
-        for ids in next(left, []):
-            yield Page([{"id": name} if name != "?" else {} for name in ids], 3)
+        for page in next(left, []):
+            ids, _of, total = page.partition(" of ")
+            yield Page([{"id": name} if name != "?" else {} for name in ids], int(total or 3))
 
     if brought is None:
         with pytest.raises(Id360Error, match="the server counts 3 records and lists 2 of them"):

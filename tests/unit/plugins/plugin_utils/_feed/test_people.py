@@ -92,6 +92,7 @@ def test_each_kind_of_file(path: str, text: str) -> None:
 LEAVERS: list[tuple[str, list[dict[str, str]] | str]] = [
     ("3,new.name@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
     ("3,,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
+    ("3,eve@x.com,,2020-01-01", [{"id": "1003", "state": "disabled"}]),  # they leave the groups all the same
     (",EVE@x.com,IT,2020-01-01", [{"id": "1003", "state": "disabled"}]),
     ("88,d@x.com,IT,2020-01-01", [{"id": "1004", "state": "disabled"}]),
     ("77,nobody@x.com,IT,2020-01-01", []),
