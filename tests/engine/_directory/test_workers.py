@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from directories import ANN, EVE
+from directories import ANN, EVE, NEW
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.workers import MAX_CONSECUTIVE_FAILURES
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
@@ -95,3 +95,23 @@ def test_refusals_for_ever_are_given_up(simulator, directory, monkeypatch, serve
     assert failed.value.result["summary"]["create"] == served
     assert any("skipped after" in (change["error"] or "") for change in failed.value.result["changes"])
     assert sum(request.status == 429 for request in simulator.requests) < 60
+
+
+@pytest.mark.parametrize(
+    ("fault", "uncertain"),
+    [
+        pytest.param({"drop": "before"}, ["new@example.com"], id="lost"),
+        pytest.param({"status": 502}, ["new@example.com"], id="of a proxy"),
+        pytest.param({"status": 422, "error": {"code": "00010111"}}, [], id="refused"),
+        pytest.param({"status": 422, "error": {"code": "00000102"}}, [], id="exists, and is not to be seen"),
+    ],
+)
+def test_whether_somebody_was_created_is_told_where_it_is_not_known(
+    simulator, directory, monkeypatch, fault, uncertain
+):
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    simulator.fault(method="POST", path="/users", **fault)
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[NEW, {**ANN, "title": "Head"}], retries=0)
+    assert failed.value.result["uncertain"] == uncertain
+    assert failed.value.result["summary"]["patch"] == 1
