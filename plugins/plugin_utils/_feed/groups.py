@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
@@ -33,13 +34,13 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
 
 def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
     """A warning of the departments that no row has: they may be spelled otherwise there."""
-    there = {alike(row.cells.get("department", "")) for row in rows}
+    there = {alike(department) for department in {row.cells.get("department", "") for row in rows}}
     missing = [repr(name) for name in groups_of if name not in there]
     return [f"directory_department_groups: no row has the department {', '.join(missing)}"] if missing else []
 
 
 def department_groups_of(
-    rows: Iterable[Row],
+    rows: Sequence[Row],
     ended: Iterable[bool],
     account_of: Mapping[str, str],
     groups_of: Mapping[str, list[str]],
@@ -50,15 +51,27 @@ def department_groups_of(
     if not groups_of:
         return []
     names = dict.fromkeys(name for groups in groups_of.values() for name in groups)
-    add: dict[str, list[str]] = {name: [] for name in names}
-    remove: dict[str, list[str]] = {name: [] for name in names}
+    # Thousands of people share few departments: those in the same groups are taken together.
+    people: dict[frozenset[str], list[str]] = {}
+    of_department = {
+        department: frozenset(groups_of.get(alike(department), ()))
+        for department in {row.cells.get("department") or "" for row in rows}
+    }
     for row, has_ended in zip(rows, ended):
         department = row.cells.get("department")
         if not (department or has_ended or (clear and department is not None)):
             continue  # unknown is not nowhere
         if has_ended and row.where not in account_of:
             continue
-        mine = groups_of.get(alike(department), ()) if department and not has_ended else ()
-        for name in names:
-            (add if name in mine else remove)[name].append(account_of.get(row.where) or row.cells["email"])
-    return [{"name": name, "members": {"add": add[name], "remove": remove[name]}} for name in names]
+        mine = of_department[department] if department and not has_ended else frozenset()
+        people.setdefault(mine, []).append(account_of.get(row.where) or row.cells["email"])
+    return [
+        {
+            "name": name,
+            "members": {
+                "add": list(chain.from_iterable(persons for mine, persons in people.items() if name in mine)),
+                "remove": list(chain.from_iterable(persons for mine, persons in people.items() if name not in mine)),
+            },
+        }
+        for name in names
+    ]

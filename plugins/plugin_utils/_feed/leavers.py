@@ -7,38 +7,25 @@ joiner has none yet."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.entries import Entry
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.index import RecordIndex
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import find
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import Matched, find
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
+from .accounts import KEYS, Accounts, keys_of
 from .feed import Row
 
 
 def accounts_of(
-    leavers: Iterable[Row], accounts: Iterable[Mapping[str, Any]], labels: Mapping[str, str], match_by: Sequence[str]
+    leavers: Iterable[Row], accounts: Accounts, labels: Mapping[str, str], match_by: Sequence[str]
 ) -> tuple[dict[str, str], list[str]]:
-    """For each row by its ``where`` the id of its account, and what is wrong. Who has no account is in neither.
-
-    ``accounts`` are all users, with ``id``, ``email`` and ``employee_id``.
-    """
-    entries, problems = [], []
-    for row in leavers:
-        keys = {key: row.cells[key] for key in ("id", "email", "employee_id") if row.cells.get(key)}
-        try:
-            entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": "absent"}), row))
-        except Id360Error as error:
-            problems.append(f"{row.where}: {error.message}")
-    index = RecordIndex(USER, [entry.desired for entry in entries])
-    for account in accounts:
-        index.add(Existing(dict(account)))
-    found, wrong = find(USER, entries, lambda row, option: row.where + labels.get(option, ""), index)
+    """For each row by its ``where`` the id of its account, and what is wrong. Who has no account is in neither."""
+    entries, problems = _entries(leavers, match_by, "absent")
+    found, wrong = _find(entries, accounts, labels)
     ids = {}
     for entry, existing in found:
         row = entry.place
@@ -54,16 +41,37 @@ def accounts_of(
     return ids, problems + wrong
 
 
-def joiners_of(rows: Iterable[Row], accounts: Iterable[Mapping[str, Any]], match_by: Sequence[str]) -> set[str]:
+def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str]) -> set[str]:
     """The ``where`` of those rows that no account is found for, as the module will find it. What is wrong with a row is
     for the module to tell."""
-    entries = []
+    joiners, unclear = set(), []
     for row in rows:
-        keys = {key: row.cells[key] for key in ("id", "email", "employee_id") if row.cells.get(key)}
-        with suppress(Id360Error):
-            entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": "present"}), row))
+        keys = keys_of(row.cells, ("id", *match_by))
+        if accounts.have_one(keys):
+            continue
+        if accounts.find(keys):
+            unclear.append(row)  # somebody who is renamed, say, and whose email a joiner gets
+        else:
+            joiners.add(row.where)
+    entries, _problems = _entries(unclear, match_by, "present")
+    found, _wrong = _find(entries, accounts, {})
+    return joiners | {entry.place.where for entry, existing in found if existing is None}
+
+
+def _entries(rows: Iterable[Row], match_by: Sequence[str], state: str) -> tuple[list[Entry], list[str]]:
+    """The rows as entries of the module, with nothing but their keys, and what is wrong with the others."""
+    entries, problems = [], []
+    for row in rows:
+        keys = {key: row.cells[key] for key in KEYS if row.cells.get(key)}
+        try:
+            entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": state}), row))
+        except Id360Error as error:
+            problems.append(f"{row.where}: {error.message}")
+    return entries, problems
+
+
+def _find(entries: Sequence[Entry], accounts: Accounts, labels: Mapping[str, str]) -> tuple[list[Matched], list[str]]:
     index = RecordIndex(USER, [entry.desired for entry in entries])
-    for account in accounts:
+    for account in accounts.find(key for entry in entries for key in keys_of(entry.place.cells)):
         index.add(Existing(dict(account)))
-    found, _wrong = find(USER, entries, lambda row, option: "", index)
-    return {entry.place.where for entry, existing in found if existing is None}
+    return find(USER, entries, lambda row, option: row.where + labels.get(option, ""), index)

@@ -15,14 +15,14 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import TableFormat
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
+from .accounts import KEYS, Accounts
 from .feed import AS_FOUND, Feed, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
-from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, one_row_each, standings
+from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_doubles, one_row_each, standings
 
-_KEYS = ("id", "employee_id", "email")
-_CLEARABLE = {field.name for field in USER.fields if field.clearable}
+_CLEARABLE = frozenset(field.name for field in USER.fields if field.clearable)
 
 
 def plan_people(
@@ -60,7 +60,7 @@ def plan_people(
     problems = [*feed.problems, *problems]
     feed, standing, warnings = one_row_each(feed, standing, terms)
     ended = [one == ENDED for one in standing]
-    problems += _twice(feed)
+    problems += _twice(feed) if has_doubles(feed) else []
     if groups_of:
         problems += [
             f"{row.where}{feed.labels['email']}: it is blank"
@@ -74,24 +74,35 @@ def plan_people(
     active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
     if accounts is None and (found_only or (passwords and active) or unlisted_managers(feed, active, no_manager)):
         return {"problems": [], "needs_accounts": True}
-    account_of, problems = accounts_of(found_only, accounts or (), feed.labels, match_by)
-    managers, wrong = managers_of(feed, active, no_manager, accounts or ())
+    there = Accounts(accounts or ())
+    account_of, problems = accounts_of(found_only, there, feed.labels, match_by)
+    managers, wrong = managers_of(feed, active, no_manager, there)
     problems += wrong
     if problems:
         return {"problems": problems}
-    joining = joiners_of(active, accounts or (), match_by) if passwords else set()
+    joining = joiners_of(active, there, match_by) if passwords else set()
     joiners = {}
+    options = [option for option in feed.labels if option not in (*OPTIONS, "manager", "manager_employee_id")]
+    cleared = _CLEARABLE if clear else frozenset()
+    always = {"state": state, **({"template": template} if template else {})}
     users: list[dict[str, str]] = []
     places = []
     passed_over = []
     for row, one in zip(feed.rows, standing):
         if one == ACTIVE:
+            person = {
+                option: value
+                for option in options
+                if (value := row.cells.get(option)) or (option in cleared and value is not None)
+            }
             manager = managers.get(row.where)
-            person = _options(row.cells if manager is None else {**row.cells, "manager": manager}, clear=clear)
+            if manager:
+                person["manager"] = "" if manager == NOBODY else manager
+            elif manager is not None and "manager" in cleared:
+                person["manager"] = ""
             if row.where in joining and person.get("email") and not person.get("password"):
                 joiners[person["email"]] = len(users)
-            person = {"template": template, **person} if template else person
-            users.append({**person, **({"manager": ""} if manager == NOBODY else {}), "state": state})
+            users.append({**always, **person})
         elif row.where in account_of:
             users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
             passed_over += [account_of[row.where]] if one != ENDED else []
@@ -101,8 +112,7 @@ def plan_people(
     return {
         "problems": [],
         "needs_accounts": False,
-        # One person on each line, from the second on, so that a place in it can be told in terms of the feed.
-        "src": "[\n" + ",\n".join(json.dumps(user) for user in users) + "\n]\n",
+        "src": _lines(users),
         "groups": department_groups_of(
             [row for row, one in zip(feed.rows, standing) if one in (ACTIVE, ENDED)],
             [one == ENDED for one in standing if one in (ACTIVE, ENDED)],
@@ -120,6 +130,12 @@ def plan_people(
         "warnings": [*warnings, *departments_nobody_has(feed.rows, groups_of)],
         "without_account": [row.where for row in leavers if row.where not in account_of],
     }
+
+
+def _lines(users: Sequence[Mapping[str, str]]) -> str:
+    """The users as JSON, one on each line, from the second on, so that a place in it can be told in terms of the feed.
+    In a text of JSON the quotes would be escaped."""
+    return "[\n" + json.dumps(users)[1:-1].replace('"}, {"', '"},\n{"') + "\n]\n"
 
 
 def with_passwords(plan: Mapping[str, Any], passwords: Mapping[str, str]) -> str:
@@ -151,7 +167,7 @@ def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> s
 def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:
     named = f"directory_src {path!r}"
     problems = []
-    if not any(key in feed.labels for key in _KEYS):
+    if not any(key in feed.labels for key in KEYS):
         problems.append(f"{named}: no column is email, employee_id or id, so that nobody can be found")
     needed = ("email", "department") if groups_of else ()
     problems += [
@@ -176,7 +192,7 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) ->
 def _twice(feed: Feed) -> list[str]:
     """The people who have two rows."""
     problems = []
-    for key in _KEYS:
+    for key in KEYS:
         first: dict[str, str] = {}
         for row in feed.rows:
             value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
@@ -185,12 +201,3 @@ def _twice(feed: Feed) -> list[str]:
             elif value:
                 first[value] = row.where
     return problems
-
-
-def _options(person: Mapping[str, str], *, clear: bool) -> dict[str, str]:
-    own = (*OPTIONS, "manager_employee_id")
-    return {
-        option: value
-        for option, value in person.items()
-        if option not in own and (value or (clear and option in _CLEARABLE))
-    }

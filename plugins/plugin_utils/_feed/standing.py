@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
 
+from .accounts import KEYS
 from .feed import Feed, Row
 
 ACTIVE, ENDED, FUTURE, IGNORED = "active", "ended", "future", "ignored"
@@ -20,7 +21,6 @@ _MEANS = {"enabled": ACTIVE, "disabled": ENDED, "ignore": IGNORED}
 # Of two rows of one person the one that leads: whoever works here again has not left, and whoever has left and
 # will come again is not here in the meantime.
 _LEADS = (ACTIVE, ENDED, FUTURE)
-_KEYS = ("id", "employee_id", "email")
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,22 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
     none = {alike(value) for value in terms.no_end}
     words = {alike(word): _MEANS[means] for word, means in (terms.status_values or _STATUS_VALUES).items()}
     begins = terms.today + timedelta(days=terms.create_days_before)
+    formats = [*terms.date_formats, *feed.date_formats]
+    # Many rows share few of them: each text is looked at once.
+    means_of = {word: words.get(alike(word)) if word else ACTIVE for word in _texts(feed, "status")}
+    texts = [text for text in _texts(feed, "start_date") | _texts(feed, "end_date") if text and alike(text) not in none]
+    date_of = {text: _date(text, formats) for text in texts}
     found, problems = [], []
     for row in feed.rows:
         dates: dict[str, date | None] = {}
         for option in ("start_date", "end_date"):
             text = row.cells.get(option, "")
-            dates[option] = None
-            if text and alike(text) not in none:
-                dates[option] = _date(text, [*terms.date_formats, *feed.date_formats])
-                if dates[option] is None:
-                    formats = " or ".join(terms.date_formats)
-                    problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date like {formats}")
+            dates[option] = date_of.get(text)
+            if text in date_of and dates[option] is None:
+                wanted = " or ".join(terms.date_formats)
+                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date like {wanted}")
         word = row.cells.get("status", "")
-        means = words.get(alike(word)) if word else ACTIVE
+        means = means_of[word]
         if means is None:
             label = feed.labels["status"]
             problems.append(f"{row.where}{label}: {word!r} is not in directory_status_values, which says what it means")
@@ -72,6 +75,10 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
         else:
             found.append(FUTURE if start and start > begins else ACTIVE)
     return found, problems
+
+
+def _texts(feed: Feed, option: str) -> set[str]:
+    return {row.cells.get(option, "") for row in feed.rows}
 
 
 def _date(text: str, formats: Sequence[str]) -> date | None:
@@ -86,29 +93,33 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:
     """The feed with one row for each person, as far as it is certain which: identical rows are one, and of rows with
     different standings one leads. With it the standings, and what to warn of."""
+    if not has_doubles(feed):
+        return feed, list(found), []
     kept: dict[int, tuple[Row, str]] = {}
-    first: dict[tuple[str, str], int] = {}
+    first: dict[str, dict[str, int]] = {key: {} for key in KEYS if key in feed.labels}
     identical, left_out = 0, 0
     for number, (row, standing) in enumerate(zip(feed.rows, found)):
-        keys = [(key, row.cells[key].lower()) for key in _KEYS if row.cells.get(key)]
-        others = {first[key] for key in keys if key in first}
-        other = kept[min(others)] if others else None
-        if other and other[0].cells == row.cells:
-            identical += 1
-            continue
-        if other and len(others) == 1 and standing != other[1] and IGNORED not in (standing, other[1]):
-            if _LEADS.index(standing) > _LEADS.index(other[1]):
+        keys = _keys(row, first)
+        others = {first[key][value] for key, value in keys if value in first[key]}
+        if others:
+            number_of_other = min(others)
+            other, its_standing = kept[number_of_other]
+            if other.cells == row.cells:
+                identical += 1
                 continue
-            del kept[min(others)]
-        elif other and terms.duplicates == "first":
-            left_out += 1
-            continue
+            if len(others) == 1 and standing != its_standing and IGNORED not in (standing, its_standing):
+                if _LEADS.index(standing) > _LEADS.index(its_standing):
+                    continue
+                del kept[number_of_other]
+                for key, value in _keys(other, first):
+                    if first[key].get(value) == number_of_other:
+                        del first[key][value]
+            elif terms.duplicates == "first":
+                left_out += 1
+                continue
         kept[number] = (row, standing)
-        for key in keys:
-            if first.setdefault(key, number) not in kept:
-                first[key] = number
-        for key in [key for key, at in first.items() if at not in kept] if other else ():
-            del first[key]
+        for key, value in keys:
+            first[key].setdefault(value, number)
     warnings = []
     if identical:
         warnings.append(f"identical rows are counted once; left out: {identical}")
@@ -116,3 +127,15 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
         warnings.append(f"of several rows of a person the first is taken (directory_duplicates); left out: {left_out}")
     rows = [row for row, _standing in kept.values()]
     return feed._replace(rows=rows), [standing for _row, standing in kept.values()], warnings
+
+
+def has_doubles(feed: Feed) -> bool:
+    """Whether a key is that of several rows."""
+    return any(
+        len(set(values)) < len(values)
+        for values in ([row.cells[key].lower() for row in feed.rows if row.cells.get(key)] for key in KEYS)
+    )
+
+
+def _keys(row: Row, names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, row.cells[name].lower()) for name in names if row.cells.get(name)]

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The accounts of a tenant by what finds them, as the module compares it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ansible_collections.manageengine.id360.plugins.module_utils._values import folded, normalized
+
+KEYS = ("id", "employee_id", "email")
+Key = tuple[str, str]
+_Account = Mapping[str, Any]
+_FORMS: Mapping[str, Callable[[str], str]] = {"id": str, "employee_id": normalized, "email": folded}
+
+
+def keys_of(values: Mapping[str, Any], names: Iterable[str] = KEYS) -> list[Key]:
+    """Each key with its value, in the form in which two are compared."""
+    return [(name, _FORMS[name](values[name])) for name in names if values.get(name)]
+
+
+class Accounts:
+    """Accounts with their ``id``, ``email`` and ``employee_id``. They are gone through once for each key that is looked
+    for."""
+
+    def __init__(self, accounts: Iterable[_Account]) -> None:
+        self._accounts = list(accounts)
+        self._by_key: dict[str, dict[str, tuple[_Account, ...]]] = {}
+
+    def find(self, keys: Iterable[Key]) -> list[_Account]:
+        """Those that have one of the keys, each once."""
+        return list({one["id"]: one for name, value in keys for one in self._by(name).get(value, ())}.values())
+
+    def have_one(self, keys: Iterable[Key]) -> bool:
+        """Whether all of the keys are those of one account, and of no other."""
+        found = [self._by(name).get(value, ()) for name, value in keys]
+        return all(len(one) == 1 and one[0] is found[0][0] for one in found)
+
+    def _by(self, name: str) -> dict[str, tuple[_Account, ...]]:
+        if name not in self._by_key:
+            form = _FORMS[name]
+            values = [(form(account[name]), account) for account in self._accounts if account.get(name)]
+            found: dict[str, tuple[_Account, ...]] = {value: (account,) for value, account in values}
+            if len(found) < len(values):  # a value that several have
+                found = {}
+                for value, account in values:
+                    found[value] = (*found.get(value, ()), account)
+            self._by_key[name] = found
+        return self._by_key[name]
