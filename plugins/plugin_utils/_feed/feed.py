@@ -29,7 +29,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 # What a column can be: an option of a user, but for the state, which the role decides, or one of our own.
 OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"start_date", "end_date", "status", "manager_employee_id"}
 
-AS_FOUND = TableFormat(prefix="directory_")
+DIRECTORY_FORMAT = TableFormat(prefix="directory_")
 
 
 class Row(NamedTuple):
@@ -50,7 +50,7 @@ class Feed(NamedTuple):
     date_formats: tuple[str, ...] = ()
 
 
-def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = AS_FOUND) -> Feed:
+def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = DIRECTORY_FORMAT) -> Feed:
     """The people in the content of a file. ``columns``: options by the names of columns; without any, the columns have
     the names of options. Raises Id360Error for what can't be read at all."""
     problems = columns_problems(columns, OPTIONS, "directory_columns")

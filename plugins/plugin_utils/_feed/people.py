@@ -16,7 +16,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 from .accounts import KEYS, Accounts
-from .feed import AS_FOUND, Feed, read_feed
+from .feed import DIRECTORY_FORMAT, Feed, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
@@ -38,7 +38,7 @@ def plan_people(
     clear: bool,
     match_by: Sequence[str],
     accounts: Iterable[Mapping[str, Any]] | None,
-    how: TableFormat = AS_FOUND,
+    how: TableFormat = DIRECTORY_FORMAT,
     terms: Terms | None = None,
     no_manager: Sequence[str] = (),
     passwords: bool = False,
