@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from id360_simulator import Simulator
 
-from playbooks import Played, play
+from playbooks import Played
+from roles import play_role
 
 PEOPLE = {"users": [{"id": "1", "email": "ann@example.com"}, {"id": "2", "email": "bob@example.com"}]}
 CSV = "email,reason\nann@example.com,moves\nbob@example.com,retires\n"
@@ -41,10 +42,7 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
 
     def running(*arguments: str, **options: Any) -> Played:
         given = {**OPTIONS, **options, "src": str(tmp_path / options.get("src", "leavers.csv"))}
-        role = {f"bulk_action_{name}": value for name, value in given.items() if value is not None}
-        plays = [{"hosts": "all", "gather_facts": False, "roles": [{"role": "manageengine.id360.bulk_action", **role}]}]
-        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token", "ID360_RETRIES": "0"}
-        return play(tmp_path, plays, *arguments, **credentials)
+        return play_role(tmp_path, simulator, "bulk_action", *arguments, options=given, ID360_RETRIES="0")
 
     return running
 
@@ -126,10 +124,8 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     for number, (options, _message) in enumerate(table):
         given = {"receipt": str(tmp_path / f"{number}.json"), **OPTIONS, **options}
         given["src"] = str(tmp_path / given["src"])
-        hosts[f"row_{number}"] = {f"bulk_action_{name}": value for name, value in given.items() if value is not None}
-    plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.bulk_action"]}]
-    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-    played = play(tmp_path, plays, hosts=hosts, **credentials)
+        hosts[f"row_{number}"] = given
+    played = play_role(tmp_path, simulator, "bulk_action", hosts=hosts)
     for number, (_options, message) in enumerate(table):
         assert message in str(played.results[f"row_{number}"][-1].get("msg")), table[number]
     assert simulator.writes == []

@@ -17,7 +17,8 @@ import yaml
 from id360_simulator import Simulator
 from waiting import wait_until
 
-from playbooks import COMMANDS, Played, environment_in, play
+from playbooks import COMMANDS, Played, environment_in
+from roles import credentials, play_role
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Boss": "manager", "Until": "end_date"}
 HEADER = "No.,Mail,Dept,Boss,Until,Salary\n"
@@ -72,10 +73,10 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
             "max_removals": "50%",
             **options,
         }
-        role = {f"directory_{name}": value for name, value in given.items()}
-        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-        listed = [{**each, **({"check_mode": True} if check_mode else {})} for each in plays(tmp_path, **role)]
-        played = play(tmp_path, listed, *arguments, in_process=in_process, **credentials)
+        keywords = {**temporary(tmp_path), **({"check_mode": True} if check_mode else {})}
+        played = play_role(
+            tmp_path, simulator, "directory", *arguments, options=given, keywords=keywords, in_process=in_process
+        )
         # Nothing of the people stays behind, however it went.
         assert list((tmp_path / "temporary").iterdir()) == []
         assert "Traceback" not in played.output
@@ -84,12 +85,9 @@ def run(simulator: Simulator, tmp_path: Path) -> Run:
     return running
 
 
-def plays(folder: Path, **role: Any) -> list[dict[str, Any]]:
-    """The role, with a folder of its own for what it puts into temporary files."""
-    roles = [{"role": "manageengine.id360.directory", **role}]
-    return [
-        {"hosts": "all", "gather_facts": False, "environment": {"TMPDIR": str(folder / "temporary")}, "roles": roles}
-    ]
+def temporary(folder: Path) -> dict[str, Any]:
+    """Keywords of a play that has a folder of its own for temporary files."""
+    return {"environment": {"TMPDIR": str(folder / "temporary")}}
 
 
 def members(simulator: Simulator) -> dict[str, list[str]]:
@@ -181,10 +179,10 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     for number, (rows, options, _message) in enumerate(BAD_INPUT):
         (tmp_path / f"{number}.csv").write_text(HEADER + rows)
         given = {"src": str(tmp_path / f"{number}.csv"), "columns": COLUMNS, **options}
-        hosts[f"row_{number}"] = {f"directory_{name}": value for name, value in given.items()}
-    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
+        hosts[f"row_{number}"] = given
     (tmp_path / "temporary").mkdir()
-    played = play(tmp_path, plays(tmp_path), hosts=hosts, ANSIBLE_FORKS="4", **credentials)
+    keywords = temporary(tmp_path)
+    played = play_role(tmp_path, simulator, "directory", hosts=hosts, keywords=keywords, ANSIBLE_FORKS="4")
     for number, (_rows, _options, message) in enumerate(BAD_INPUT):
         assert message in str(played.results[f"row_{number}"][-1].get("msg")), BAD_INPUT[number]
     assert "Traceback" not in played.output
@@ -198,12 +196,13 @@ def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path:
     """The whole group of processes gets the signal, as from AWX, where Ansible is not asked for pipelining."""
     (tmp_path / "hr.csv").write_text("email,title\nann@example.com,Conspicuous\n")
     (tmp_path / "temporary").mkdir()
-    (tmp_path / "playbook.yml").write_text(yaml.safe_dump(plays(tmp_path, directory_src=str(tmp_path / "hr.csv"))))
+    roles = [{"role": "manageengine.id360.directory", "directory_src": str(tmp_path / "hr.csv")}]
+    plays = [{"hosts": "all", "gather_facts": False, **temporary(tmp_path), "roles": roles}]
+    (tmp_path / "playbook.yml").write_text(yaml.safe_dump(plays))
     simulator.fault(method="PATCH", path=f"/users/{ANN}", delay=600)
     environment = {
         **environment_in(tmp_path, ANSIBLE_PIPELINING="false"),
-        "ID360_URL": simulator.url,
-        "ID360_ACCESS_TOKEN": "simulator-token",
+        **credentials(simulator),
         "ID360_RETRIES": "0",
     }
     command = [COMMANDS / "ansible-playbook", "-i", "localhost,", "-c", "local", "playbook.yml"]

@@ -19,6 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from playbooks import play
+from roles import play_role, variables_of
 
 HOSTILE = (
     "<script>document.title = 'owned'</script>",
@@ -143,9 +144,9 @@ def test_the_role_from_end_to_end(tmp_path):
     }
     hosts = {
         name: {
-            "drift_report_directory": str(tmp_path / "made" / name),
-            **{f"drift_report_{option}": value for option, value in options.items()},
-            **({"drift_report_src": str(tmp_path / options["src"])} if "src" in options else {}),
+            "directory": str(tmp_path / "made" / name),
+            **options,
+            **({"src": str(tmp_path / options["src"])} if "src" in options else {}),
         }
         for name, (options, _counts, _fails) in table.items()
     }
@@ -153,11 +154,9 @@ def test_the_role_from_end_to_end(tmp_path):
     (tmp_path / "made/stale/report.html").write_text("of another time")
     (tmp_path / "made/pipe").mkdir()
     os.mkfifo(tmp_path / "made/pipe/report.md")
-    plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.drift_report"]}]
     with Simulator(PEOPLE) as simulator:
-        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         stats = {"ANSIBLE_SHOW_CUSTOM_STATS": "true", "ANSIBLE_FORKS": "4"}
-        played = play(tmp_path, plays, hosts=hosts, **stats, **credentials)
+        played = play_role(tmp_path, simulator, "drift_report", hosts=hosts, **stats)
         assert simulator.writes == []
     for name, (_options, counts, fails) in table.items():
         recap = re.search(rf"^{name} .* changed=(\d) .* failed=(\d)", played.output, flags=re.MULTILINE)
@@ -214,8 +213,7 @@ def rendered(tmp_path_factory):
     for name, (found, variables) in table.items():
         (folder / name).mkdir()
         (folder / name / "report.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        options = {"directory": str(folder / name), **variables}
-        hosts[name] = {f"drift_report_{option}": value for option, value in options.items()}
+        hosts[name] = variables_of("drift_report", {"directory": str(folder / name), **variables})
     (folder / "elsewhere").write_text("mine")
     for name in ("report.md", "report.html"):
         (folder / "allowed" / name).symlink_to(folder / "elsewhere")

@@ -19,6 +19,7 @@ from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables
 from playbooks import Played, play
+from roles import credentials
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TENANT = {
@@ -77,8 +78,8 @@ def variables(role: str, folder: Path | str, **more: Any) -> dict[str, Any]:
 
 
 def run(folder: Path, simulator: Simulator, *plays: dict[str, Any], **more: Any) -> Played:
-    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-    return play(folder, [{"hosts": "all", "gather_facts": False, **each} for each in plays], **credentials, **more)
+    listed = [{"hosts": "all", "gather_facts": False, **each} for each in plays]
+    return play(folder, listed, **credentials(simulator), **more)
 
 
 def test_there_are_these_roles() -> None:

@@ -16,6 +16,7 @@ from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from playbooks import play, tasks
+from roles import credentials, play_role
 
 ROLE = Path(__file__).parents[2] / "roles/export"
 ODD = ("NO", "00123", "12:30:45", "~", "- x", "{{ 7 * 7 }}", "a: b # c", "two\nlines ", "\U0001f600 \u2028 é", "'\"\\")
@@ -40,19 +41,9 @@ def simulator():
         yield running
 
 
-def access(simulator):
-    return {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-
-
-def export(folder, simulator, *arguments, status=0, **variables):
-    role = {"role": "manageengine.id360.export", "export_directory": str(folder / "tenant"), **variables}
-    played = play(
-        folder,
-        [{"hosts": "all", "gather_facts": False, "roles": [role]}],
-        *arguments,
-        **access(simulator),
-        XDG_CACHE_HOME=str(folder),
-    )
+def export(folder, simulator, *arguments, status=0, **options):
+    given = {"directory": str(folder / "tenant"), **options}
+    played = play_role(folder, simulator, "export", *arguments, options=given, XDG_CACHE_HOME=str(folder))
     assert played.status == status, played.output
     return played
 
@@ -80,12 +71,12 @@ def test_users_and_groups(tmp_path, simulator):
         },
     ]
     applied = play(
-        tmp_path, tasks({"src": str(paths[0]), "groups": groups}, module="id360_directory"), **access(simulator)
+        tmp_path, tasks({"src": str(paths[0]), "groups": groups}, module="id360_directory"), **credentials(simulator)
     )
     assert (applied.only[0]["changed"], applied.only[0]["changes"]) == (False, [])
     assert simulator.writes == []
 
-    export(tmp_path, simulator, export_format="json")
+    export(tmp_path, simulator, format="json")
     for path, read in zip(paths, (users, groups), strict=True):
         written = path.with_suffix(".json")
         assert json.loads(written.read_text(encoding="utf-8")) == read
@@ -131,7 +122,7 @@ def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):
     }
     listed = [{"manageengine.id360.id360_directory": apply}]
     plays = [{"hosts": "all", "gather_facts": False, "roles": [role], "tasks": listed}]
-    played = play(tmp_path, plays, **access(simulator))
+    played = play(tmp_path, plays, **credentials(simulator))
     assert played.status == 0, played.output
     assert len(yaml.safe_load((tmp_path / "tenant/users.yml").read_text())) == 1000
     applied = played.only[-1]

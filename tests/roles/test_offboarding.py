@@ -17,6 +17,7 @@ import pytest
 from id360_simulator import Simulator
 
 from playbooks import Played, play
+from roles import play_role
 
 BOSS, HEAD, LEA, LEO, ANN, BEN = (str(number) for number in range(1, 7))
 PEOPLE = {
@@ -53,11 +54,7 @@ def simulator() -> Iterator[Simulator]:
 def run(simulator: Simulator, tmp_path: Path) -> Run:
     def running(*arguments: str, accounts: Sequence[str] | None = LEAVERS, **options: Any) -> Played:
         given = {"manifest": str(tmp_path / "manifest.json"), "accounts": accounts and list(accounts), **options}
-        role = {f"offboarding_{name}": value for name, value in given.items() if value is not None}
-        roles = [{"role": "manageengine.id360.offboarding", **role}]
-        plays = [{"hosts": "all", "gather_facts": False, "roles": roles}]
-        credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-        return play(tmp_path, plays, *arguments, **credentials)
+        return play_role(tmp_path, simulator, "offboarding", *arguments, options=given)
 
     return running
 
@@ -274,7 +271,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
             texts[path] = json.dumps({"version": 1, "accounts": accounts})
             path.write_text(texts[path])
         given = {"accounts": list(LEAVERS), "manifest": str(path), **options}
-        hosts[f"row_{number}"] = {f"offboarding_{name}": value for name, value in given.items()}
+        hosts[f"row_{number}"] = given
     # A link is not followed.
     (tmp_path / "elsewhere").write_text("")
     (tmp_path / "link").symlink_to("elsewhere")
@@ -282,11 +279,9 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     (tmp_path / "leavers.csv").write_text("lea@example.com\nlea@\n\nleo@example.com,x\n")
     os.truncate(tmp_path / "large", 64 * 1024 * 1024 + 1)
     for name in ("link", "large"):
-        hosts[name] = {"offboarding_accounts": list(LEAVERS), "offboarding_manifest": str(tmp_path / name)}
+        hosts[name] = {"accounts": list(LEAVERS), "manifest": str(tmp_path / name)}
 
-    plays = [{"hosts": "all", "gather_facts": False, "roles": ["manageengine.id360.offboarding"]}]
-    credentials = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
-    played = play(tmp_path, plays, "-v", hosts=hosts, ANSIBLE_FORKS="4", **credentials)
+    played = play_role(tmp_path, simulator, "offboarding", "-v", hosts=hosts, ANSIBLE_FORKS="4")
     for number, (_options, _accounts, messages) in enumerate(BAD_INPUT):
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)
