@@ -53,10 +53,6 @@ options:
     description: Whether the file is written, which it must not be in check mode.
     type: bool
     default: true
-seealso:
-  - plugin: manageengine.id360.directory
-    plugin_type: role
-    description: The role that this lookup was made for.
 """
 
 EXAMPLES = r"""
@@ -94,7 +90,9 @@ from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.passwords
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import with_passwords
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.vault_file import VaultFile
 
-_PATH, _SECRET = "directory_initial_passwords", "directory_initial_passwords_vault_secret"
+# Not as a tuple, which the ansible-doc of ansible-core 2.16 warns about.
+_PATH = "directory_initial_passwords"
+_SECRET = "directory_initial_passwords_vault_secret"
 
 
 class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
