@@ -36,7 +36,7 @@ test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
-proof: venv ## what takes too long for make test: both ways to run a module, in all cases and on both ends of ansible-core
+proof: venv ## what is too long for make test: the tests marked proof, and both shells on the oldest ansible-core
 	pytest -m proof
 	tests/tools/oldest.sh proof
 
