@@ -159,7 +159,7 @@ def directory_plan(
     try:
         day = date.fromisoformat(today)
     except ValueError:
-        return {"problems": [f"directory_today {today!r} is not a date like 2026-11-30"]}
+        return {"problems": [f"directory_today {today!r} is not a date such as 2026-11-30"]}
     given = {"delimiter": delimiter, "encoding": encoding, "sheet": sheet, "skip_lines": skip_lines}
     try:
         how = make_format(given, "directory_")

@@ -88,14 +88,14 @@ class Answer:
     @property
     def _hint(self) -> str:
         if self.status == 401:
-            return "Has the access token expired (it lives an hour), or is it of another data center?"
+            return "Check whether the access token has expired (after one hour) or belongs to another data center."
         scopes = scopes_of(self.method, self.path) if self.status == 403 else []
         if len(scopes) > 1:
             return f"This call needs one of the OAuth scopes {', '.join(scopes)}."
         if scopes:
             return f"This call needs the OAuth scope {scopes[0]}."
         if self.status == 404 and not self.absent:
-            return "Is the url the root of an ID360 server?"
+            return "Check whether url is the root of an ID360 server."
         return ""
 
 
@@ -187,7 +187,10 @@ class StarterGone(Id360Error):
     """A write that was not begun, as whoever started this task is gone."""
 
     def __init__(self) -> None:
-        super().__init__("the process that started this task is gone (was the job cancelled?): nothing new was begun")
+        super().__init__(
+            "the process that started this task has ended, for example as the job was cancelled; no further writes"
+            " were started"
+        )
 
 
 class TransportError(Id360Error):
@@ -248,7 +251,7 @@ def api_error(answer: Answer) -> ApiError:
 
 def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
-    message = f"the answer to the request was lost, and whether it did its work is not known: {error.message}"
+    message = f"the response to the request was lost, so its outcome is unknown: {error.message}"
     return OutcomeUnknown(message, error.answer)
 
 

@@ -64,11 +64,11 @@ def _items(value: Any, *, separators: re.Pattern[str], blank: bool = True) -> li
     if isinstance(value, int) and not isinstance(value, bool):
         return [value]
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is neither a list nor a text")
+        raise TypeError(f"{value!r} is not a list or a text")
     items = [item.strip() for item in separators.split(value)]
     items = [item for item in items if item]
     if not items and not blank:
-        raise ValueError("it is blank: write [] for an empty list, or leave the option out")
+        raise ValueError("it is blank: write [] for an empty list, or omit the option")
     return items
 
 
@@ -96,7 +96,7 @@ def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> Op
         except (TypeError, ValueError) as error:
             raise type(error)(f"{variable}: {error}" if from_there else str(error)) from None
         if choices and from_there and value not in choices:
-            raise ValueError(f"{variable} is {shown(value)}, which is none of {', '.join(choices)}")
+            raise ValueError(f"{variable} is {shown(value)}, which is not one of {', '.join(choices)}")
         return converted
 
     return _option_type(str(kind), getattr(kind, "__name__", kind), convert)
@@ -106,7 +106,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {"bool": check_type_bool, "float": ch
 
 
 def _members(value: Any) -> dict[str, Any]:
-    cure = "write set: [...] below it for all of them, or add: [...] and remove: [...]"
+    cure = "write set: [...] below it for all members, or add: [...] and remove: [...]"
     if isinstance(value, (list, tuple)):
         raise TypeError(f"it is a list: {cure}")
     try:
@@ -120,8 +120,8 @@ def _records(value: Any) -> list[Any]:
     if isinstance(value, (list, tuple)):
         return list(value)
     if isinstance(value, dict):
-        raise TypeError("it is a dictionary: write a list of dictionaries, one for each record")
-    cure = "use the from_yaml filter where it comes as YAML or JSON, or src for the path of a file of users"
+        raise TypeError("it is a dictionary: write a list of dictionaries, one per record")
+    cure = "use the from_yaml filter for YAML or JSON, or src for the path of a file"
     kind = "a text" if isinstance(value, str) else type(value).__name__
     raise TypeError(f"it is {kind}, not a list of dictionaries: {cure}")
 

@@ -36,13 +36,13 @@ def not_a_text(value: Any) -> str:
     """What is wrong with a value of another type, where a text is needed."""
     if value is None:
         return "is null, not a text"
-    cure = "quote it, or use the string filter where it comes from data"
+    cure = "quote it, or use the string filter for data"
     if isinstance(value, bool):
         return f"is a boolean: {cure} (YAML reads NO and YES so)"
     if isinstance(value, (int, float)):
         return f"is a number: {cure} (YAML drops leading zeros and signs)"
     kind = "a list" if isinstance(value, list) else "a dictionary" if isinstance(value, dict) else type(value).__name__
-    return f"is {kind}, not a text: give one value, and quote it"
+    return f"is {kind}, not a text: set a single value, and quote it"
 
 
 def is_plain(value: str) -> bool:
@@ -65,19 +65,19 @@ def are_fine(values: Collection[str]) -> bool:
 def text_problem(value: str) -> str:
     """What keeps a text from being a value of any option."""
     if _OMITTED in value:
-        return "has Ansible's placeholder for an omitted value in it: omit the whole option instead"
+        return "contains Ansible's placeholder for an omitted value: omit the whole option instead"
     if _NOT_LOGGED in value:
-        return "is what Ansible shows in place of a hidden value: pass on the value itself"
+        return "is Ansible's replacement for a hidden value: pass the value itself"
     if value.isprintable() and value.isascii():
         return ""
     control = _CONTROL.search(value)
     if control:
-        return f"has a control character in it ({_code_point(control[0])}): remove it"
+        return f"contains a control character ({_code_point(control[0])}): remove it"
     undecoded = _UNDECODED.search(value)
     if undecoded:
         return (
-            f"has half of a character, or one that could not be decoded, in it ({_code_point(undecoded[0])}):"
-            " read the source in its own encoding"
+            f"contains a character that could not be decoded ({_code_point(undecoded[0])}):"
+            " read the source with its encoding"
         )
     return ""
 
@@ -85,16 +85,16 @@ def text_problem(value: str) -> str:
 def key_problem(value: str) -> str:
     """What keeps a text from identifying a record, beside ``text_problem``."""
     if value.startswith("="):
-        return "begins with '=', as a spreadsheet's formula does: give the value that the formula shows"
+        return "begins with '=', like a formula of a spreadsheet: set the value that the formula shows"
     if _SPREADSHEET.match(value):
         return "is what a spreadsheet shows instead of a value: format the column as text, and enter the value again"
     if value != value.strip():
-        return "has blanks around it: remove them"
+        return "has leading or trailing blanks: remove them"
     if value.isprintable() and value.isascii():
         return ""
     for character in value:
         if character in "\t\r\n" or unicodedata.category(character) == "Cf":
-            return f"has an invisible character in it ({_code_point(character)}): remove it"
+            return f"contains an invisible character ({_code_point(character)}): remove it"
     return ""
 
 
@@ -144,5 +144,5 @@ def path_segment(value: str, name: str) -> str:
     Anything else than letters, digits, ``-`` and ``_`` could leave its path (docs/api.md 8).
     """
     if not _SEGMENT.match(value):
-        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' may be in one", option=name)
+        raise Id360Error(f"{name} {value!r} is not an id: only letters, digits, '-' and '_' are allowed", option=name)
     return value

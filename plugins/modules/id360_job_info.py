@@ -142,7 +142,7 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     if params["limit"] is not None and params["limit"] < 1:
         raise Id360Error(f"limit {params['limit']} is less than 1")
     if params["wait"] and not params["id"]:
-        raise Id360Error("wait needs the id of the job to wait for")
+        raise Id360Error("wait requires id")
     if params["wait"]:
         check_waiting(params["wait_timeout"], params["wait_interval"])
         return wait(shell, client)
@@ -171,8 +171,8 @@ def wait(shell: Shell, client: Client) -> dict[str, Any]:
     )
     result = {"jobs": [job] if job else [], "elapsed": round(waited.elapsed, 1)}
     if waited.timed_out:
-        seen = f"it is {job['status']}" if job else "it is not known to the server"
-        message = f"job {params['id']} was not over after {params['wait_timeout']} s: {seen}"
+        seen = f"it is {job['status']}" if job else "the server does not have it"
+        message = f"job {params['id']} was not finished after {params['wait_timeout']} s: {seen}"
         raise Id360Error(message).replace(result=result)
     return {"changed": False, **result}
 

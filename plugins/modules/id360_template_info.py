@@ -84,7 +84,7 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     wanted_id, wanted_name = shell.params["id"], shell.params["name"]
     for option in ("id", "name"):
         if shell.params[option] is not None and not shell.params[option].strip():
-            raise Id360Error(f"{option} is empty: leave it out to list every template")
+            raise Id360Error(f"{option} is empty: omit it to list all templates")
     try:
         templates = all_templates(client, shell.warn)
     except Id360Error as error:

@@ -129,7 +129,7 @@ findings:
     - trait: filter_id
       assumed: works
       seen: refused
-      follows: "slower: each new member that is given by id is read by id"
+      follows: "slower: each new member given by id is read by id"
 """
 
 from typing import Any

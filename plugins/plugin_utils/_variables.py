@@ -42,7 +42,7 @@ def check_variables(
         if is_blank(value):
             values[name] = rule.get("default")
             if rule.get("required"):
-                problems.append(f"{variable} is required, and is missing or empty")
+                problems.append(f"{variable} is required, but missing or empty")
             continue
         try:
             values[name] = _READERS[rule["kind"]](value, rule)
@@ -125,14 +125,14 @@ def _integer(value: Any, rule: Mapping[str, Any]) -> int:
         raise ValueError(f"is {_shown(value)}, not a whole number")
     number = int(text.partition(".")[0])
     if number < rule.get("minimum", number):
-        raise ValueError(f"{number} has to be at least {rule['minimum']}")
+        raise ValueError(f"{number} must be at least {rule['minimum']}")
     return number
 
 
 def _choice(value: Any, rule: Mapping[str, Any]) -> str:
     text = value.strip() if isinstance(value, str) else value
     if text not in rule["choices"]:
-        raise ValueError(f"is {_shown(value)}, which is none of {', '.join(rule['choices'])}")
+        raise ValueError(f"is {_shown(value)}, which is not one of {', '.join(rule['choices'])}")
     return str(text)
 
 
@@ -145,7 +145,7 @@ def _date(value: Any, rule: Mapping[str, Any]) -> str:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
     except ValueError:
-        raise ValueError(f"{text!r} is not a date like 2026-11-30") from None
+        raise ValueError(f"{text!r} is not a date such as 2026-11-30") from None
 
 
 def _people(value: Any, _rule: Mapping[str, Any]) -> list[str]:
@@ -161,7 +161,7 @@ def _texts(value: Any, split: Callable[[str], list[str]]) -> list[str]:
     items = _list(value, split)
     for number, item in enumerate(items, 1):
         if not isinstance(item, str) and (not isinstance(item, int) or isinstance(item, bool)):
-            raise ValueError(f"has {_shown(item)} as entry {number}, which is not a text: quote it")
+            raise ValueError(f"contains {_shown(item)} as entry {number}, which is not a text: quote it")
     return [str(item).strip() for item in items]
 
 
@@ -178,7 +178,7 @@ def _dictionary(value: Any, rule: Mapping[str, Any]) -> dict[str, Any]:
     found = _parsed(value, dict)
     missing = [key for key in rule.get("keys", ()) if is_blank(found.get(key))]
     if missing:
-        raise ValueError(f"has no {' and no '.join(missing)} in it")
+        raise ValueError(f"does not contain {' and '.join(missing)}")
     return found  # type: ignore[no-any-return]
 
 
@@ -186,7 +186,7 @@ def _dictionary_of_texts(value: Any, _rule: Mapping[str, Any]) -> dict[str, str]
     found = _parsed(value, dict)
     for key, text in found.items():
         if not isinstance(text, str):
-            raise ValueError(f"has {_shown(text)} for {str(key)!r}, which is not a text: quote it")
+            raise ValueError(f"maps {str(key)!r} to {_shown(text)}, which is not a text: quote it")
     return {str(key): str(text) for key, text in found.items()}
 
 
@@ -194,7 +194,7 @@ def _dictionaries(value: Any, _rule: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = _parsed(value, list)
     for number, item in enumerate(found, 1):
         if not isinstance(item, Mapping):
-            raise ValueError(f"has {_named(item)} as entry {number}, which is not a dictionary")
+            raise ValueError(f"contains {_named(item)} as entry {number}, which is not a dictionary")
     return found  # type: ignore[no-any-return]
 
 
@@ -207,7 +207,7 @@ def _parsed(value: Any, kind: type) -> Any:
             found = json.loads(value)
         except (ValueError, RecursionError) as error:
             where = f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise ValueError(f"is a text that is not JSON{where}: write {expected}, or JSON") from None
+            raise ValueError(f"is a text that is not JSON{where}: set {expected}, or JSON") from None
     if not isinstance(found, Mapping if kind is dict else (list, tuple)):
         raise ValueError(f"is {_named(found)}, not {expected}")
     return _plain(found)

@@ -307,7 +307,7 @@ def test_a_server_that_cannot_filter_by_the_start_lists_all(simulator):
         ({"overlap": -1}, "overlap -1 is not between 0 and"),
         ({"status": ["GONE"]}, "Got no match for: GONE"),
         ({"intervall": 3}, "intervall"),
-        ({"url": "http://id360.example.com"}, "secrets would travel in the clear"),
+        ({"url": "http://id360.example.com"}, "secrets sends secrets in clear text"),
         ({"state_file": "/nowhere/state.json"}, "state_file '/nowhere/state.json' can't be written"),
         ({"access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
         ({"filter": "shoes are blue"}, "00000107"),
@@ -323,7 +323,7 @@ def test_what_cannot_work_fails_at_once(simulator, options, message):
     assert message in str(raised.value)
 
 
-NOT_ONE, ANOTHERS = "is not a file of this event source", "is of another server, client or other filters"
+NOT_ONE, ANOTHERS = "is not a file of this event source", "belongs to another server, client or other filters"
 
 
 @pytest.mark.parametrize(

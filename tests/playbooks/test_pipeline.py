@@ -87,7 +87,9 @@ def test_what_is_no_longer_as_checked_is_not_applied(job) -> None:
         simulator.tenant.users["1"]["title"] = "Manager"
         refused = job(simulator, "directory_apply", **{**ANSWERS, "id360_max_removals": "100%"}, **checked)
         assert refused.status != 0
-        assert "nothing was written, as the plan is not that of plan_fingerprint any more; it is now: " in refused.left
+        assert (
+            "the plan changed since plan_fingerprint was taken; nothing was written. The plan is now: " in refused.left
+        )
         assert simulator.writes == []
 
 

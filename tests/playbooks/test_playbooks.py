@@ -34,14 +34,14 @@ def test_failures_are_one_sentence(tmp_path, in_process):
         table = [
             ({**ANN, "state": "gone"}, "value of state must be one of: present, enabled, disabled, absent, got: gone"),
             ({**ANN, "match_by": ["phone"]}, "value of match_by must be one or more of: email, employee_id"),
-            ({"first_name": "Ann"}, "which user is meant? One of id, email needs a value"),
+            ({"first_name": "Ann"}, "no identifier for the user: set id or email"),
             (
                 {**ANN, "country": False},
-                "False is a boolean: quote it, or use the string filter where it comes from data",
+                "False is a boolean: quote it, or use the string filter for data",
             ),
-            ({"id": "99", "title": "x"}, "user id 99: there is no user with id 99; the server says: User Not Found"),
+            ({"id": "99", "title": "x"}, "user id 99: no user has the id 99; the server says: User Not Found"),
             ({**ANN, "manager": "zed@example.com"}, "manager 'zed@example.com': no user has this email"),
-            ({**ANN, "url": "http://id360.example.com"}, "over http:// the secrets would travel in the clear"),
+            ({**ANN, "url": "http://id360.example.com"}, "is refused, as http:// sends secrets in clear text"),
             ({**ANN, "access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
             ({**ANN, "data_center": "MARS"}, "value of data_center must be one of: US, EU"),
         ]

@@ -83,7 +83,7 @@ def test_where_the_work_is_done(tmp_path, run):
 
 def test_a_variable_that_is_neither_true_nor_false_is_refused(run, simulator):
     (failed,) = run(user(vars={"id360_in_process": "perhaps"})).only
-    assert "id360_in_process is 'perhaps', which is neither true nor false" in failed["msg"]
+    assert "id360_in_process is 'perhaps', which is not a boolean" in failed["msg"]
     assert simulator.requests == []
 
 

@@ -56,7 +56,7 @@ def test_a_run_that_takes_too_long_goes_on_in_the_next(simulator: Simulator, run
     late = run(**given)
     assert late.status != 0
     assert late.output.count("FAILED - RETRYING") == 2
-    assert "was not over after 3 polls, 0 seconds apart. The next run continues to wait." in late.only[-1]["msg"]
+    assert "was not finished after 3 polls, 0 seconds apart. The next run continues to wait." in late.only[-1]["msg"]
     assert json.loads((tmp_path / "leavers.csv.receipt.json").read_text())["status"] == "running"
     simulator.forget()
     assert run(**given).status == 0
@@ -110,12 +110,12 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     table: list[tuple[dict[str, Any], str]] = [
         ({"src": "nowhere.csv"}, "nowhere.csv'"),
         ({"src": "long.csv"}, "long.csv'"),
-        ({"match_columns": ["mail"]}, "match_columns has mail in it, which the header has not"),
+        ({"match_columns": ["mail"]}, "match_columns contains mail, which is not in the header"),
         ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
         ({"app_config_id": None}, "bulk_action_app_config_id"),
         ({"template_input": {"id": "71"}}, "bulk_action_template_input has no data in it"),
-        ({"unmapped_rows": "keep"}, "bulk_action_unmapped_rows is 'keep', which is none of fail, remove, ignore"),
-        ({"retries": 0}, "bulk_action_retries 0 has to be at least 1"),
+        ({"unmapped_rows": "keep"}, "bulk_action_unmapped_rows is 'keep', which is not one of fail, remove, ignore"),
+        ({"retries": 0}, "bulk_action_retries 0 must be at least 1"),
         ({"delay": "soon"}, "bulk_action_delay"),
         ({"receipt": "/nowhere/receipt.json"}, "receipt"),
         ({"rejects": str(tmp_path / "leavers.csv")}, "are one file"),

@@ -142,7 +142,7 @@ def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulato
 
 # Each: the rows or options, and what the message says
 BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
-    ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date like %Y-%m-%d"),
+    ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date such as %Y-%m-%d"),
     # What the module finds is told by the place in the feed, too.
     (
         "01,ann@example.com,,yan@example.com\n\n02,bob@example.com,Sales,zed@example.com\n",
@@ -161,7 +161,7 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     (
         "01,ann@example.com\n",
         {"initial_passwords": "nowhere/p.yml", "initial_passwords_vault_secret": "x"},
-        "nowhere/p.yml' can't be written: there is no folder",
+        "nowhere/p.yml' can't be written: ",
     ),
     (
         "01,ann@example.com\n",

@@ -352,7 +352,7 @@ def test_csv_and_task(tmp_path, each, chromium):
     assert [dict(zip(heads, row, strict=True))["field"] for row in rows] == ["title", "fax", "status", "members"]
     moved = dict(zip(heads, rows[0], strict=True))
     assert (moved["key"], moved["department"], moved["new"]) == ("moved@example.com", "'=Sales", "yes")
-    assert (moved["declared in"], moved["is"], moved["should be"]) == ("line 2", "Clerk", "Clerk ")
+    assert (moved["declared in"], moved["actual"], moved["declared"]) == ("line 2", "Clerk", "Clerk ")
     catch = "addEventListener('copy', ({ clipboardData: data }) => { window.copied = data.getData('text/plain') })"
     chromium.execute_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });" + catch)
     button = chromium.find_element(By.CSS_SELECTOR, ".copy")

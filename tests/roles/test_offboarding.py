@@ -154,8 +154,8 @@ def test_deletion_and_what_an_undo_can_do_then(simulator: Simulator, run: Run, t
     assert changed(undone)
     assert simulator.tenant.users[LEA]["status"] == 1
     # What others did meanwhile is left alone, and told.
-    assert "ann@example.com reported to Lea@Example.com, and got another manager since" in undone.output
-    assert "Lea@Example.com was in the group Gone (id 77), which is there no more" in undone.output
+    assert "ann@example.com reported to Lea@Example.com, but has another manager now" in undone.output
+    assert "Lea@Example.com was in the group Gone (id 77), which no longer exists" in undone.output
     assert managers(simulator)[ANN] == BOSS
 
 
@@ -181,8 +181,8 @@ def test_only_an_answer_by_id_says_that_an_account_is_gone(simulator: Simulator,
 
 # Each: the answers to a path, and what the message says
 BAD_LISTINGS: list[tuple[str, dict[str, Any], str]] = [
-    ("/users", {"body": listing([], 6)}, "not all users could be read: the server counts 6 records and lists 0"),
-    ("/groups", {"body": listing([], 5)}, "not all groups could be read: the server counts 5 records and lists 0"),
+    ("/users", {"body": listing([], 6)}, "not all users could be read: the server listed 0 of 6"),
+    ("/groups", {"body": listing([], 5)}, "not all groups could be read: the server listed 0 of 5"),
     ("/groups", {"status": 403}, "could not read groups: Forbidden"),
 ]
 
@@ -220,10 +220,10 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         None,
         [
             "offboarding_accounts, entry 1: no user has email 'zed@example.com'",
-            "offboarding_heir 'leo@example.com' leaves too: name somebody who stays",
+            "offboarding_heir 'leo@example.com' is offboarded too: set another user",
             "offboarding_delete_after_days -1 is not between 0 and 36500",
             # Unknown is not empty: a membership that was not seen could not be restored.
-            "group 'Leads' (id 11) does not show all its members",
+            "group 'Leads' (id 11) was returned without all members",
         ],
     ),
     ({"delete_after_days": "soon"}, None, ["offboarding_delete_after_days"]),
@@ -254,8 +254,8 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
             {**ENTRY, "id": "77", "email": LEAVERS[1]},
         ],
         [
-            "Lea@Example.com was deleted by 2026-01-31T00:00:00Z, and the API can't bring accounts back",
-            "leo@example.com with id 77, which this tenant has not: it is of another tenant",
+            "Lea@Example.com was deleted by 2026-01-31T00:00:00Z, and the API can't restore accounts",
+            "leo@example.com with id 77, which is not in this tenant: the manifest belongs to another tenant",
         ],
     ),
 ]

@@ -15,7 +15,7 @@ from .._threads import one_ahead
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
 _MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
-_IN_VAIN = "gives a page without a new record, and says that more follow"
+_IN_VAIN = "returned a page without new records, but announces more"
 
 
 class Page(NamedTuple):
@@ -43,7 +43,9 @@ class Listing:
             if str(meta.get("is_last", not cursor)).lower() == "true":
                 return
             if not cursor or cursor in used:
-                raise self._wrong("gives the same cursor twice" if cursor else "gives no cursor to its next page")
+                raise self._wrong(
+                    "returned the same cursor twice" if cursor else "returned no cursor for the next page"
+                )
             if not goes_on:
                 raise self._wrong(_IN_VAIN)
             used.add(cursor)
@@ -60,10 +62,10 @@ class Listing:
                 return
             begin = as_count(meta.get("start_index"))
             if begin is None:
-                raise self._wrong("gives no start_index")
+                raise self._wrong("returned no start_index")
             following = begin + len(page.records)
             if start is not None and following <= start:
-                raise self._wrong("gives the same page twice")
+                raise self._wrong("returned the same page twice")
             if not goes_on:
                 raise self._wrong(_IN_VAIN)
             start = following
@@ -103,7 +105,7 @@ class _Walk:
         )
         self._brought += len(page.records)
         if page.total is not None and self._brought > _MOST_TIMES * page.total:
-            raise self._wrong(f"brings {self._brought} records where the server counts {page.total}")
+            raise self._wrong(f"returned {self._brought} records, but the server counts {page.total}")
         return len(self._came) > known
 
 
@@ -150,7 +152,7 @@ def each_page(
         brought = len(came)
         if total is None or brought >= total:
             return
-        message = f"the server counts {total} records and lists {brought} of them"
+        message = f"the server listed {brought} of {total} records"
     if warn is None:
         raise Id360Error(message)
     warn(message)

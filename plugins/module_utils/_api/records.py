@@ -35,7 +35,7 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
 def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Existing:
     record = resource.read(raw)
     if record["id"] != record_id:  # to write to it would change another one
-        raise UnreadableAnswer(f"the server answered with the {resource.kind} of id {record['id']}")
+        raise UnreadableAnswer(f"the server returned the {resource.kind} with id {record['id']}")
     return Existing(record)
 
 

@@ -53,4 +53,4 @@ def _none_such(templates: list[dict[str, Any]], given: str) -> str:
     names = sorted(str(template.get("name") or template["id"]).strip() for template in templates)
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     there = ", ".join(repr(name) for name in names[:_MOST_NAMED]) or "none"
-    return f"there is no such one{did_you_mean(given, names)}; the templates are {there}{more}"
+    return f"no template has this name or id{did_you_mean(given, names)}; the templates are {there}{more}"

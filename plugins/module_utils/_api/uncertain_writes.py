@@ -44,14 +44,17 @@ def resolve_uncertain(
     except Id360Error as unread:
         if expected:
             begun()
-        said = f"it may have been done all the same, and reading it again failed: {unread.message}"
+        said = f"it may have been done nevertheless, and reading the record failed: {unread.message}"
         raise error.adding(said) from None
     if seen.done or seen.begun:
         begun()
     if not seen.done:
-        raise error.adding(f"it may have been done all the same, but {seen.shows}") from None
+        raise error.adding(f"it may have been done nevertheless, but {seen.shows}") from None
     if not expected:
-        warn(f"the request to {called} failed, but reading again shows that it was done; it said: {error.message}")
+        warn(
+            f"the request to {called} failed, but reading the record shows that it was done; the error was:"
+            f" {error.message}"
+        )
     return seen
 
 

@@ -48,7 +48,7 @@ def read_upload(client: Client, action: str, upload_id: str, warn: Warn | None =
             warn(f"there is no upload {upload_id} of {action}; the server says: {error.answer.quote}")
         return None
     if upload["id"] != upload_id:
-        raise UnreadableAnswer(f"the server was asked for upload {upload_id} and sent upload {upload['id']}")
+        raise UnreadableAnswer(f"the server returned upload {upload['id']} instead of upload {upload_id}")
     return upload
 
 
@@ -62,7 +62,7 @@ def _upload(raw: dict[str, Any]) -> dict[str, Any]:
     if matching is None:
         matching = [column["name"] for column in columns if column.get("is_match_column")]
     if not _are_names(matching):
-        raise UnreadableAnswer("the server sent an upload whose match_columns are not names")
+        raise UnreadableAnswer("the server sent an upload whose match_columns are not a list of names")
     return {**raw, "id": str(raw["id"]), "match_columns": matching}
 
 
@@ -133,7 +133,7 @@ def delete_rows(
     def send(chunk: Sequence[str]) -> None:
         def look() -> Look:
             left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(chunk)
-            return Look(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows are still there")
+            return Look(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows still exist")
 
         try:
             if len(ids) == 1:

@@ -65,11 +65,12 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
     if table.problems:
         raise _problems_error(table, table.problems)
     if not kept:
-        raise Id360Error(f"{named}: there are no rows below the header" + (" that are not blank" if blank else ""))
+        raise Id360Error(f"{named}: the table has no rows" + (" that are not blank" if blank else ""))
     if how.delimiter == AUTO and len(table.header) > 1 and table.delimiter != "," and max(map(len, kept)) == 1:
         raise Id360Error(
-            f"{named}, {table.where(table.line, 0)}: the header has {separator_in(table.delimiter)} in it, and no row"
-            " has: set delimiter to what separates the columns"
+            f"{named}, {table.where(table.line, 0)}: the header contains {separator_in(table.delimiter)}, but no row"
+            " does:"
+            " set delimiter to the separator of the columns"
         )
     plain = table.plain and not blank
     return Data(content if plain else write_rows([table.header, *kept], named), table.header, len(kept), blank)
@@ -80,13 +81,15 @@ def _header_problems(table: Table) -> list[str]:
     for number, name in enumerate(table.header, 1):
         where = f"{table.named}, {table.where(table.line, number)}"
         if not name.strip():
-            problems.append(f"{where}: it has no name")
+            problems.append(f"{where}: the column has no name")
         elif name in table.header[: number - 1]:
-            problems.append(f"{where}: there is another column {name!r}")
+            problems.append(f"{where}: the column {name!r} is not unique")
     separator = separator_in(table.header[0]) if len(table.header) == 1 else ""
     if separator:
         where = f"{table.named}, {table.where(table.line, 0)}"
-        problems.append(f"{where}: the only column has {separator} in its name: set delimiter, or rename it")
+        problems.append(
+            f"{where}: the name of the only column contains {separator}: set delimiter, or rename the column"
+        )
     return problems
 
 
@@ -102,7 +105,7 @@ def _records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     """Records as a CSV file, with all their keys as columns; raises Id360Error for a value that is no text."""
     header = list(dict.fromkeys(str(name) for record in records for name in record))
     if not header:
-        raise Id360Error("records has no rows in it")
+        raise Id360Error("records is empty")
     for number, record in enumerate(records, 1):
         for name, value in record.items():
             if value is not None and not isinstance(value, str):

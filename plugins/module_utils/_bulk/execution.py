@@ -69,7 +69,7 @@ def follow_execution(
 
     def is_over(progress: Progress) -> bool:
         if progress.status and progress.status not in _FINAL | _UNDERWAY:
-            warn(f"the execution has the status {progress.status!r}, which is not known, and is waited for")
+            warn(f"the execution has the unknown status {progress.status!r}; waiting continues")
         return progress.status in _FINAL
 
     return follow(
@@ -98,7 +98,7 @@ def job_of(client: Client, execution_id: str, warn: Warn) -> Job | None:
     except Id360Error as error:
         job, waited, problem = None, Waited(0, True), error.message
     if waited.timed_out:
-        warn(f"what came of the single rows is not known, as the job {execution_id} can't be had: {problem}")
+        warn(f"the results of the rows are unknown, as the job {execution_id} can't be read: {problem}")
     return job
 
 

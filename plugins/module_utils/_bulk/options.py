@@ -82,36 +82,36 @@ def make_bulk_options(params: Mapping[str, Any]) -> BulkOptions:
 def _validate_sources(params: Mapping[str, Any]) -> None:
     sources = [name for name in (*_SOURCES, "upload_id") if params[name] is not None]
     if params["state"] == "absent" and (sources != ["upload_id"] or params["receipt"]):
-        raise Id360Error("state absent needs upload_id, and takes no data and no receipt")
+        raise Id360Error("state absent requires upload_id, and does not accept data or a receipt")
     if len(sources) != 1:
         given = f", not {' and '.join(sources)}" if sources else ""
-        raise Id360Error(f"exactly one of {', '.join(_SOURCES)} and upload_id is needed{given}")
+        raise Id360Error(f"exactly one of {', '.join(_SOURCES)} and upload_id is required{given}")
     if params["state"] != "absent" and (params["entity_ids"] is not None or params["entity_filter"] is not None):
-        raise Id360Error("entity_ids and entity_filter are for state absent: they name the rows that go")
+        raise Id360Error("entity_ids and entity_filter are valid only with state absent")
     if params["entity_ids"] is not None and params["entity_filter"] is not None:
-        raise Id360Error("entity_ids and entity_filter can't both be given")
+        raise Id360Error("entity_ids and entity_filter are mutually exclusive")
     if params["entity_filter"] == "":
-        raise Id360Error("entity_filter is empty: leave it out to remove all rows")
+        raise Id360Error("entity_filter is empty: omit it to remove all rows")
 
 
 def _validate_paths(params: Mapping[str, Any]) -> None:
     """A file that is read and written, or written as two things, would be lost."""
     for name in ("src", "receipt", "rejects"):
         if params[name] and "\0" in params[name]:
-            raise Id360Error(f"{name} {params[name]!r} has a NUL byte in it")
+            raise Id360Error(f"{name} {params[name]!r} contains a NUL byte")
     files = {name: os.path.realpath(params[name]) for name in ("src", "receipt", "rejects") if params[name]}
     for name, path in files.items():
         others = [other for other in files if other != name and files[other] == path]
         if others:
-            raise Id360Error(f"{name} and {others[0]} are one file, {params[name]!r}")
+            raise Id360Error(f"{name} and {others[0]} are the same file, {params[name]!r}")
 
 
 def _validate_columns(columns: list[str], table: Data | None) -> None:
     if not columns:
-        raise Id360Error("match_columns is empty: rows find nobody by no column")
+        raise Id360Error("match_columns is empty: name at least one column, or omit it")
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise Id360Error(f"match_columns has {', '.join(twice)} in it twice")
+        raise Id360Error(f"match_columns contains {', '.join(twice)} twice")
     if table:
         validate_columns_exist(columns, table.header)
 
@@ -119,7 +119,7 @@ def _validate_columns(columns: list[str], table: Data | None) -> None:
 def validate_columns_exist(columns: Sequence[str], header: Sequence[str]) -> None:
     missing = [name for name in columns if name not in header]
     if missing:
-        raise Id360Error(f"match_columns has {', '.join(missing)} in it, which the header has not")
+        raise Id360Error(f"match_columns contains {', '.join(missing)}, which is not in the header")
 
 
 def _number(value: str, option: str) -> int:

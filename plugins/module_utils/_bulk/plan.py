@@ -63,7 +63,7 @@ def unmapped_step(unmapped_rows: str, rows: Sequence[Row]) -> Step | None:
         counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
         raise Id360Error(
             f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
-            " mend them, or set unmapped_rows to remove or ignore"
+            " correct them, or set unmapped_rows to remove or ignore"
         )
     return _deletion(unmapped) if unmapped_rows == "remove" else None
 

@@ -51,8 +51,8 @@ class Receipt:
             self.entries = found
         elif found.get("status") in UNKNOWN:
             raise Id360Error(
-                f"receipt {path!r} is of another run, which was {found['status']}, and whether the server took that is"
-                " not known: finish that run, remove the receipt, or name another"
+                f"receipt {path!r} belongs to another run, which was {found['status']}, and its outcome is"
+                " unknown: finish that run, remove the receipt, or set another path"
             )
 
     def _parse(self, content: bytes) -> dict[str, Any]:
@@ -60,11 +60,11 @@ class Receipt:
             found = json.loads(content)
         except (ValueError, RecursionError):
             found = None
-        hint = "it is left as it is; remove it, or name another, to start anew"
+        hint = "it was not changed; to start a new run, remove it or set another path"
         if not isinstance(found, dict) or not isinstance(found.get("version"), int):
-            raise Id360Error(f"receipt {self._path!r} is damaged, or no receipt: {hint}")
+            raise Id360Error(f"receipt {self._path!r} is damaged or not a receipt: {hint}")
         if found["version"] > VERSION:
-            raise Id360Error(f"receipt {self._path!r} is of a newer version of this collection: {hint}")
+            raise Id360Error(f"receipt {self._path!r} was written by a newer version of this collection: {hint}")
         needed = ["identity", *_NEEDED.get(str(found.get("status")), [])]
         if found.get("status") not in STATUSES or not all(isinstance(found.get(name), str) for name in needed):
             raise Id360Error(f"receipt {self._path!r} is damaged: {hint}")

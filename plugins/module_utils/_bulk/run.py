@@ -65,18 +65,20 @@ def _remove_rows(run: Run) -> None:
 
 def _stop_where_unknown(run: Run) -> None:
     action, receipt = run.options.action, run.receipt
-    unknown = "and whether the server took it is not known. Look at"
-    anew = "; if it did not, remove the receipt, and the next run starts anew"
+    unknown = "and its outcome is unknown. Check"
+    anew = "; if it was not done, remove the receipt, and the next run starts over"
     if receipt.status == "uploading":
         raise Id360Error(
-            f"an earlier run uploaded these data, {unknown} the uploads of {action} in the ID360 console{anew};"
-            " if it did, go on with its upload_id instead of the data"
+            f"an earlier run was interrupted while it uploaded these data, {unknown} the uploads of {action} in the"
+            f" ID360 console{anew};"
+            " if it was done, use upload_id instead of the data"
         )
     if receipt.status == "executing":
         upload_id = receipt.entries.get("upload_id")
         path = uploads_path(action, str(upload_id))
         raise Id360Error(
-            f"an earlier run executed upload {upload_id} ({path}), {unknown} the jobs, with id360_job_info{anew}"
+            f"an earlier run was interrupted while it executed upload {upload_id} ({path}), {unknown} the jobs, with"
+            f" id360_job_info{anew}"
         )
 
 
@@ -88,8 +90,8 @@ def _from_the_start(run: Run) -> None:
         done.rejected = receipt.entries.get("rejected_rows", [])
     elif options.table:
         if options.table.blank:
-            rows = "row of the data is" if options.table.blank == 1 else "rows of the data are"
-            run.warn(f"{options.table.blank} blank {rows} left out")
+            rows = "row was" if options.table.blank == 1 else "rows were"
+            run.warn(f"{options.table.blank} blank {rows} removed")
         carry_out(run, upload_step(options.table))
     if options.match_columns is not None:
         carry_out(run, columns_step(options.match_columns, done.upload if upload_id else None))
@@ -110,7 +112,7 @@ def _map_and_execute(run: Run) -> None:
             carry_out(run, step)
     execution = execution_step(options, rows)
     if execution is None:
-        done.message = "no row is left to act on: nothing was executed"
+        done.message = "nothing was executed, as no row is left to act on"
         write_rejects(run)
         return
     carry_out(run, execution)

@@ -101,8 +101,8 @@ def _set_columns(run: Run, step: Step) -> None:
     done.upload["match_columns"] = kept
     if set(kept) != set(columns):
         raise Id360Error(
-            f"match_columns are to be {listed(columns)}, and the server keeps {listed(kept)}:"
-            " the rows would find other people, so nothing is executed"
+            f"nothing was executed, as the server keeps the match_columns {listed(kept)} instead of {listed(columns)}"
+            ": the rows would match other users"
         )
 
 
@@ -132,7 +132,7 @@ def adopt_upload(run: Run, upload_id: str) -> None:
     upload = read_upload(run.client, run.options.action, upload_id)
     if upload is None:
         given = run.options.upload_id
-        anew = "" if given else ": the receipt names it, and without the receipt the next run starts anew"
+        anew = "" if given else ", which the receipt refers to: remove the receipt, and the next run starts over"
         raise Id360Error(f"there is no upload {upload_id} of {run.options.action}{anew}")
     run.done.upload = upload
     _validate_header(run.options, upload)
@@ -150,8 +150,8 @@ def _validate_header(options: BulkOptions, upload: dict[str, Any]) -> None:
 
 def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Error:
     return Id360Error(
-        f"the data have {sent}, and the server took {taken}: nothing is executed;"
-        f" if that is as it should be, go on with upload_id {upload['id']} instead of the data"
+        f"the data have {sent}, but the server took {taken}: nothing was executed;"
+        f" if this is intended, use upload_id {upload['id']} instead of the data"
     )
 
 
@@ -183,15 +183,15 @@ def finish(run: Run) -> None:
     done.execution["status"] = progress.status
     if waited.timed_out:
         done.job = progress.job
-        seen = f"it is {progress.status}" if progress.status else "the server does not know it yet"
-        raise Id360Error(f"execution {execution_id} was not over after {options.wait_timeout:g} s: {seen}")
+        seen = f"it is {progress.status}" if progress.status else "the server does not have it yet"
+        raise Id360Error(f"execution {execution_id} was not finished after {options.wait_timeout:g} s: {seen}")
     done.job = job_of(run.client, execution_id, run.warn)
     done.failed = errors_of(done.job)
     if done.failed:
         try:
             done.failed = with_rows(done.failed, read_rows(run.client, options.action, done.upload["id"]))
         except Id360Error as error:
-            run.warn(f"which rows failed is not known, as they could not be read: {error.message}")
+            run.warn(f"the failed rows could not be read: {error.message}")
     job_id = (done.job or {}).get("id")
     run.receipt.write("finished", outcome=progress.status, failed_rows=done.failed, job_id=job_id)
 

@@ -127,7 +127,7 @@ def connect(
     else:
         account = account_of(params)
         ask = partial(request_token, account, **transport)
-        auth = RefreshedToken(ask, _cache(params["token_cache"], account, warn), redact=redact, warn=warn)
+        auth = RefreshedToken(ask, _cache(params, account, warn), redact=redact, warn=warn)
     return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
 
 
@@ -163,7 +163,7 @@ def _check_bundle(path: str, option: str) -> None:
     if not os.path.exists(path):
         raise Id360Error(f"{option} {path!r} does not exist")
     if not os.path.isdir(path) and b"-----BEGIN " not in read_bytes(path, option, _LARGEST_BUNDLE):
-        raise Id360Error(f"{option} {path!r} is not a bundle of CA certificates in PEM format")
+        raise Id360Error(f"{option} {path!r} is not a CA bundle in PEM format")
 
 
 def _typed(value: Any) -> bool:
@@ -205,7 +205,9 @@ def account_of(params: Mapping[str, Any]) -> Account:
     """Whom access tokens are asked for; raises Id360Error for options that can't be used."""
     missing = [name for name in _REFRESH if not params[name]]
     if missing:
-        raise Id360Error(f"client_id, client_secret and refresh_token go together: not set: {', '.join(missing)}")
+        raise Id360Error(
+            f"client_id, client_secret and refresh_token must be set together; missing: {', '.join(missing)}"
+        )
     client_id, client_secret, refresh_token = (_printable(params, name) for name in _REFRESH)
     url = _root(params, ACCOUNTS)
     host = urlsplit(url).netloc
@@ -217,15 +219,18 @@ def account_of(params: Mapping[str, Any]) -> Account:
 def _printable(params: Mapping[str, Any], option: str) -> str:
     value: str = params[option]
     if not is_token(value):
-        raise Id360Error(f"{_called(params, option)} has characters in it that it can't have (a space, a line break?)")
+        raise Id360Error(
+            f"{_called(params, option)} contains characters that are not allowed, such as a space or a line break"
+        )
     return value
 
 
-def _cache(folder: str | None, account: Account, warn: Warn) -> TokenCache | None:
+def _cache(params: Mapping[str, Any], account: Account, warn: Warn) -> TokenCache | None:
+    folder = params["token_cache"]
     if folder == "":
         return None
     try:
-        return TokenCache(folder, account)
+        return TokenCache(folder, account, _called(params, "token_cache") if folder else "token_cache")
     except Id360Error as error:
         warn(f"{error.message}; {UNSHARED}")
         return None

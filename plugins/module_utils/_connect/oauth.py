@@ -26,11 +26,11 @@ _USUAL_LIFE = 3600  # seconds
 _PLAIN = re.compile(r"[A-Za-z_ -]{1,64}\Z")
 _TOO_MANY = "Access Denied"
 _HINTS = {
-    _TOO_MANY: "Zoho gives at most 10 access tokens in 10 minutes for one refresh token. Wait until then, and let"
-    " tasks share theirs: see token_cache.",
-    "invalid_client": "Is the client_id wrong, or the client of another data center?",
-    "invalid_client_secret": "Is the client_secret wrong, or of another data center?",
-    "invalid_code": "Is the refresh_token wrong, revoked, or of another data center?",
+    _TOO_MANY: "Zoho issues at most 10 access tokens in 10 minutes for a refresh token. Wait, and let"
+    " tasks share a token with token_cache.",
+    "invalid_client": "Check client_id, and whether the client belongs to this data center.",
+    "invalid_client_secret": "Check client_secret, and whether it belongs to this data center.",
+    "invalid_code": "Check refresh_token: it may be wrong, revoked, or of another data center.",
 }
 
 
@@ -101,7 +101,7 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
             )
     except NoAnswer as lost:
         cause = transport_error(lost.broken, asked, urlsplit(account.accounts_url).netloc, timeout)
-        raise TransportError(f"no access token could be had from {account.where}: {cause.message}", asked) from None
+        raise TransportError(f"could not get an access token from {account.where}: {cause.message}", asked) from None
     asked = answered(asked, response, policy)
     return _read_token(body, asked, account, started)
 
@@ -118,9 +118,11 @@ def _read_token(body: bytes, asked: Answer, account: Account, started: float) ->
     token = answer.get("access_token")
     if asked.status != 200 or not isinstance(token, str) or not is_token(token):
         busy = asked.status == 429 or (asked.status or 0) >= 500
-        hint = "" if busy else "Is accounts_url the root of a Zoho Accounts server?"
-        said = " ".join(part for part in (f"it answered HTTP {asked.status} without one.", asked.note, hint) if part)
-        raise TransportError(f"no access token could be had from {account.where}: {said}", asked)
+        hint = "" if busy else "Check whether accounts_url is the root of a Zoho Accounts server."
+        said = " ".join(
+            part for part in (f"it answered HTTP {asked.status} without a token.", asked.note, hint) if part
+        )
+        raise TransportError(f"could not get an access token from {account.where}: {said}", asked)
     lives = _seconds(answer.get("expires_in"))
     return Token(token, started + lives - min(_MARGIN, lives / 10))
 
@@ -138,10 +140,10 @@ def _refused(reason: str, asked: Answer, account: Account) -> TokenRefused:
     secrets = (account.client_secret, account.refresh_token)
     # Zoho's errors are a word or two; whatever else stands there is not repeated.
     plain = _PLAIN.match(reason) and not any(secret in reason for secret in secrets)
-    said = reason if plain else "an error that is not shown here"
+    said = reason if plain else "an error that is not shown"
     answer = Answer(asked.method, asked.path, status=asked.status, title=said)
     hint = f" {_HINTS[reason]}" if reason in _HINTS else ""
-    message = f"{account.where} gave no access token: {said} (HTTP {asked.status}).{hint}"
+    message = f"{account.where} issued no access token: {said} (HTTP {asked.status}).{hint}"
     return TokenRefused(message, answer, too_many=reason == _TOO_MANY)
 
 

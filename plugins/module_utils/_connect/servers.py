@@ -78,14 +78,14 @@ def server_root(url: str, service: Service) -> str:
     except ValueError:
         raise Id360Error(f"{shown} is not a URL") from None
     if parts.username is not None or parts.password is not None:
-        raise Id360Error(f"{option} has a user name or a password in it: use the options for credentials")
+        raise Id360Error(f"{option} contains a user name or a password: use the options for credentials")
     known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
     if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
         raise Id360Error(f"{shown} is not the URL of {service.called}, such as {service.urls['US']}")
     if parts.scheme == "http" and not _is_loopback_host(host):
         raise Id360Error(
-            f"{shown} is refused: over http:// the secrets would travel in the clear;"
-            " use https:// (http:// is for loopback addresses only)"
+            f"{shown} is refused, as http:// sends secrets in clear text:"
+            " use https:// (http:// is accepted only for loopback addresses)"
         )
     default_port = {"https": ":443", "http": ":80"}[parts.scheme]
     host = parts.netloc.lower().removesuffix(default_port)

@@ -18,7 +18,7 @@ from .._text import Warn
 from .oauth import Token, TokenRefused
 from .token_cache import TokenCache
 
-UNSHARED = "so each task asks for an access token of its own, and Zoho gives 10 in 10 minutes"
+UNSHARED = "each task requests an access token of its own, and Zoho issues at most 10 in 10 minutes"
 _HEADER, _SCHEME = "Authorization", "Zoho-oauthtoken "
 
 
@@ -127,7 +127,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
             try:
                 turn.enter_context(self._cache.turn())
             except Id360Error as error:
-                self._give_up(error.message)
+                self._give_up(f"{self._cache.option}: {error.message}")
 
     def _cached(self, dead: str) -> Token | None:
         found = self._cache.read() if self._cache else None
@@ -142,8 +142,8 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
             else:
                 self._cache.write_refusal(outcome)
         except OSError as error:
-            self._give_up(f"{self._cache.path!r} can't be written: {error.strerror}")
+            self._give_up(f"{self._cache.option}: {self._cache.path!r} can't be written: {error.strerror}")
 
     def _give_up(self, why: str) -> None:
-        self._warn(f"token_cache: {why}; {UNSHARED}")
+        self._warn(f"{why}; {UNSHARED}")
         self._cache = None

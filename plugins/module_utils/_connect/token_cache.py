@@ -27,13 +27,16 @@ _MOST = 65536  # bytes; a file that is larger is none of ours
 
 
 class TokenCache:
-    """The place of one account's token. ``folder`` is None for the one in the user's cache folder.
+    """The place of one account's token. ``folder`` is None for the default, in the user's cache directory.
 
-    Raises Id360Error, naming the option, for a folder that can't be had or is open to others.
+    ``option`` is what messages name: the option, or the environment variable that sets it.
+
+    Raises Id360Error, naming ``option``, for a folder that can't be used or is accessible to others.
     """
 
-    def __init__(self, folder: str | None, account: Account) -> None:
-        self._folder = private_folder("tokens") if folder is None else _own_folder(folder)
+    def __init__(self, folder: str | None, account: Account, option: str = "token_cache") -> None:
+        self.option = option
+        self._folder = _default_folder(option) if folder is None else _own_folder(folder, option)
         # With the secrets: whoever has a wrong one must not profit from the right one of others.
         identity = [account.accounts_url, account.client_id, account.client_secret, account.refresh_token]
         self._name = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
@@ -94,16 +97,24 @@ def _is_ours(found: os.stat_result) -> bool:
     return stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
-def _own_folder(folder: str) -> str:
+def _default_folder(option: str) -> str:
+    try:
+        return private_folder("tokens")
+    except Id360Error as error:
+        raise Id360Error(f"{option}: {error.message}") from None
+
+
+def _own_folder(folder: str, option: str) -> str:
     try:
         if folder.startswith("~"):
-            raise ValueError("there is no such home folder")
+            raise ValueError("this user has no home directory")
         os.makedirs(folder, mode=0o700, exist_ok=True)
         private = is_private(folder)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise Id360Error(f"token_cache {folder!r} can't be used: {reason}") from None
+        raise Id360Error(f"{option} {folder!r} can't be used: {reason}") from None
     if not private:
-        wanted = "a folder of theirs that they can write to, mode 0700"
-        raise Id360Error(f"token_cache {folder!r} is not this user's alone: it has to be {wanted}")
+        raise Id360Error(
+            f"{option} {folder!r} is accessible to other users: set it to a writable directory of this user, mode 0700"
+        )
     return os.path.abspath(folder)

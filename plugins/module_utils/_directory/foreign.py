@@ -20,7 +20,7 @@ def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: W
     there = {alike(name): name for name in sources.values()}
     for name in managed:
         if alike(name) not in there:
-            warn(f"sources: no user comes from {name!r}{did_you_mean(name, there.values())}")
+            warn(f"sources: no user has the source {name!r}{did_you_mean(name, there.values())}")
     known = {alike(name) for name in managed}
     return {record_id: name for record_id, name in sources.items() if alike(name) not in known}
 
@@ -38,5 +38,8 @@ def foreign_problems(
             source = foreign[str(item.id)] or "an unknown source"
             place = where(places[id(item.desired)], "")
             actions = ", ".join(item.plan.actions) or "write"
-            problems.append(f"{place}: {item.key} comes from {source!r}, which is none of sources ({actions})")
+            problems.append(
+                f"{place}: {item.key} has the source {source!r}, which is not in sources, and would be changed"
+                f" ({actions})"
+            )
     return problems

@@ -108,10 +108,10 @@ def find(
         key, other = taken
         if key in resource.keys[1:]:
             theirs = where(other, key)
-            problems.append(f"{where(place, key)}: {key} {desired.values[key]!r} is that of {theirs} too")
+            problems.append(f"{where(place, key)}: {key} {desired.values[key]!r} is also that of {theirs}")
         else:
             mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
-            problems.append(f"{mine}: {desired.named} is the same {resource.kind} as that of {theirs}")
+            problems.append(f"{mine}: {desired.named} is the same {resource.kind} as in {theirs}")
     return found, problems
 
 
@@ -169,7 +169,7 @@ def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Exist
     if desired.state == "absent":
         return existing
     if desired.id and not existing:
-        raise Id360Error(f"there is no {resource.kind} with id {desired.id}")
+        raise Id360Error(f"no {resource.kind} has the id {desired.id}")
     if existing or desired.state != "disabled":
         validate_unique_keys(resource, desired, existing.record if existing else None, candidates)
     return existing

@@ -48,7 +48,7 @@ class DirectoryOptions:
 def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
     """What describes a file is of no use without one."""
     for name in [*how.given(), *(["columns"] if params["columns"] else [])]:
-        raise Id360Error(f"{name} describes the file of src, which is not given")
+        raise Id360Error(f"{name} is valid only with src")
 
 
 def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
@@ -66,19 +66,21 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
     elif params["users"] is not None:
         users = entries_of_option("users", params["users"])
     if users is None and params["unlisted_users"] != "ignore":
-        raise Id360Error(f"unlisted_users {params['unlisted_users']} needs users or src: nobody would be listed")
+        raise Id360Error(f"unlisted_users {params['unlisted_users']} requires users or src")
     if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
-        raise Id360Error(f"scope is empty, and unlisted_users {params['unlisted_users']}: leave it out for everybody")
+        raise Id360Error(f"scope is empty with unlisted_users {params['unlisted_users']}: omit it to include all users")
     if params["sources"] is not None and not params["sources"] and params["unlisted_users"] != "ignore":
-        raise Id360Error(f"sources is empty, and unlisted_users {params['unlisted_users']}: leave it out for all")
+        raise Id360Error(
+            f"sources is empty with unlisted_users {params['unlisted_users']}: omit it to include all sources"
+        )
     if params["sources"] and users is None:
-        raise Id360Error("sources needs users or src")
+        raise Id360Error("sources requires users or src")
     if not 1 <= params["concurrency"] <= _MAX_CONCURRENCY:
         raise Id360Error(f"concurrency {params['concurrency']} is not between 1 and {_MAX_CONCURRENCY}")
     if params["report"]:
         check_writable(params["report"], "report")
         if params["src"] is not None and os.path.realpath(params["report"]) == os.path.realpath(params["src"]):
-            raise Id360Error(f"report {params['report']!r} is the file of src, which it would replace")
+            raise Id360Error(f"report {params['report']!r} is the same file as src")
     members = params["max_member_removals"]
     return DirectoryOptions(
         users=users,

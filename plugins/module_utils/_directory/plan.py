@@ -107,7 +107,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
     if len(warnings) > _MOST_WARNED:
-        warn(f"there are {len(warnings) - _MOST_WARNED} more warnings like these")
+        warn(f"{len(warnings) - _MOST_WARNED} more warnings of this kind are not shown")
     return Planned(
         items=[item for item in mine if item.plan.requests],
         nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
@@ -258,13 +258,14 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
         others = sorted(email for email in item.needs if not options.shard.takes(email))
         if others:
             problems.append(
-                f"{item.resource.kind} {item.key} needs {', '.join(others)}, whom another shard creates:"
-                " run it again when that is done"
+                f"{item.resource.kind} {item.key} requires {', '.join(others)}, created by another shard:"
+                " run this shard again after that one"
             )
         if any(not options.shard.takes(record_id) for record_id in item.desired.excluded):
             problems.append(
-                f"{item.resource.kind} {item.key} needs the email {item.desired.values.get('email')}, which another"
-                " shard frees: run it again when that is done"
+                f"{item.resource.kind} {item.key} requires the email {item.desired.values.get('email')}, released by"
+                " another"
+                " shard: run this shard again after that one"
             )
     return problems
 

@@ -79,7 +79,7 @@ def resolved_members(desired: DesiredMembers, people: People, unknown_ids: Seque
     ids = {folded(email): people.ids(email) for email in desired.people}
     going = [person for person in desired.included if set(ids.get(folded(person), [person])) & people.deleted]
     if going:
-        raise Id360Error(f"members: deleted in the same run: {', '.join(going)}")
+        raise Id360Error(f"members contains users that this run deletes: {', '.join(going)}")
     resolved = desired.resolved(ids, unknown_ids)
     new = {people.created[email] for email in ids if email in people.created}  # they are shown as they stand
     return replace(resolved, checked=True, emails={i: email for i, email in resolved.emails.items() if i not in new})

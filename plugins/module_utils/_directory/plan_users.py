@@ -67,9 +67,9 @@ def plan_users(
             continue
         warnings = []
         if desired.id and not existing:
-            warnings.append(f"there is no user with id {desired.id}, which is to be absent")
+            warnings.append(f"no user has the id {desired.id}; state absent is unchanged")
         if unknown and existing:
-            warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is left as it is")
+            warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is not changed")
         if changes_employee_id(desired, existing, zeros_only=True):
             warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
         if plan.requests and desired.state != "absent":
@@ -114,7 +114,7 @@ def _validate_not_protected(desired: Desired, existing: Existing | None, protect
         return
     for email in (desired.values.get("email"), existing.record.get("email") if existing else None):
         if email and folded(email) in protected:
-            message = f"state {desired.state}: {email} is protected, and never disabled or deleted"
+            message = f"state {desired.state}: {email} is in protected"
             raise Id360Error(message, option="state")
 
 
@@ -148,7 +148,7 @@ def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
             manager_of[me] = ids[0] if len(ids) == 1 else ""
             changed.append(me)
     rings = cycles(manager_of, changed)
-    return [f"managers in a ring: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
+    return [f"the managers form a cycle: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
 
 
 def plan_removals(removed: Iterable[Existing], mode: str) -> list[WorkItem]:

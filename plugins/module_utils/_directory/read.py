@@ -99,7 +99,7 @@ def read_sources(client: Client, index: RecordIndex, sources: dict[str, str], th
     """Read one by one those users whose primary source the listing did not show."""
     unknown = [record_id for record_id in index.records if record_id not in sources]
     if unknown:
-        warn(f"the server does not list primary sources: {len(unknown)} users are read by id")
+        warn(f"the server does not list primary sources; {len(unknown)} users are read by id")
     reread = in_threads(lambda record_id: _by_id(client, USER, record_id), unknown, threads)
     sources.update((existing.record["id"], source_name(existing.record.get("primary_source"))) for existing in reread)
 
@@ -148,7 +148,7 @@ def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], thr
     unknown = [existing for entry, existing in found if existing and index.unknown(existing, entry.desired)]
     partial = [existing for entry, existing in found if existing and _lacks_members(resource, existing, entry.desired)]
     if unknown:
-        warn(f"the server does not list the fields it is asked for: {len(unknown)} {resource.kind}s are read by id")
+        warn(f"the server does not list all requested fields; {len(unknown)} {resource.kind}s are read by id")
 
     def members_of(existing: Existing) -> Existing:
         with reading(f"the members of {resource.kind} {existing.record.get(resource.keys[0])}"):

@@ -44,7 +44,7 @@ def make_protected(emails: Iterable[str]) -> frozenset[str]:
     """The emails of the option ``protected``, folded; raises Id360Error for what is none."""
     for email in emails:
         if not is_address(email):
-            raise Id360Error(f"protected has {shown(email)} in it, which is not an email address")
+            raise Id360Error(f"protected contains {shown(email)}, which is not an email address")
     return frozenset(folded(email) for email in emails)
 
 
@@ -60,10 +60,9 @@ def empty_list(removed: Sequence[Existing], mode: str) -> str:
     """Why an empty list must not remove those who are not in it; "" where there are none."""
     if not removed:
         return ""
-    verb = {"disable": "disabled", "delete": "deleted"}[mode]
     return (
-        f"the list of users is empty, and unlisted_users {mode} would have {len(removed)} users {verb}"
-        f" ({_names(removed)}): that is never done; to do it, list them with state absent or disabled"
+        f"the list of users is empty, and unlisted_users {mode} would apply to {len(removed)} users"
+        f" ({_names(removed)}), which is refused: to do so, list them with state absent or disabled"
     )
 
 
@@ -83,9 +82,9 @@ def too_many(
     if not asked:
         what = f"are not listed and would be {done}"
     elif not unlisted:
-        what = f"would be {done}, as their entries say"
+        what = f"would be {done} by their entries"
     else:
-        what = f"would be {done}: {unlisted} are not listed, and {asked} have entries that say so"
+        what = f"would be {done}: {unlisted} that are not listed, and {asked} by their entries"
     percent = f" ({len(removed) / in_scope:.2%} is over {limit.number / 100:.2%})" if limit.percent and in_scope else ""
     return (
         f"{len(removed)} of {in_scope} users in scope {what} ({_names(removed)}), and max_removals"
@@ -100,8 +99,8 @@ def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> 
         return ""
     names = ", ".join(changed[:_NAMED]) + (", …" if len(changed) > _NAMED else "")
     return (
-        f"the employee_id of {len(changed)} accounts that were found by email would change ({names}), and max_removals"
-        f" {limit} allows {allowed}: format the column as text where leading zeros were lost; if this is intended, set"
+        f"the employee_id of {len(changed)} accounts matched by email would change ({names}), but max_removals"
+        f" {limit} allows {allowed}: format the column as text if leading zeros were lost; if this is intended, set"
         f" max_removals to {len(changed)} or more"
     )
 

@@ -111,15 +111,15 @@ def _result(client: Client, planned: Planned, results: list[Result], *, for_diff
 
 def _another_plan(planned: Planned) -> Id360Error:
     summary = summary_of([predicted(item) for item in planned.items], planned.count - len(planned.items))
-    counts = ", ".join(f"{action} {count}" for action, count in summary.items() if count) or "nobody is in it"
-    message = f"nothing was written, as the plan is not that of plan_fingerprint any more; it is now: {counts}"
+    counts = ", ".join(f"{action} {count}" for action, count in summary.items() if count) or "no changes"
+    message = f"the plan changed since plan_fingerprint was taken; nothing was written. The plan is now: {counts}"
     return Id360Error(message).replace(result={"summary": summary})
 
 
 def _said(planned: Planned, pool: WorkerPool, unwritten: str) -> list[str]:
     """What a run is told to have failed of, other than of items."""
     count = f"{len(pool.results)} of {len(planned.items)} items"
-    interrupted = f"interrupted after {count}; run it again to go on" if pool.stopped else ""
+    interrupted = f"interrupted after {count}; run it again to continue" if pool.stopped else ""
     return [text for text in (unwritten, interrupted, pool.stopped_because) if text]
 
 

@@ -30,7 +30,5 @@ def make_shard(given: Mapping[str, Any] | None) -> Shard:
     if given is None:
         return Shard()
     if given["count"] < 1 or not 0 <= given["index"] < given["count"]:
-        raise Id360Error(
-            f"shard index {given['index']} of count {given['count']} is none: index counts from 0 to count - 1"
-        )
+        raise Id360Error(f"shard index {given['index']} is not between 0 and count - 1 (count {given['count']})")
     return Shard(given["index"], given["count"])

@@ -33,32 +33,32 @@ def _reason(error: Exception, timeout: float) -> str:
         return any(isinstance(cause, types) for cause in causes)
 
     if has(TooSlow):
-        return "its answer was not complete after ten times the timeout, and was given up"
+        return "its response was not complete after ten times the timeout"
     if has(requests.exceptions.ProxyError, urllib3_exceptions.ProxyError):
-        return "the proxy could not be reached, or refused"
+        return "the proxy cannot be reached, or refused the request"
     if never_sent(error):
-        return "the proxy that the environment names can't be used"
+        return "the proxy in the environment is not valid"
     if has(ssl.SSLError, urllib3_exceptions.SSLError, requests.exceptions.SSLError):
         return _tls_reason(causes)
     if has(socket.gaierror):
-        return "its name could not be resolved"
+        return "its name cannot be resolved"
     if has(socket.timeout, TimeoutError, urllib3_exceptions.ReadTimeoutError, requests.exceptions.Timeout):
         return f"it did not answer within {timeout:g} s"
     if has(ConnectionRefusedError):
         return "it refused the connection"
-    return "the connection broke before the whole answer came"
+    return "the connection broke before the response was complete"
 
 
 def _tls_reason(causes: list[BaseException]) -> str:
     refused = next((cause for cause in causes if _is_of_certificate(cause)), None)
     if refused is not None:
-        hint = " (is its CA in the bundle that ca_path names?)"
+        hint = " (check whether ca_path contains its CA)"
         unknown = getattr(refused, "verify_code", 0) in _UNKNOWN_ISSUER
         said = getattr(refused, "verify_message", "") or refused
         return f"its certificate was not accepted: {said}{hint if unknown else ''}"
     failed = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), causes[-1])
     if getattr(failed, "library", "") in ("X509", "PEM"):  # no handshake has to do with these parts of OpenSSL
-        return f"the bundle of CA certificates can't be read ({failed})"
+        return f"the CA bundle can't be read ({failed})"
     return f"the TLS connection failed ({failed})"
 
 

@@ -27,9 +27,9 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
         code, title, detail = (as_text(parsed["error"].get(key)) or None for key in ("code", "title", "detail"))
         raise api_error(replace(answer, code=code, title=title, detail=detail))
     if 300 <= status < 400:
-        raise TransportError(f"the server answered HTTP {status}, a redirect, and redirects are not followed", answer)
+        raise TransportError(f"the server answered HTTP {status}, a redirect, which is not followed", answer)
     if not 200 <= status < 300:
-        note = f"without an error of the API in it ({_describe(body)})."
+        note = f"without an API error ({_describe(body)})."
         raise api_error(replace(answer, note=f"{note} {answer.note}".strip()))
     if expects is None:  # no body is documented; one that is not the API's is a proxy's, which did nothing
         if body.strip() and parsed is None and body.strip() != b"null":
@@ -40,12 +40,12 @@ def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type
         shape = "an object" if expects is dict else "a list"
         where = f' under "{envelope}"' if envelope is not None else ""
         raise UnreadableAnswer(
-            f"the server answered HTTP {status}, but not with {shape}{where} as the API documents it"
-            f" ({_describe(body)}): is this the ID360 API?",
+            f"the server answered HTTP {status} without {shape}{where}"
+            f" ({_describe(body)}): check whether url leads to the ID360 API",
             answer,
         )
     if odd := oddity(parsed):
-        raise UnreadableAnswer(f"the server sent {odd}: is this the ID360 API?", answer)
+        raise UnreadableAnswer(f"the server sent {odd}: check whether url leads to the ID360 API", answer)
     return parsed if envelope == "data" and expects is list else value
 
 

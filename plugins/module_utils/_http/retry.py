@@ -104,5 +104,5 @@ def answered(answer: Answer, response: Any, policy: RetryPolicy) -> Answer:
         answer,
         status=response.status_code,
         repeated=answer.repeated or policy.may_have_worked,
-        note=f"The server asks to be left alone for {asked:.0f} s (Retry-After)." if too_long else "",
+        note=f"The server asks to wait for {asked:.0f} s (Retry-After)." if too_long else "",
     )

@@ -30,7 +30,7 @@ def check_delimiter(text: str, option: str = "delimiter") -> str:
     """The delimiter in an option, or ``auto``; raises Id360Error, naming the option, for what can't be one."""
     delimiter = {"tab": "\t", "\\t": "\t", "": AUTO}.get(text, text)
     if delimiter != AUTO and (len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n '):
-        raise Id360Error(f"{option} {text!r} is not a single character such as ';', and neither auto nor tab")
+        raise Id360Error(f"{option} {text!r} is not a single character such as ';', auto or tab")
     return delimiter
 
 
@@ -131,7 +131,8 @@ def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if "\0" in line:
             raise Id360Error(
-                f"{named}, line {number}: there is a NUL byte in it; if it is UTF-16, set encoding, e.g. utf-16-le"
+                f"{named}, line {number}: the line contains a NUL byte; if the file is UTF-16, set encoding, e.g."
+                " utf-16-le"
             )
         yield line
 
@@ -141,7 +142,9 @@ def as_utf8(text: str, named: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise Id360Error(f"{named} has half of a character in it, at {error.start}: it was decoded wrongly") from None
+        raise Id360Error(
+            f"{named} contains half of a character at position {error.start}: it was decoded with a wrong encoding"
+        ) from None
 
 
 def write_rows(rows: Iterable[Sequence[str]], named: str) -> bytes:

@@ -24,7 +24,7 @@ _MARKS = (
 )
 # How files begin that spreadsheet programs write, and that are no text whatever their names end with.
 _WORKBOOKS = {
-    b"PK\x03\x04": "a workbook (.xlsx): let its name end in .xlsx, or save it as CSV UTF-8",
+    b"PK\x03\x04": "a workbook (.xlsx): name it .xlsx, or save it as CSV UTF-8",
     b"\xd0\xcf\x11\xe0": "a workbook in an old format (.xls): save it as .xlsx or as CSV UTF-8",
 }
 
@@ -55,7 +55,7 @@ def open_text(file: BinaryIO, named: str, encoding: str = AUTO, option: str = "e
         codec = marked or "utf-8"
     elif marked and not codecs.lookup(encoding).name.startswith(marked):
         raise Id360Error(
-            f"{named} begins with the byte order mark of {marked.upper()}, and {option} is {encoding}: leave it out"
+            f"{named} begins with the byte order mark of {marked.upper()}, but {option} is {encoding}: omit {option}"
         )
     else:
         codec = marked or encoding
@@ -73,7 +73,7 @@ def _validate_encoding(file: BinaryIO, named: str, codec: str, option: str) -> N
     except UnicodeDecodeError:
         return
     if single and utf8:
-        raise Id360Error(f"{named} is in UTF-8, and {option} is {codec}, which would garble it: leave {option} out")
+        raise Id360Error(f"{named} is in UTF-8, but {option} is {codec}, which would garble it: omit {option}")
 
 
 def undecodable(content: bytes, codec: str, named: str, cure: str, column_of: Callable[[str], int]) -> Id360Error:
@@ -85,7 +85,7 @@ def undecodable(content: bytes, codec: str, named: str, cure: str, column_of: Ca
         called = codec.replace("-sig", "").upper() if codec.startswith("utf") else codec
         where = f"line {len(before.splitlines())}, column {column_of(before)}"
         return Id360Error(f"{named}, {where}: it is not {called}: {cure}")
-    return Id360Error(f"{named} was written to while it was read")
+    return Id360Error(f"{named} was changed while it was read")
 
 
 def decode_utf8(content: bytes, named: str) -> str:

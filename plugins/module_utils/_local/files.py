@@ -25,7 +25,7 @@ def open_regular(path: str, option: str) -> BinaryIO:
         _validate_regular(os.stat(path), path, option)  # not opened: some devices act upon that
         file = os.fdopen(os.open(path, _FLAGS), "rb")
     except FileNotFoundError as error:
-        folder = "" if os.path.isabs(path) else f" (looked for in {os.path.dirname(os.path.abspath(path))!r})"
+        folder = "" if os.path.isabs(path) else f" (searched in {os.path.dirname(os.path.abspath(path))!r})"
         raise Id360Error(f"{option} {path!r} can't be read: {error.strerror}{folder}") from None
     except (OSError, ValueError) as error:
         raise Id360Error(f"{option} {path!r} can't be read: {getattr(error, 'strerror', error)}") from None
@@ -65,15 +65,16 @@ def check_writable(path: str, option: str) -> None:
     except (OSError, ValueError) as error:
         raise Id360Error(f"{option} {path!r} can't be written: {getattr(error, 'strerror', error)}") from None
     if found and stat.S_ISLNK(found.st_mode):
-        raise Id360Error(f"{option} {path!r} is a link, which is not followed")
+        raise Id360Error(f"{option} {path!r} is a symbolic link, which is not followed")
     if found:
         _validate_regular(found, path, option)
     if not os.access(folder, os.W_OK | os.X_OK) or not os.path.isdir(folder):
-        raise Id360Error(f"{option} {path!r} can't be written: there is no folder {folder!r} that can be written to")
+        raise Id360Error(f"{option} {path!r} can't be written: {folder!r} is not a writable directory")
     if found and found.st_uid != os.geteuid() and os.stat(folder).st_mode & stat.S_ISVTX:
         raise Id360Error(
-            f"{option} {path!r} is another user's, in the folder {folder!r}, where each may replace their own files"
-            " only: remove it as that user, or name another"
+            f"{option} {path!r} belongs to another user, in the directory {folder!r}, where users can replace only"
+            " their own files"
+            ": remove it as that user, or set another path"
         )
 
 

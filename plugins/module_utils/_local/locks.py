@@ -36,7 +36,7 @@ def locked(names: Mapping[str, str], folder: str | None = None) -> Iterator[None
                 held.callback(os.close, descriptor)
                 _acquire(descriptor, deadline, called)
             except OSError as error:
-                raise Id360Error(f"no turn at {called!r}: the lock {path} can't be taken: {error.strerror}") from None
+                raise Id360Error(f"can't lock {called!r}: {path}: {error.strerror}") from None
         yield
 
 
@@ -48,6 +48,7 @@ def _acquire(descriptor: int, deadline: float, called: str) -> None:
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 raise Id360Error(
-                    f"no turn at {called!r}: another process on this machine has been at it for {_LONGEST_WAIT} s"
+                    f"timed out after {_LONGEST_WAIT} s waiting for another process on this host to finish with"
+                    f" {called!r}"
                 ) from None
             time.sleep(_PAUSE)

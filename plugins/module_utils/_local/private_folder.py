@@ -27,7 +27,9 @@ def private_folder(name: str) -> str:
                 return folder
         except OSError:
             continue
-    raise Id360Error("no folder of its own could be made, neither in the user's cache folder nor among temporary files")
+    raise Id360Error(
+        "no private directory could be created, neither in the user's cache directory nor in the temporary directory"
+    )
 
 
 def _parents() -> Iterator[str]:

@@ -101,7 +101,7 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
         begin = file.read(2)
         file.seek(0)
         if begin != b"PK":
-            raise Id360Error(f"{named} is not an .xlsx workbook: save it as one, or let its name end in .csv")
+            raise Id360Error(f"{named} is not an .xlsx workbook: save it as one, or name it .csv")
         book = WorkbookRows(file, named, how.sheet, how.skip_lines)
         table = Table(
             named, book.header, book.line, book.rows, book.where, book.problems, plain=False, ignored=book.ignored

@@ -91,10 +91,14 @@ class WorkbookRows:
                 warnings.simplefilter("ignore")  # of styles and extensions
                 book = openpyxl.load_workbook(io.BytesIO(self._content), read_only=True, data_only=results)
         except Exception:  # openpyxl has dozens
-            raise Id360Error(f"{self._named} can't be read as an .xlsx workbook: save it as one again") from None
+            raise Id360Error(
+                f"{self._named} can't be read as an .xlsx workbook: save it again in this format"
+            ) from None
         sheets = {found.title: found for found in book.worksheets}
         if sheet is not None and sheet not in sheets:
-            raise Id360Error(f"{self._named} has no sheet {sheet!r}, but {', '.join(map(repr, sheets)) or 'none'}")
+            raise Id360Error(
+                f"{self._named} has no sheet {sheet!r}; its sheets are {', '.join(map(repr, sheets)) or 'none'}"
+            )
         if not sheets:
             raise Id360Error(f"{self._named} has no sheet with cells")
         found = sheets[sheet if sheet is not None else next(iter(sheets))]
@@ -119,7 +123,7 @@ def _text(cell: Any, *, is_formula: bool) -> tuple[str, str]:
     value, kind = cell.value, cell.data_type
     if value is None:
         lost = is_formula and kind == "n"
-        return "", "is a formula without its result: save the workbook in a spreadsheet program" if lost else ""
+        return "", "is a formula without a result: save the workbook in a spreadsheet program" if lost else ""
     if kind == "e":
         return "", f"is the error {value}"
     if isinstance(value, str):
@@ -132,9 +136,9 @@ def _text(cell: Any, *, is_formula: bool) -> tuple[str, str]:
     if isinstance(value, date):
         return value.isoformat(), ""
     if not isinstance(value, (int, float)):
-        return "", f"is neither a text nor a date nor a number: {_CURE}"
+        return "", f"is not a text, a date or a number: {_CURE}"
     form = str(cell.number_format or "General")
     zeros = _ZEROS.match(form)
     if value != value // 1 or abs(value) >= _EXACT or not (zeros or form in ("General", "@")):
-        return "", f"is a number that may not be what it shows (format {form!r}): {_CURE}"
+        return "", f"is a number that may differ from what is shown (format {form!r}): {_CURE}"
     return str(int(value)).zfill(len(form) if zeros else 0), ""

@@ -66,7 +66,7 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
     match_by = tuple([key for key in keys if values.get(key)])
     if not params.get("id") and not match_by:
         wanted = ["id", *keys]
-        raise Id360Error(f"which {resource.kind} is meant? One of {', '.join(wanted)} needs a value")
+        raise Id360Error(f"no identifier for the {resource.kind}: set {' or '.join(wanted)}")
     secret = params.get(resource.secret_name)
     if resource.secret and secret is not None:
         resource.secret.validate(secret)
@@ -101,7 +101,7 @@ def _on_create(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
     if params.get("create_disabled"):
         if params["state"] == "enabled":
             raise Id360Error(
-                "create_disabled and state enabled can't both be: the one asks for the other's opposite",
+                "create_disabled and state enabled are mutually exclusive",
                 option="create_disabled",
             )
         return {resource.toggle.field: resource.toggle.off}

@@ -25,5 +25,5 @@ JOB = Resource(
 def is_final(status: str, warn: Warn) -> bool:
     """Whether a job with this status is over; one that is not known is waited on, with a warning."""
     if status not in FINAL and status not in _UNDERWAY:
-        warn(f"the job has the status {status!r}, which is not known, and is waited for")
+        warn(f"the job has the unknown status {status!r}; waiting continues")
     return status in FINAL

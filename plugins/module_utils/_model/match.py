@@ -33,9 +33,9 @@ def identify(resource: Resource, desired: Desired, listed: Iterable[Existing]) -
             (found[key],) = hits.values()
     if len({existing.record["id"] for existing in found.values()}) > 1:
         people = ", ".join(
-            f"{key} {desired.values[key]!r} finds id {existing.record['id']}" for key, existing in found.items()
+            f"{key} {desired.values[key]!r} matches id {existing.record['id']}" for key, existing in found.items()
         )
-        raise Id360Error(f"the keys find different {resource.kind}s: {people}")
+        raise Id360Error(f"the keys match different {resource.kind}s: {people}")
     return next(iter(found.values()), None)
 
 
@@ -50,7 +50,7 @@ def validate_unique_keys(
     others = records_with(resource, unique, value, _not_excluded(desired, listed))
     others.pop(record["id"] if record else "", None)
     if others:
-        raise Id360Error(f"{unique} {value!r} is taken: the {resource.kind} with id {_ids(others)} has it")
+        raise Id360Error(f"{unique} {value!r} is already used by the {resource.kind} with id {_ids(others)}")
 
 
 def shared_keys(
@@ -89,7 +89,7 @@ def lookalike_warning(resource: Resource, desired: Desired, likeness: Mapping[st
     if not others:
         return ""
     named = ", ".join(f"{record[key]!r} (id {record['id']})" for record in others)
-    return f"the new {resource.kind} {name!r} differs from {named} in case or blanks only"
+    return f"the name of the new {resource.kind} {name!r} differs from {named} only in case or blanks"
 
 
 def records_with(resource: Resource, key: str, value: str, listed: Iterable[Existing]) -> dict[str, Existing]:

@@ -83,7 +83,10 @@ def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> Desir
     if "set" not in given and not any(given.values()):
         return None
     if resource.members and params.get(resource.members.managed_by_server):
-        raise Id360Error(f"members and {resource.members.managed_by_server} can't both be: a dynamic group has its own")
+        raise Id360Error(
+            f"members and {resource.members.managed_by_server} are mutually exclusive: the server chooses the members"
+            " of a dynamic group"
+        )
     for name, people in given.items():
         for person in people:
             validate_person(f"members.{name}", person)
@@ -96,16 +99,16 @@ def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> Desir
 def validate_person(option: str, person: str) -> None:
     """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
     if person in BOOLEANS:
-        raise Id360Error(f"{option} has the boolean {person} in it: quote it (YAML reads NO and YES so)")
+        raise Id360Error(f"{option} contains the boolean {person}: quote it (YAML reads NO and YES so)")
     problem = text_problem(person) or key_problem(person)
     if problem:
-        raise Id360Error(f"{option} has {shown(person)} in it, which {problem}")
+        raise Id360Error(f"{option} contains {shown(person)}, which {problem}")
     if "@" not in person:
         path_segment(person, option)
     elif not is_address(person):
-        raise Id360Error(f"{option} has {shown(person)} in it, which is not an email address")
+        raise Id360Error(f"{option} contains {shown(person)}, which is not an email address")
 
 
 def _validate_disjoint(people: Sequence[str]) -> None:
     if people:
-        raise Id360Error(f"members.add and members.remove both have {', '.join(people)} in them")
+        raise Id360Error(f"members.add and members.remove both contain {', '.join(people)}")

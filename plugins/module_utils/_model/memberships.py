@@ -66,7 +66,7 @@ def make_groups_desired(params: Mapping[str, Any]) -> GroupsDesired | None:
         for group in groups:
             problem = "is empty" if not group else text_problem(group) or key_problem(group)
             if problem:
-                raise Id360Error(f"groups.{name} has {shown(group)} in it, which {problem}")
+                raise Id360Error(f"groups.{name} contains {shown(group)}, which {problem}")
     if "set" in given:
         return GroupsDesired(all=tuple(given["set"]))
     desired = GroupsDesired(add=tuple(given.get("add", ())), remove=tuple(given.get("remove", ())))
@@ -99,7 +99,7 @@ class Memberships:
                 some = f"{len(listed)} of {count}" if isinstance(listed, list) else "no"
                 raise Id360Error(
                     f"groups: the server returned {some} members of group {group.get('name')!r} (id {group['id']});"
-                    " refusing to change the groups of a user without seeing all members"
+                    " refusing to write an incomplete list"
                 )
         static = [group for group in self.groups if not _is_dynamic(group)]
         there = [group for group in static if user_id in (group.get(GROUP.members.field) or ())]
@@ -134,7 +134,7 @@ def memberships(desired: GroupsDesired, groups: Sequence[Group]) -> Memberships:
                 ids = ", ".join(sorted(group["id"] for group in hits))
                 problems.append(f"groups.{option} {term!r}: {len(hits)} groups have this name: ids {ids}")
             elif hits and _is_dynamic(hits[0]):
-                problems.append(f"groups.{option} {term!r}: the group is dynamic and chooses its members itself")
+                problems.append(f"groups.{option} {term!r}: the group is dynamic, so the server chooses its members")
             elif hits:
                 found[hits[0]["id"]] = None
             elif must_exist:
@@ -147,7 +147,7 @@ def memberships(desired: GroupsDesired, groups: Sequence[Group]) -> Memberships:
         add, remove = resolve("add", desired.add, must_exist=True), resolve("remove", desired.remove, must_exist=False)
         both = names(group for group in groups if group["id"] in {*add} & {*remove})
         if both:
-            problems.append(f"groups.add and groups.remove both have {', '.join(both)} in them")
+            problems.append(f"groups.add and groups.remove both contain {', '.join(both)}")
         resolved = Memberships(groups, add, remove)
     if problems:
         raise Id360Error("; ".join(problems))

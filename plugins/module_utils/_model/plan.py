@@ -77,11 +77,11 @@ def _create(resource: Resource, desired: Desired) -> Plan:
     if desired.state == "absent":
         return Plan({}, {}, {}, {})
     if desired.state == "disabled":
-        warning = f"there is no {resource.kind} with {desired.named}: to disable it creates none"
+        warning = f"no {resource.kind} has {desired.named}; state disabled does not create one"
         return Plan({}, {}, {}, {}, warning=warning)
     unique = resource.keys[0]
     if unique not in desired.values:
-        message = f"{unique} is needed to create a {resource.kind}: there is none with {desired.named} yet"
+        message = f"{unique} is required to create a {resource.kind}: none has {desired.named} yet"
         raise Id360Error(message, option=unique)
     becomes = {name: value for name, value in desired.values.items() if value != ""}
     becomes.update(desired.on_create)
@@ -136,11 +136,13 @@ def _members_of(resource: Resource, record: dict[str, Any]) -> list[str]:
     """The members that are to be changed, all of them: a PATCH of a list that was cut would drop people."""
     members = resource.members
     if members is None or record.get(members.managed_by_server):
-        raise Id360Error(f"it is dynamic (id {record['id']}): it has its own members, which can't be managed")
+        raise Id360Error(f"it is dynamic (id {record['id']}): the server chooses its members, which can't be managed")
     if not members.known(record):
         listed = record.get(members.field)
-        there = f"only {len(listed)} of its {record[members.count]}" if isinstance(listed, list) else "none of its"
-        raise Id360Error(f"the server shows {there} members (id {record['id']}): to change them would drop the others")
+        there = f"{len(listed)} of {record[members.count]}" if isinstance(listed, list) else "no"
+        raise Id360Error(
+            f"the server returned {there} members (id {record['id']}); refusing to write an incomplete list"
+        )
     return list(record[members.field])
 
 

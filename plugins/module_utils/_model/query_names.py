@@ -44,7 +44,7 @@ def explain(resource: Resource, expression: str, names: Iterable[str] = (), opti
     unknown = [name for name in asked if snake_case(name.lstrip("-").split(".")[0]) not in known]
     told = [f"{option} is {shown(expression)}"] if expression else []
     told += [
-        f"{name} is no known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
+        f"{name} is not a known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
     ]
     return "; ".join([*told, f"known fields: {', '.join(sorted(known))}"])
 

@@ -86,7 +86,7 @@ class Field:
 
     def _problem(self, value: str) -> str:
         if not value:
-            return "" if self.clearable else "is empty, and it can't be cleared"
+            return "" if self.clearable else "is empty, but it can't be cleared"
         if value in BOOLEANS:
             return "is a boolean: quote it (YAML reads NO and YES so)"
         if not is_plain(value):
@@ -249,7 +249,7 @@ class Resource:
         for name in self.keys:
             if not isinstance(record.get(name, ""), (str, type(None))):
                 what = f"the server sent a {self.kind} with {a_json(record[name])} as its {name}"
-                raise UnreadableAnswer(f"{what}: is this the ID360 API?", Answer("", self.path))
+                raise UnreadableAnswer(f"{what}: check whether url leads to the ID360 API", Answer("", self.path))
         name = self.members.field if self.members else ""
         if isinstance(record.get(name), list):
             record[name] = [as_id(member) for member in record[name]]

@@ -51,15 +51,15 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
     key = resource.keys[0]
     fields = tuple(resource.api_name(name.strip()) for name in params["fields"] or ())
     if resource.secret_name in fields:
-        raise Id360Error(f"fields has {resource.secret_name} in it, which the API never returns")
+        raise Id360Error(f"fields contains {resource.secret_name}, which the API never returns")
     for name in fields:
         if not name.isidentifier():
-            raise Id360Error(f"fields has {name!r} in it, which is no name of a field")
+            raise Id360Error(f"fields contains {name!r}, which is not the name of a field")
     if params["limit"] is not None and params["limit"] < 1:
         raise Id360Error(f"limit {params['limit']} is less than 1")
     for name in ("id", key, "filter", "member"):
         if params.get(name) == "":
-            raise Id360Error(f"{name} is empty: leave it out to list every {resource.kind}")
+            raise Id360Error(f"{name} is empty: omit it to list all {resource.kind}s")
     if params["id"]:
         path_segment(params["id"], "id")
     if params[key]:
@@ -169,7 +169,7 @@ def _with_members(
     if resource.members and not resource.members.known(record):
         shown = len(record.get(resource.members.field) or ())
         count = record.get(resource.members.count)
-        lacking(f"{resource.kind} {record['id']}: the server shows {shown} of its {count} members")
+        lacking(f"{resource.kind} {record['id']}: the server returned {shown} of {count} members")
     return record
 
 

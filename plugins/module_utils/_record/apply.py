@@ -110,7 +110,7 @@ def _write(target: Target, request: Request, done: Applied) -> Answer | None:
     record = resource.read(client.request(request.method, path, body=request.body))
     if record["id"] != done.record["id"]:
         raise UnreadableAnswer(
-            f"the server answered with the {resource.kind} of id {record['id']}", Answer(request.method, path)
+            f"the server returned the {resource.kind} with id {record['id']}", Answer(request.method, path)
         )
     done.record = record
     return None

@@ -61,7 +61,7 @@ def _by_id(target: Target) -> Existing | None:
     try:
         return read_record(client, resource, desired.id or "")
     except NotFound as absence:
-        message = f"there is no {resource.kind} with id {desired.id}; the server says: {absence.answer.quote}"
+        message = f"no {resource.kind} has the id {desired.id}; the server says: {absence.answer.quote}"
         if desired.state != "absent":
             raise Id360Error(message, absence.answer) from None
         warn(message)

@@ -114,7 +114,7 @@ def _outcome(target: Target, plan: Plan, done: Applied) -> Outcome:
     """What came of a plan, which was made for the target."""
     _client, resource, desired, warn = target
     if done.absence:
-        warn(f"the {resource.kind} was listed, but is gone; the server says: {done.absence}")
+        warn(f"the {resource.kind} was listed, but no longer exists; the server says: {done.absence}")
         return Outcome(plan.record, done.actions, {}, {})
     if desired.state == "absent":
         return Outcome(plan.record, done.actions, plan.before, plan.after)
@@ -136,4 +136,4 @@ def _warn_of_other_values(target: Target, record: dict[str, Any]) -> None:
         if name in record and not resource.field(name).same(record[name], value)
     ]
     if other:
-        warn(f"the server took the write, but shows another value than the one wanted for {', '.join(other)}")
+        warn(f"the server accepted the write, but returned other values for {', '.join(other)}")

@@ -59,7 +59,7 @@ def with_people(target: Target, desired: Desired, record: dict[str, Any] | None,
             if desired.state != "disabled":
                 raise
             del values[field.name]
-            warn(f"{unusable.message}: {field.name} is left as it is")
+            warn(f"{unusable.message}: {field.name} is not changed")
     return desired._replace(values=values, emails=known)
 
 
@@ -88,7 +88,7 @@ def _id_of(client: Client, option: str, email: str, listed: Iterable[Existing], 
     if not hits and wait and not client.read_only:
         hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
     if not hits and wait and client.read_only:
-        warn(f"{option} {email!r}: no user has this email yet, and the task fails if none has it in the real run")
+        warn(f"{option} {email!r}: no user has this email yet; the real run fails if no user has it then")
         return not_there_yet(email)
     if len(hits) != 1:
         raise _Unusable(f"{option} {email!r}: {not_one(hits, 'user', 'email')}")
@@ -115,9 +115,7 @@ def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[s
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
     new = set()
     if unseen and client.read_only:
-        warn(
-            f"members: no user has the email {', '.join(unseen)} yet, and the task fails if none has it in the real run"
-        )
+        warn(f"members: no user has the email {', '.join(unseen)} yet; the real run fails if no user has it then")
         new = {not_there_yet(email) for email in unseen}
         ids.update((folded(email), [not_there_yet(email)]) for email in unseen)
     unknown: list[str] = []

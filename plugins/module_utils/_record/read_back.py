@@ -27,14 +27,14 @@ def read_back(target: Target, request: Request, before: dict[str, Any]) -> Look:
     try:
         now = read_record(client, resource, before["id"]).record
     except NotFound:
-        return Look(request.action == "delete", shows=f"the {resource.kind} is not there any more")
+        return Look(request.action == "delete", shows=f"the {resource.kind} no longer exists")
     if request.action == "delete":
-        return Look(False, shows=f"the {resource.kind} is still there")
+        return Look(False, shows=f"the {resource.kind} still exists")
     if resource.members and resource.members.field in request.sets:
         now = with_members(client, resource, now, listed=False)
     other = [name for name, value in request.sets.items() if not _has(resource, now, name, value)]
     begun = any(not _has(resource, now, name, before.get(name)) for name in request.sets)
-    shows = f"reading the {resource.kind} shows another {', '.join(other)}"
+    shows = f"reading the {resource.kind} shows other values for {', '.join(other)}"
     return Look(not other, begun, shows, now)
 
 

@@ -52,18 +52,19 @@ def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered
                 plan = make_plan(resource, seen, resolved._replace(update_secret=False))
             elif uncertain.unknown:
                 target.warn(
-                    f"the answer to the create was lost, and the {resource.kind} that is there now differs from what"
-                    " was sent: it was taken up as somebody else's, and what is set on creation only was not set"
+                    f"the response to the creation was lost, and the {resource.kind} that exists now differs from what"
+                    " was sent: it was updated as a record of another writer, and options that apply only to"
+                    " creation were not set"
                 )
             done = apply(target, plan)
         except Id360Error as error:
-            message = f"{uncertain.cause.message}; then, on looking for it: {error.told}"
+            message = f"{uncertain.cause.message}; looking for it failed: {error.told}"
             failed = error.replace(message=message, context=context)
             raise failed.after(["create"] if ours else []) from None
         if ours:
             done.actions.insert(0, "create")
         return Recovered(plan, resolved, done, ours)
-    unseen = f"looked for it {looks} times since, and it is not to be seen"
+    unseen = f"it was looked for {looks} times and not found"
     raise uncertain.cause.adding(unseen).with_context(context)
 
 

@@ -42,11 +42,11 @@ def verify(target: Target, done: Applied) -> None:
         done.record = _read_again(target, again.record)
         if not _members_hold(target, done.record):
             raise Id360Error(
-                "the members were written, and differ from the desired ones: another process writes them as well"
+                "the members were written, but differ from the desired ones: another process writes them too"
             )
         warn(
-            f"the members of {target.called} had to be written twice: another process writes them"
-            " as well, and one may undo what the other does"
+            f"the members of {target.called} had to be written twice: another process writes them too,"
+            " and each may undo changes of the other"
         )
     except Id360Error as error:
         context = f"{target.called}, after it was written"
@@ -69,16 +69,13 @@ def _wait_until_listed(target: Target, record: dict[str, Any], name: str) -> dic
             break
         time.sleep(_PAUSE)
     else:
-        warn(
-            f"the new {resource.kind} is not listed yet, and while it is not, a second one with its {key} can be"
-            " created"
-        )
+        warn(f"the new {resource.kind} is not listed yet; until then, a second one with the same {key} can be created")
         record = _read_again(target, record)
     if others:
         ids = ", ".join(sorted([record["id"], *others]))
         warn(
             f"there are {len(others) + 1} {resource.kind}s with the {key} {name!r} (ids {ids}): while this task created"
-            f" {record['id']}, somebody else did the same. Delete all but one by id; until then, tasks that give the"
+            f" {record['id']}, another writer created one too. Delete all but one by id; until then, tasks with this"
             f" {key} fail"
         )
     return record
@@ -94,7 +91,7 @@ def _members_hold(target: Target, record: dict[str, Any]) -> bool:
     if resource.members is None or desired.members is None:
         return True
     if not resource.members.known(record):
-        target.warn(f"the members of the {resource.kind} could not be read again after they were written")
+        target.warn(f"the members of the {resource.kind} could not be read after they were written")
         return True
     members = record[resource.members.field]
     return set(desired.members.applied_to(members)) == set(members)

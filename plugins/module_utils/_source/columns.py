@@ -20,14 +20,17 @@ def columns_problems(columns: Mapping[Any, Any], options: Collection[str], calle
     named: dict[str, Any] = {}
     for name, option in columns.items():
         if not isinstance(name, str) or not isinstance(option, str):
-            problems.append(f"{called}: {name!r} is {option!r}, and both have to be texts: quote them")
+            problems.append(f"{called}: {name!r} is mapped to {option!r}, but both must be texts: quote them")
             continue
         if option not in options:
-            problems.append(f"{called}: {name!r} is {option!r}, which no column can be{did_you_mean(option, options)}")
+            problems.append(
+                f"{called}: {name!r} is mapped to {option!r}, which is not an option for"
+                f" columns{did_you_mean(option, options)}"
+            )
         if alike(name) in names:
-            problems.append(f"{called}: {name!r} and {names[alike(name)]!r} are one column but for case and blanks")
+            problems.append(f"{called}: {name!r} and {names[alike(name)]!r} differ only in case and blanks")
         elif option in named:
-            problems.append(f"{called}: {name!r} is {option}, and so is {named[option]!r}")
+            problems.append(f"{called}: {name!r} and {named[option]!r} are both mapped to {option}")
         names.setdefault(alike(name), name)
         named.setdefault(option, name)
     return problems
@@ -48,11 +51,11 @@ def map_header(
     problems = [] if not columns else _missing(header, titles, columns, called)
     for number, (title, option) in enumerate(zip(header, found), 1):
         if option and option in found[: number - 1]:
-            problems.append((number, f"there is another column for {option}"))
+            problems.append((number, f"another column is {option} too"))
         elif not columns and not title.strip():
-            problems.append((number, "it has no name"))
+            problems.append((number, "the column has no name"))
         elif not columns and not option:
-            hint = did_you_mean(title, options) or f": set {called} to say what it is, or to pass it over"
+            hint = did_you_mean(title, options) or f": map it in {called}, which ignores columns that it does not map"
             problems.append((number, f"there is no option {title.strip()!r}{hint}"))
     return found, problems
 

@@ -46,9 +46,9 @@ def json_entries(content: bytes, named: str, only: Container[str] | None = None)
                     yield place, {name: value for name, value in pairs or () if value is not None}
         except json.JSONDecodeError as error:
             where_it_is = f"{named}, line {error.lineno}, column {error.colno}"
-            raise Id360Error(f"{where_it_is}: it is not a list in JSON: {error.msg}") from None
+            raise Id360Error(f"{where_it_is}: it is not a JSON list: {error.msg}") from None
         except RecursionError:
-            raise Id360Error(f"{named} is not a list in JSON: it is nested too deeply") from None
+            raise Id360Error(f"{named} is nested too deeply") from None
 
     return Source(entries(), where, problems, named)
 
@@ -58,7 +58,7 @@ def _objects(text: str) -> Iterator[tuple[_Place, Any]]:
     decoder = json.JSONDecoder(object_pairs_hook=tuple)
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
-        raise json.JSONDecodeError("a list has to begin here", text, at)
+        raise json.JSONDecodeError("a list must begin here", text, at)
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
         value, ends = decoder.raw_decode(text, at)
@@ -67,10 +67,10 @@ def _objects(text: str) -> Iterator[tuple[_Place, Any]]:
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            raise json.JSONDecodeError("a comma or the end of the list has to stand here", text, at)
+            raise json.JSONDecodeError("a comma or the end of the list is missing", text, at)
     at = _skip(text, at + 1)
     if at != len(text):
-        raise json.JSONDecodeError("there is more after the list", text, at)
+        raise json.JSONDecodeError("there is text after the list", text, at)
 
 
 def _skip(text: str, at: int) -> int:
@@ -88,4 +88,4 @@ def _not_texts(pairs: Any) -> Iterator[tuple[str, str]]:
         if value is not None and not isinstance(value, str):
             yield name, f"{name} is {_KINDS[type(value)]}: quote it"
         if names.count(name) > 1:
-            yield name, f"{name} is there more than once"
+            yield name, f"{name} is given more than once"

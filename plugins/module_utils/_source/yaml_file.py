@@ -37,9 +37,9 @@ def yaml_entries(content: bytes, named: str, only: Container[str] | None = None)
     except yaml.YAMLError as error:
         raise Id360Error(f"{named}{_mark(error)}: it is not YAML: {getattr(error, 'problem', '')}") from None
     except RecursionError:
-        raise Id360Error(f"{named} is not a list in YAML: it is nested too deeply") from None
+        raise Id360Error(f"{named} is nested too deeply") from None
     if not isinstance(document, yaml.SequenceNode):
-        raise Id360Error(f"{named} is not a list in YAML")
+        raise Id360Error(f"{named} is not a YAML list")
 
     def where(places: _Places, name: str) -> str:
         line, column = places.get(name, places[""])
@@ -71,16 +71,16 @@ def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Pla
     wrong = []
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            wrong.append(("", "one of its names is not a text"))
+            wrong.append(("", "one of its keys is not a text"))
             continue
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
         if only is not None and name not in only:
             continue
         if name in places:
-            wrong.append((name, f"{name} is there more than once"))
+            wrong.append((name, f"{name} is given more than once"))
         places[name] = (value.start_mark.line + 1, value.start_mark.column + 1)
         if kind == "str":
             values[name] = value.value
         elif kind != "null":
-            wrong.append((name, f"{name} is not a text, YAML takes it for a {kind}: quote it"))
+            wrong.append((name, f"{name} is not a text, but a {kind} in YAML: quote it"))
     return values, places, wrong

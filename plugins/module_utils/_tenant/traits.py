@@ -14,7 +14,7 @@ from .._text import visible
 
 UNKNOWN = "unknown"
 NOTHING = "nothing"
-_NOT_KNOWN = "nothing can be said: there was nothing to see it on, or the token may not read it"
+_NOT_KNOWN = "unknown: there are no records to check it on, or the token may not read them"
 _LARGEST_SKEW = 60  # seconds
 _LONGEST = 120  # characters of what a server said
 
@@ -27,13 +27,13 @@ class Trait:
     follows: Mapping[str, str] = field(default_factory=dict)
 
 
-_GIVE_IDS = "don't use emails or names: give id, ids of managers and ids of members; lookups by email fail"
+_GIVE_IDS = "don't use emails or names: use ids of users, managers and members; lookups by email fail"
 _MEMBERS = (
-    "slower: each group is read by id to have its members, if they are shown there;"
-    " otherwise groups cannot be given members, and the tasks fail"
+    "slower: each group is read by id for its members, if they are returned there;"
+    " otherwise tasks that change members fail"
 )
 _ABSENCE = (
-    "don't use state absent with an id that may be gone: the answer is not taken for absence, and the task fails"
+    "don't use state absent with an id that may not exist: the response does not count as absence, and the task fails"
     " (please report it)"
 )
 
@@ -51,7 +51,7 @@ TRAITS: dict[str, Trait] = {
     "filter_case": Trait(
         "sensitive",
         {
-            "insensitive": "nothing: all spellings of an email are found, whichever the modules ask for",
+            "insensitive": "nothing: an email is found in any capitalization",
         },
     ),
     "filter_or": Trait(
@@ -59,16 +59,16 @@ TRAITS: dict[str, Trait] = {
         {
             "short only": "don't use lists of many emails (members, id360_directory): their filters are long",
             "refused": _GIVE_IDS,
-            "ignored": "slower, as the whole listing comes for each filter; the records are compared all the same",
+            "ignored": "slower: each filter returns the whole listing, which the modules then compare",
             "finds nothing": _GIVE_IDS,
         },
     ),
     "filter_id": Trait(
         "works",
         {
-            "refused": "slower: each new member that is given by id is read by id",
-            "finds nothing": "slower: each new member that is given by id is read by id",
-            "ignored": "slower: the whole listing comes for members that are given by id",
+            "refused": "slower: each new member given by id is read by id",
+            "finds nothing": "slower: each new member given by id is read by id",
+            "ignored": "slower: members given by id take the whole listing",
         },
     ),
     "largest_page": Trait("1000 records"),
@@ -81,7 +81,7 @@ TRAITS: dict[str, Trait] = {
             ),
             "the same cursor twice": "don't use listings of more than one page: they fail",
             "no new records": "don't use listings of more than one page: they fail",
-            "no total": "listings that are too short are not noticed: keep max_removals low",
+            "no total": "incomplete listings are not detected: keep max_removals low",
         },
     ),
     "members_on_lists": Trait("whole", {"cut": _MEMBERS, "none": _MEMBERS}),
@@ -136,7 +136,9 @@ def _follows(name: str, seen: Any) -> str:
         return NOTHING if requests <= 100 else f"slower: a listing of 100,000 records takes {requests} requests"
     if name == "clock_skew":
         late = abs(seen) > _LARGEST_SKEW
-        return "the times of jobs and tokens are off: set the clock of this host, with NTP" if late else NOTHING
+        return (
+            "the times of jobs and tokens are wrong: synchronize the clock of this host with NTP" if late else NOTHING
+        )
     if name in ("not_found_user", "not_found_group"):
         return NOTHING if seen.absent else _ABSENCE
     text = str(seen).partition(",")[0]

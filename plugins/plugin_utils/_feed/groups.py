@@ -22,12 +22,14 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
         names = split_lines(value) if isinstance(value, str) else value
         if not names or not isinstance(names, Sequence) or not all(isinstance(name, str) and name for name in names):
             problems.append(
-                f"directory_department_groups: {department!r} has neither a group's name nor a list of them"
+                f"directory_department_groups: {department!r} is not mapped to the name of a group or a list of names"
             )
         else:
             key = alike(str(department))
             if key in groups_of:
-                problems.append(f"directory_department_groups: {department!r} is there twice but for case and blanks")
+                problems.append(
+                    f"directory_department_groups: {department!r} is given twice, apart from case and blanks"
+                )
             groups_of[key] = list(names)
     return groups_of, problems
 

@@ -43,7 +43,7 @@ def managers_of(
         found[row.where] = known[value][0] if known[value] else ""
         if len(known[value]) != 1:
             ids = ", ".join(known[value])
-            who = f"{len(known[value])} users (ids {ids}) have" if ids else "nobody in the file or tenant has"
+            who = f"{len(known[value])} users (ids {ids}) have" if ids else "no user in the file or the tenant has"
             problems.append(f"{row.where}{feed.labels[option]}: {who} employee_id {value!r}")
     return found, problems
 

@@ -168,24 +168,24 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) ->
     named = f"directory_src {path!r}"
     problems = []
     if not any(key in feed.labels for key in KEYS):
-        problems.append(f"{named}: no column is email, employee_id or id, so that nobody can be found")
+        problems.append(f"{named}: no column is email, employee_id or id; one of them is required to find accounts")
     needed = ("email", "department") if groups_of else ()
     problems += [
-        f"{named}: no column is {option}, which directory_department_groups needs"
+        f"{named}: no column is {option}, which directory_department_groups requires"
         for option in needed
         if option not in feed.labels
     ]
     if "manager" in feed.labels and "manager_employee_id" in feed.labels:
-        problems.append(f"{named}: one column is manager, and another one manager_employee_id")
+        problems.append(f"{named}: manager and manager_employee_id are both columns; only one of them is allowed")
     if "manager_employee_id" in feed.labels:
         needed = ("email", "employee_id")
         problems += [
-            f"{named}: no column is {option}, which manager_employee_id needs"
+            f"{named}: no column is {option}, which manager_employee_id requires"
             for option in needed
             if option not in feed.labels
         ]
     if not feed.rows:
-        problems.append(f"{named}: there is nobody in it")
+        problems.append(f"{named}: the file contains no users")
     return problems
 
 
@@ -197,7 +197,7 @@ def _twice(feed: Feed) -> list[str]:
         for row in feed.rows:
             value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
             if value and value in first:
-                problems.append(f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is that of {first[value]} too")
+                problems.append(f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is also that of {first[value]}")
             elif value:
                 first[value] = row.where
     return problems

@@ -37,7 +37,7 @@ class Terms:
 
     def problems(self) -> list[str]:
         return [
-            f"directory_status_values: {word!r} is {means!r}, which is none of {', '.join(_MEANS)}"
+            f"directory_status_values: {word!r} is {means!r}, which is not one of {', '.join(_MEANS)}"
             for word, means in (self.status_values or {}).items()
             if means not in _MEANS
         ]
@@ -61,12 +61,12 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
             dates[option] = date_of.get(text)
             if text in date_of and dates[option] is None:
                 wanted = " or ".join(terms.date_formats)
-                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date like {wanted}")
+                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date such as {wanted}")
         word = row.cells.get("status", "")
         means = means_of[word]
         if means is None:
             label = feed.labels["status"]
-            problems.append(f"{row.where}{label}: {word!r} is not in directory_status_values, which says what it means")
+            problems.append(f"{row.where}{label}: {word!r} is not in directory_status_values")
         start, end = dates["start_date"], dates["end_date"]
         if means == IGNORED:
             found.append(IGNORED)
@@ -122,9 +122,9 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
             first[key].setdefault(value, number)
     warnings = []
     if identical:
-        warnings.append(f"identical rows are counted once; left out: {identical}")
+        warnings.append(f"identical rows count once; ignored: {identical}")
     if left_out:
-        warnings.append(f"of several rows of a person the first is taken (directory_duplicates); left out: {left_out}")
+        warnings.append(f"the first of several rows for one user is used (directory_duplicates); ignored: {left_out}")
     rows = [row for row, _standing in kept.values()]
     return feed._replace(rows=rows), [standing for _row, standing in kept.values()], warnings
 

@@ -31,7 +31,7 @@ def _counts(result: Mapping[str, Any], plan: Mapping[str, Any], *, check: bool) 
     if summary is None:
         return "nothing was written" if "problems" in result else "the plan was not applied"
     counts = [f"{words}: {summary[name]}" for name, words in _DONE.items() if summary[name]]
-    future = [f"still to join: {plan['future']}"] if plan["future"] else []
+    future = [f"future joiners: {plan['future']}"] if plan["future"] else []
     said = ", ".join([*counts, *future]) or "nothing to do"
     return f"check mode, nothing was written: {said}" if check else said
 

@@ -52,7 +52,7 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
             try:
                 return self._in_process(variables)
             except _NotChecked:
-                obstacle = "its options can not even be checked"  # the module says why
+                obstacle = "its options can't be validated"  # the module says why
         self._tell(f"runs as a module, as {obstacle}")
         result: dict[str, Any] = super().run(tmp, task_vars)
         return result
@@ -82,7 +82,7 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
         if self._task.become or self._connection.become:
             return "the task becomes another user"
         if IMPORT_ERROR:
-            return "requests can not be imported by ansible-playbook"
+            return "ansible-playbook can't import requests"
         # A forked process may not ask macOS for its proxies, as requests does: the system kills it.
         if sys.platform == "darwin":
             return "this is macOS"
@@ -100,7 +100,7 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
         try:
             return bool(boolean(value))
         except TypeError:
-            raise AnsibleActionFail(f"{_VARIABLE} is {value!r}, which is neither true nor false") from None
+            raise AnsibleActionFail(f"{_VARIABLE} is {value!r}, which is not a boolean") from None
 
     def _python(self, variables: dict[str, Any]) -> str:
         """The Python that the module would run on; empty where Ansible would have to look for one first."""

@@ -48,7 +48,9 @@ class StateFile:
                 closing.callback(os.close, lock)
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Id360Error(f"{_OPTION} {self._path!r} is in use by another event source: name another") from None
+                raise Id360Error(
+                    f"{_OPTION} {self._path!r} is in use by another event source: set another file"
+                ) from None
             except OSError as error:
                 raise Id360Error(f"{_OPTION} {self._path!r} can't be locked: {error.strerror}") from None
             yield
@@ -64,12 +66,12 @@ class StateFile:
             raise Id360Error(f"{_OPTION} {self._path!r} is not a file of this event source") from None
         if source != (_VERSION, self._source):
             raise Id360Error(
-                f"{_OPTION} {self._path!r} is of another server, client or other filters: name another file"
+                f"{_OPTION} {self._path!r} belongs to another server, client or other filters: set another file"
             )
         if seen.since and seen.since > now:
             raise Id360Error(
-                f"{_OPTION} {self._path!r} is about jobs from {seen.since} on, which is later than now: is the clock of"
-                " this machine right? Remove the file to start anew"
+                f"{_OPTION} {self._path!r} contains jobs from {seen.since}, which is in the future: check the clock of"
+                " this host, or remove the file to start over"
             )
         self._saved = seen
         return seen

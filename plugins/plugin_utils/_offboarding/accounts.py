@@ -51,7 +51,7 @@ def accounts_in_file(
         return [], problems
     named, kind = f"offboarding_src {path!r}", kind_of(path)
     if kind not in TABLES:
-        raise Id360Error(f"{named} is none of {', '.join(TABLES[:4])}: save it as one of them")
+        raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}: save it as one of them")
     table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in columns or _NAMES})
     titles = {alike(title) for title in table.header}
     meant = columns or {name: key for name, key in _NAMES.items() if alike(name) in titles}
@@ -101,7 +101,7 @@ def finds(account: Account, record: Mapping[str, Any]) -> bool:
 def contradictions(account: Account, record: Mapping[str, Any]) -> list[str]:
     """Why the record that one key finds is not the one of another key, in words."""
     return [
-        f"{place(account, key)}: {key} {value!r} is not that of the account with id {record['id']},"
+        f"{place(account, key)}: {key} {value!r} does not match the account with id {record['id']},"
         f" whose {key} is {record[key]!r}"
         for key, value in account["keys"].items()
         if record.get(key) and not _same(key, record[key], value)
@@ -163,7 +163,7 @@ def _checked(accounts: Iterable[Account], problems: list[str]) -> tuple[list[Acc
 def _wrong(keys: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """What is wrong with the keys of an account, each with its key."""
     if not keys:
-        yield "", "there is no email, employee_id or id in it"
+        yield "", "the row has no email, employee_id or id"
     for key, value in keys.items():
         try:
             if key == "id":

@@ -32,11 +32,11 @@ class Heirs:
         found = facts["heirs"]
         named = f"offboarding_heir {facts['heir']!r}"
         if len(found) != 1:
-            self.problems = [f"{named}: {'several users are' if found else 'no user is'} this"]
+            self.problems = [f"{named}: {'several users have' if found else 'no user has'} this email or id"]
         elif found[0]["id"] in leaving:
-            self.problems = [f"{named} leaves too: name somebody who stays"]
+            self.problems = [f"{named} is offboarded too: set another user"]
         elif str(found[0].get("status")) == "0":
-            self.problems = [f"{named} is an account that is disabled: name another"]
+            self.problems = [f"{named} is disabled: set another user"]
         else:
             self._heir = found[0]
 
@@ -74,11 +74,11 @@ class Heirs:
     def _unfit(self, leaver: Record, manager: str) -> str:
         record = self._there.get(manager)
         what = f"{record.get('email')}, whose account is disabled" if record else f"id {manager}, which no user has"
-        return f"the reports of {leaver.get('email')} would go to {what}: name another in offboarding_heir"
+        return f"the reports of {leaver.get('email')} would be assigned to {what}: set offboarding_heir"
 
     def _nobody(self, leaver: Record, count: int) -> str:
-        people = "1 person reports" if count == 1 else f"{count} people report"
-        return f"{people} to {leaver.get('email')}, and no manager above stays: name one in offboarding_heir"
+        people = "1 user reports" if count == 1 else f"{count} users report"
+        return f"{people} to {leaver.get('email')}, but no manager above remains: set offboarding_heir"
 
 
 def rings(users: dict[str, Record], handovers: list[Record]) -> list[str]:

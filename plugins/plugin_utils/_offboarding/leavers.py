@@ -34,7 +34,7 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
     if not isinstance(facts["accounts"], list):
         if not entries:
             variables = "offboarding_accounts and offboarding_src are missing"
-            problems.append(f"{variables}, and there is no manifest {path!r} to take accounts from")
+            problems.append(f"{variables}, and the manifest {path!r} does not exist")
         return _split(still_open, {}, there, problems)
     records: dict[str, Record] = {}
     meant: list[Entry] = []

@@ -55,30 +55,30 @@ def read_manifest(text: str, path: str) -> Manifest:
     except (ValueError, RecursionError):
         return Manifest([], [], [f"{name} is not a manifest: it is not JSON"])
     if not isinstance(found, dict) or not isinstance(found.get("accounts"), list) or "version" not in found:
-        return Manifest([], [], [f"{name} is not a manifest: it has no version and accounts"])
+        return Manifest([], [], [f"{name} is not a manifest: version or accounts are missing"])
     if found["version"] != VERSION:
         return Manifest(
-            [], [], [f"{name} has the version {found['version']!r}, and this collection reads version {VERSION}"]
+            [], [], [f"{name} has version {found['version']!r}, but this collection reads version {VERSION}"]
         )
     entries: list[Entry] = found["accounts"]
     problems = [
         f"{name} is damaged: {problem}" for number, entry in enumerate(entries, 1) for problem in _check(entry, number)
     ]
     if not problems and len({entry["id"] for entry in entries}) < len(entries):
-        problems = [f"{name} is damaged: it has an account twice"]
+        problems = [f"{name} is damaged: an account is given twice"]
     witnesses = found.get("witnesses", [])  # manifests of before have none
     if not isinstance(witnesses, list) or not all(isinstance(witness, dict) for witness in witnesses):
-        problems.append(f"{name} is damaged: it has no proper witnesses")
+        problems.append(f"{name} is damaged: its witnesses are not valid")
     return Manifest(entries, witnesses, problems)
 
 
 def _check(entry: Any, number: int) -> Iterable[str]:
     """What is wrong with the account at a place, at most one thing."""
     if not isinstance(entry, dict):
-        return [f"account {number} is no mapping"]
+        return [f"account {number} is not a dictionary"]
     for name, wanted in _TYPES.items():
         if not isinstance(entry.get(name), wanted):
-            return [f"account {number} has no proper {name}"]
+            return [f"{name} of account {number} is not valid"]
     for name in ("groups", "reports"):
         if not all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in entry[name]):
             return [f"account {number} ({entry['email']}) has {name} without an id"]
@@ -87,7 +87,8 @@ def _check(entry: Any, number: int) -> Iterable[str]:
             if entry[name] or name == "date":
                 read_date(entry[name])
         except ValueError:
-            return [f"{name} {entry[name]!r} of account {number} ({entry['email']}) is not like 2026-11-30T08:00:00Z"]
+            of_account = f"{name} {entry[name]!r} of account {number} ({entry['email']})"
+            return [f"{of_account} is not a time such as 2026-11-30T08:00:00Z"]
     return []
 
 
@@ -116,11 +117,13 @@ def other_account(path: str, entry: Entry, record: dict[str, Any] | None) -> str
     """What is wrong when the account of an entry is not what the tenant has under its id; None where it is."""
     named = f"offboarding_manifest {path!r} has the account {entry['email']} with id {entry['id']}"
     if record is None:
-        return f"{named}, which this tenant has not: it is of another tenant, or the account was deleted"
+        return (
+            f"{named}, which is not in this tenant: the manifest belongs to another tenant, or the account was deleted"
+        )
     if str(record.get("email", "")).lower() != entry["email"].lower():
         return (
-            f"{named}, which is {record.get('email')} in this tenant: it is of another tenant, or the account was"
-            " renamed, and the manifest needs its new email"
+            f"{named}, which is {record.get('email')} in this tenant: the manifest belongs to another tenant, or the"
+            " account was renamed, and its email in the manifest must be updated"
         )
     return None
 
@@ -128,7 +131,7 @@ def other_account(path: str, entry: Entry, record: dict[str, Any] | None) -> str
 def hidden_members(groups: list[dict[str, Any]]) -> list[str]:
     """The groups of which not all members were shown. Unknown is not empty."""
     return [
-        f"group {group.get('name')!r} (id {group['id']}) does not show all its members: who is in it can't be told"
+        f"group {group.get('name')!r} (id {group['id']}) was returned without all members"
         for group in groups
         if not group.get("is_dynamic")
         and (group.get("members") is None or len(group["members"]) < int(group.get("members_count") or 0))

@@ -44,7 +44,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
             problems += handed.problems
             handovers += handed.handovers
         _remember(entries, leaver, reports, {item["id"]: item["manager"] for item in handovers}, facts)
-    problems += [f"{ring}: name another in offboarding_heir" for ring in rings(there, handovers)]
+    problems += [f"{ring}: set another offboarding_heir" for ring in rings(there, handovers)]
     due = [
         entry
         for entry in entries
@@ -54,7 +54,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
     if "reports" not in stages:
         left = {user.get("manager") for user in facts["users"]}
         problems += [
-            f"{entry['email']} can't be deleted, as people report to this account: add reports to offboarding_stages"
+            f"{entry['email']} can't be deleted, as users report to this account: add reports to offboarding_stages"
             for entry in due
             if entry["id"] in left
         ]

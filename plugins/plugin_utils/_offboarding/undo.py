@@ -23,16 +23,14 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
     chosen, problems = _choose(facts, entries)
     for entry in chosen:
         if entry["deleted"]:
-            problems.append(
-                f"{entry['email']} was deleted by {entry['deleted']}, and the API can't bring accounts back"
-            )
+            problems.append(f"{entry['email']} was deleted by {entry['deleted']}, and the API can't restore accounts")
         else:
             stranger = other_account(facts["path"], entry, users.get(entry["id"]))
             problems += [stranger] if stranger else []
     problems += hidden_members(facts["groups"])
     groups, group_notes = _memberships(chosen, facts["groups"])
     reports, report_notes = _reports(entries, chosen, users)
-    problems += [f"{ring}: give one of them another manager before the undo" for ring in rings(users, reports)]
+    problems += [f"{ring}: change the manager of one of them before the undo" for ring in rings(users, reports)]
     ids = {entry["id"] for entry in chosen}
     return {
         **told(problems, facts["src"]),
@@ -51,7 +49,7 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
 def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[str]]:
     """The entries that are meant, less those that are undone already."""
     if not entries:
-        return [], [f"offboarding_manifest {facts['path']!r} is missing or empty: there is nothing to undo"]
+        return [], [f"offboarding_manifest {facts['path']!r} is missing or empty, so there is nothing to undo"]
     if not isinstance(facts["accounts"], list):
         return [entry for entry in entries if not entry["undone"]], []
     chosen: dict[str, Entry] = {}
@@ -78,7 +76,7 @@ def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record
             if saved.get("is_dynamic"):
                 continue
             if group is None or group.get("is_dynamic"):
-                became = "is dynamic now" if group else "is there no more"
+                became = "is now dynamic" if group else "no longer exists"
                 notes.append(
                     f"{entry['email']} was in the group {saved.get('name')} (id {saved['id']}), which {became}"
                 )
@@ -96,11 +94,11 @@ def _reports(entries: list[Entry], chosen: list[Entry], users: dict[str, Record]
         for report in entry["reports"]:
             manager = managers.get(report["id"])
             if manager is None:
-                notes.append(f"{report.get('email')} reported to {entry['email']}, and is there no more")
+                notes.append(f"{report.get('email')} reported to {entry['email']}, but no longer exists")
             elif manager != entry["id"]:
                 between = _between(entries, report, manager)
                 if between is None:
-                    notes.append(f"{report.get('email')} reported to {entry['email']}, and got another manager since")
+                    notes.append(f"{report.get('email')} reported to {entry['email']}, but has another manager now")
                     continue
                 managers[report["id"]] = entry["id"]
                 for other in between:

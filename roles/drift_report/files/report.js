@@ -118,8 +118,8 @@
   function differences({ fields, before, after }) {
     return fields.map((field) => [
       make("th", { role: "rowheader", scope: "row", class: "name" }, text(label(field))),
-      make("td", { role: "cell", "data-label": "is" }, ...side(before[field], after[field])),
-      make("td", { role: "cell", "data-label": "should be" }, ...side(after[field], before[field])),
+      make("td", { role: "cell", "data-label": "actual" }, ...side(before[field], after[field])),
+      make("td", { role: "cell", "data-label": "declared" }, ...side(after[field], before[field])),
     ]);
   }
 
@@ -148,7 +148,7 @@
 
   // A line for each field of each finding
   function csv(findings) {
-    const lines = [[...COLUMNS, "field", "is", "should be"]];
+    const lines = [[...COLUMNS, "field", "actual", "declared"]];
     for (const one of findings) {
       const { finding, kind, key, id, name, department, title, status, source, place } = one;
       const isNew = document.body.dataset.compared ? (one.is_new ? "yes" : "no") : "";

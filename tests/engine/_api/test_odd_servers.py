@@ -63,7 +63,7 @@ def test_an_answer_that_drips_is_given_up(user, drip):
     """No silence in it is long; ten times the timeout is, and it is not tried again."""
     with pytest.raises(Id360Error) as failed:
         user(url="http://{}:{}".format(*drip.server_address), id="1", state="absent", timeout=0.2)
-    assert "its answer was not complete after ten times the timeout" in failed.value.failure()["msg"]
+    assert "its response was not complete after ten times the timeout" in failed.value.failure()["msg"]
     assert failed.value.failure()["error"]["path"] == "/users/1"
     assert drip.asked == 1
 
@@ -161,12 +161,12 @@ def test_what_is_not_the_api_is_told_with_its_path(simulator, name):
         ([(["1", "2"], 1, True)], None),  # a tenant that shrinks meanwhile
         ([(["1"], 9, False), ([], 9, True)], None),
         ([(["1"], 9, False), (["1"], 9, True)], None),
-        ([([str(number) for number in range(9)], 2, True)], "brings 9 records where the server counts 2"),
-        ([(["1", "2"], 1, False), (["3", "4", "5"], 1, False)], "brings 5 records where the server counts 1"),
-        ([(["1"], 0, True)], "brings 1 records where the server counts 0"),
-        ([(["1"], 9, False), (["1"], 9, False)], "a page without a new record"),
-        ([([], 9, False)], "a page without a new record"),
-        ([(["1", "2"], None, False), (["2", "1"], None, False)], "a page without a new record"),
+        ([([str(number) for number in range(9)], 2, True)], "returned 9 records, but the server counts 2"),
+        ([(["1", "2"], 1, False), (["3", "4", "5"], 1, False)], "returned 5 records, but the server counts 1"),
+        ([(["1"], 0, True)], "returned 1 records, but the server counts 0"),
+        ([(["1"], 9, False), (["1"], 9, False)], "a page without new records"),
+        ([([], 9, False)], "a page without new records"),
+        ([(["1", "2"], None, False), (["2", "1"], None, False)], "a page without new records"),
     ],
 )
 def test_a_walk_that_goes_nowhere(simulator, pages, message):
@@ -187,6 +187,6 @@ def test_a_walk_by_offset_that_goes_nowhere(simulator):
     for start in (1, 2, 3):
         meta = {"start_index": start, "total_no_of_objects": 9}
         simulator.fault(path="/jobs", status=200, body=json.dumps({"data": [{"id": "1"}], "meta": meta}))
-    with pytest.raises(UnreadableAnswer, match="the listing of /jobs gives a page without a new record"):
+    with pytest.raises(UnreadableAnswer, match="the listing of /jobs returned a page without new records"):
         list_jobs(client_of(simulator), "", None, print)
     assert len(simulator.requests) == 2

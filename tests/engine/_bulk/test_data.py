@@ -17,10 +17,10 @@ CP1252 = {"encoding": "cp1252"}
     ("data", "left_out"),
     [
         ({"content": GOOD + "\n\n"}, ""),  # blank lines are no rows
-        ({"content": "\ufeff" + GOOD + ",\n"}, "1 blank row of the data is left out"),
-        ({"content": GOOD.replace("\nu2", "\n , \t\n\u00a0,\nu2")}, "2 blank rows of the data are left out"),
-        ({"content": GOOD.replace("\n", "\r\n") + " \r\n,\r\n,\r\n"}, "3 blank rows of the data are left out"),
-        ({"records": [U1, {"email": " "}, U2, {"first_name": None}]}, "2 blank rows of the data are left out"),
+        ({"content": "\ufeff" + GOOD + ",\n"}, "1 blank row was removed"),
+        ({"content": GOOD.replace("\nu2", "\n , \t\n\u00a0,\nu2")}, "2 blank rows were removed"),
+        ({"content": GOOD.replace("\n", "\r\n") + " \r\n,\r\n,\r\n"}, "3 blank rows were removed"),
+        ({"records": [U1, {"email": " "}, U2, {"first_name": None}]}, "2 blank rows were removed"),
         ({"content": GOOD.replace("U1", '="U1"')}, ""),
         ({"content": GOOD.replace("U1", '"=""U1"""')}, ""),
     ],

@@ -39,7 +39,7 @@ def test_executions_that_fail_as_a_whole(simulator, bulk, result):
 def test_an_execution_that_takes_too_long(simulator, bulk, tmp_path):
     simulator.settings.execution_states = ["pending"]
     receipt = str(tmp_path / "receipt.json")
-    with pytest.raises(Id360Error, match=r"was not over after 0 s: it is pending") as failed:
+    with pytest.raises(Id360Error, match=r"was not finished after 0 s: it is pending") as failed:
         bulk(content=GOOD, **DISABLE, wait_timeout=0, receipt=receipt)
     assert failed.value.failure()["execution"]["status"] == "pending"
     simulator.settings.execution_states = None
@@ -52,7 +52,7 @@ def test_a_status_that_is_not_known_is_waited_on(simulator, bulk):
     simulator.settings.execution_states = ["pending", "pondering", "completed"]
     warnings: list[str] = []
     assert bulk(content=GOOD, **DISABLE, warnings=warnings).execution["status"] == "completed"
-    assert "'pondering', which is not known, and is waited for" in warnings[0]
+    assert "unknown status 'pondering'; waiting continues" in warnings[0]
 
 
 def test_without_waiting_ids_come_back_at_once(simulator, bulk):
@@ -75,7 +75,7 @@ def test_a_job_that_may_not_be_read_is_warned_of(simulator, bulk):
     simulator.fault(method="GET", path="/jobs/*", status=403, times=-1)
     warnings: list[str] = []
     assert bulk(content=GOOD, **DISABLE, warnings=warnings).execution["status"] == "completed"
-    assert "what came of the single rows is not known" in warnings[0]
+    assert "the results of the rows are unknown" in warnings[0]
 
 
 def test_rows_that_cannot_be_read_afterwards_hide_no_error(simulator, bulk):
@@ -84,7 +84,7 @@ def test_rows_that_cannot_be_read_afterwards_hide_no_error(simulator, bulk):
     warnings: list[str] = []
     with pytest.raises(Id360Error, match="1 row failed"):
         bulk(content=GOOD, **DISABLE, warnings=warnings)
-    assert "which rows failed is not known" in warnings[0]
+    assert "the failed rows could not be read" in warnings[0]
 
 
 @pytest.mark.parametrize("details", ["[]", '"x"', '{"result": 7}', '{"result": [7, null]}', "null"])

@@ -67,7 +67,7 @@ def test_kill(bulk, simulator, tmp_path, step, work_done):
     run = {**RUN, "receipt": str(receipt)}
     if STEPS[step] == "POST":  # what became of it can't be known: the run stops, however often
         for _time in range(2):
-            with pytest.raises(Id360Error, match="whether the server took it is not known"):
+            with pytest.raises(Id360Error, match="its outcome is unknown"):
                 bulk(**run)
     else:
         done = bulk(**run)

@@ -72,12 +72,12 @@ def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, 
 def test_a_post_whose_answer_is_lost_is_never_sent_again(simulator, bulk, tmp_path, path, status, fault):
     run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
     simulator.fault(method="POST", path=path, **fault)
-    with pytest.raises(Id360Error, match="whether it did its work is not known"):
+    with pytest.raises(Id360Error, match="so its outcome is unknown"):
         bulk(**run)
     assert json.loads((tmp_path / "r.json").read_text())["status"] == status
     posts = len(simulator.writes)
     for check_mode in (False, True):
-        with pytest.raises(Id360Error, match="remove the receipt, and the next run starts anew"):
+        with pytest.raises(Id360Error, match="remove the receipt, and the next run starts over"):
             bulk(**run, check_mode=check_mode)
     assert len(simulator.writes) == posts
 
@@ -104,14 +104,14 @@ def test_a_refused_post_of_another_run_leaves_the_receipt_of_the_first(simulator
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "is damaged, or no receipt"),
-        ("{", "is damaged, or no receipt"),
-        ("[]", "is damaged, or no receipt"),
-        ('{"version": 2}', "is of a newer version"),
+        ("", "is damaged or not a receipt"),
+        ("{", "is damaged or not a receipt"),
+        ("[]", "is damaged or not a receipt"),
+        ('{"version": 2}', "was written by a newer version"),
         ('{"version": 1, "identity": "x", "status": "pondering"}', "is damaged"),
         ('{"version": 1, "identity": "x", "status": "uploaded"}', "is damaged"),
         ('{"version": 1, "identity": "x", "status": "running", "upload_id": "1"}', "is damaged"),
-        ("[" * 100_000, "is damaged, or no receipt"),
+        ("[" * 100_000, "is damaged or not a receipt"),
     ],
 )
 def test_a_receipt_that_is_not_understood_is_left_alone(simulator, bulk, tmp_path, content, message):
@@ -124,7 +124,7 @@ def test_a_receipt_that_is_not_understood_is_left_alone(simulator, bulk, tmp_pat
 
 def test_links_are_not_followed(simulator, bulk, tmp_path):
     (tmp_path / "r.json").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Id360Error, match="is a link, which is not followed"):
+    with pytest.raises(Id360Error, match="is a symbolic link, which is not followed"):
         bulk(content=GOOD, receipt=str(tmp_path / "r.json"))
     assert (simulator.writes, (tmp_path / "elsewhere").exists()) == ([], False)
 
@@ -141,7 +141,7 @@ def test_the_order_of_lists_makes_no_other_run(simulator, bulk, tmp_path):
 def test_a_run_whose_fate_is_not_known_is_not_forgotten_for_another(simulator, bulk, tmp_path):
     receipt = tmp_path / "r.json"
     simulator.fault(method="POST", path="*/execute", drop="after")
-    with pytest.raises(Id360Error, match="is not known"):
+    with pytest.raises(Id360Error, match="its outcome is unknown"):
         bulk(content=GOOD, **DISABLE, receipt=str(receipt))
     kept = receipt.read_text()
     with pytest.raises(Id360Error, match="is of another run, which was executing, and whether the server took that"):
@@ -153,7 +153,9 @@ def test_an_upload_of_the_receipt_that_is_gone(simulator, bulk, tmp_path):
     run = {"content": GOOD, "receipt": str(tmp_path / "r.json")}
     bulk(**run)
     simulator.tenant.uploads.clear()
-    with pytest.raises(Id360Error, match="the receipt names it, and without the receipt the next run starts anew"):
+    with pytest.raises(
+        Id360Error, match="which the receipt refers to: remove the receipt, and the next run starts over"
+    ):
         bulk(**run)
 
 

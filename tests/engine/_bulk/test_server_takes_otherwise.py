@@ -44,7 +44,10 @@ def test_match_columns_that_the_server_does_not_keep_execute_nothing(simulator, 
             bulk(**run)
         failure = failed.value.failure()
         shown = ", ".join(failure["upload"]["match_columns"]) or "none"
-        assert f"match_columns are to be email, and the server keeps {shown}: the rows" in failure["msg"]
+        assert (
+            f"nothing was executed, as the server keeps the match_columns {shown} instead of email: the rows"
+            in failure["msg"]
+        )
         assert failure["actions"] == actions
         assert [column["name"] in shown for column in failure["upload"]["header"]] == [
             column["is_match_column"] for column in failure["upload"]["header"]
@@ -81,7 +84,7 @@ def test_columns_that_the_server_does_not_take_execute_nothing(simulator, bulk, 
         with pytest.raises(Id360Error) as failed:
             bulk(**run)
         failure = failed.value.failure()
-        assert "the data have the columns email, first_name, and the server took email: nothing" in failure["msg"]
+        assert "the data have the columns email, first_name, but the server took email: nothing" in failure["msg"]
         assert failure["actions"] == actions
     assert (len(simulator.tenant.uploads), simulator.tenant.executions) == (1, {})
     assert bulk(upload_id=failure["upload"]["id"], **DISABLE).actions == ["execute"]
@@ -93,7 +96,7 @@ def test_rows_that_the_server_does_not_take_execute_nothing(simulator, bulk, tmp
     run = {"content": GOOD, **DISABLE, "state": state, "receipt": str(tmp_path / "r.json")}
     for check_mode in (False, False, True):
         with pytest.raises(
-            Id360Error, match="the data have 2 rows, and the server took 1: nothing is executed"
+            Id360Error, match="the data have 2 rows, but the server took 1: nothing was executed"
         ) as failed:
             bulk(**run, check_mode=check_mode)
     assert simulator.tenant.executions == {}
@@ -111,6 +114,6 @@ def test_another_upload_than_was_asked_for_is_not_taken_up(simulator, bulk):
     first, second = (bulk(content=GOOD).upload["id"] for _time in range(2))
     answer = json.dumps({"data": {"id": int(second), "header": [{"name": "email", "is_match_column": True}]}})
     simulator.fault(method="GET", path=f"*/uploads/{first}", body=answer, content_type="application/json")
-    with pytest.raises(Id360Error, match=f"was asked for upload {first} and sent upload {second}"):
+    with pytest.raises(Id360Error, match=f"returned upload {second} instead of upload {first}"):
         bulk(upload_id=first, **DISABLE)
     assert simulator.tenant.executions == {}

@@ -29,7 +29,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._http.session i
 
 OAUTH = "/oauth/v2/token"
 SECRETS = ("simulator-secret", "simulator-refresh")
-DENIED = r"gave no access token: Access Denied \(HTTP 200\)\. Zoho gives at most 10 access tokens in 10 minutes"
+DENIED = r"issued no access token: Access Denied \(HTTP 200\)\. Zoho issues at most 10 access tokens in 10 minutes"
 NOBODY = {"email": "none@example.com", "state": "absent"}
 
 
@@ -90,7 +90,7 @@ def test_the_default_cache_is_in_the_users_cache_folder(simulator, user, refresh
 def test_other_credentials_do_not_get_the_token(simulator, user, refresh):
     user(**NOBODY, **refresh)
     for option in ("client_secret", "refresh_token", "client_id"):
-        with pytest.raises(Id360Error, match="gave no access token: invalid_"):
+        with pytest.raises(Id360Error, match="issued no access token: invalid_"):
             user(**NOBODY, **{**refresh, option: "another"})
     assert asked(simulator) == 4
     with Simulator() as other:
@@ -159,10 +159,10 @@ def test_a_stored_token_is_used_as_it_is(simulator, user, refresh):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: path.mkdir(mode=0o755), "is not this user's alone"),
-        (lambda path: path.symlink_to(path.parent), "is not this user's alone"),
+        (lambda path: path.mkdir(mode=0o755), "is accessible to other users"),
+        (lambda path: path.symlink_to(path.parent), "is accessible to other users"),
         (lambda path: path.write_text(""), "can't be used: File exists"),
-        *([(lambda path: path.mkdir(mode=0o700) or os.chown(path, 1, 1), "is not this")] if os.getuid() == 0 else []),
+        *([(lambda path: path.mkdir(mode=0o700) or os.chown(path, 1, 1), "is accessible")] if os.getuid() == 0 else []),
     ],
 )
 def test_a_folder_that_is_not_trusted_is_not_used(simulator, user, refresh, make, message):
@@ -171,7 +171,7 @@ def test_a_folder_that_is_not_trusted_is_not_used(simulator, user, refresh, make
     for _time in range(2):
         (warning,) = user(**NOBODY, **refresh).warnings
         assert f"token_cache {str(folder)!r} {message}" in warning
-        assert "Zoho gives 10 in 10 minutes" in warning
+        assert "Zoho issues at most 10 in 10 minutes" in warning
     assert asked(simulator) == 2
     assert not list(folder.parent.glob("**/*.json"))
 
@@ -316,8 +316,8 @@ def test_a_lock_that_cannot_be_taken_is_told_of(simulator, user, refresh):
     locked.mkdir()
     path.unlink()
     (warning,) = user(**NOBODY, **refresh).warnings
-    assert "no turn at 'a new access token'" in warning
-    assert "Zoho gives 10 in 10 minutes" in warning
+    assert "can't lock 'a new access token'" in warning
+    assert "Zoho issues at most 10 in 10 minutes" in warning
 
 
 def test_without_a_home_folder_the_cache_is_a_temporary_one(simulator, user, refresh, tmp_path, monkeypatch):
@@ -330,7 +330,7 @@ def test_without_a_home_folder_the_cache_is_a_temporary_one(simulator, user, ref
     assert list(tmp_path.glob("temporary/manageengine.id360-*/tokens/*.json"))
     assert not (tmp_path / "relative").exists()
     (warning,) = user(**NOBODY, **{**refresh, "token_cache": "~nobody-here/tokens"}).warnings
-    assert "there is no such home folder" in warning
+    assert "this user has no home directory" in warning
     assert not list(tmp_path.glob("~*"))
 
 
@@ -422,27 +422,63 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
 @pytest.mark.parametrize(
     ("options", "settings", "fault", "message", "asks"),
     [
-        ({"client_id": "x"}, {}, {}, r"invalid_client \(HTTP 200\)\. Is the client_id wrong, or the client of", 1),
-        ({"refresh_token": "x"}, {}, {}, r"invalid_code \(HTTP 200\)\. Is the refresh_token wrong, revoked", 1),
+        (
+            {"client_id": "x"},
+            {},
+            {},
+            r"invalid_client \(HTTP 200\)\. Check client_id, and whether the client belongs",
+            1,
+        ),
+        (
+            {"refresh_token": "x"},
+            {},
+            {},
+            r"invalid_code \(HTTP 200\)\. Check refresh_token: it may be wrong, revoked",
+            1,
+        ),
         ({}, {"token_requests": 0}, {}, DENIED, 1),
-        ({}, {}, {"status": 200, "body": "{}"}, "it answered HTTP 200 without one. Is accounts_url the root", 1),
-        ({}, {}, {"status": 200, "body": '{"access_token": "a b", "expires_in": 9}'}, "HTTP 200 without one", 1),
-        ({}, {}, {"status": 201, "body": '{"access_token": "ab"}'}, "HTTP 201 without one", 1),
-        ({}, {}, {"status": 200, "body": "<html>", "content_type": "text/html"}, "HTTP 200 without one", 1),
+        (
+            {},
+            {},
+            {"status": 200, "body": "{}"},
+            "it answered HTTP 200 without a token. Check whether accounts_url is the root",
+            1,
+        ),
+        ({}, {}, {"status": 200, "body": '{"access_token": "a b", "expires_in": 9}'}, "HTTP 200 without a token", 1),
+        ({}, {}, {"status": 201, "body": '{"access_token": "ab"}'}, "HTTP 201 without a token", 1),
+        ({}, {}, {"status": 200, "body": "<html>", "content_type": "text/html"}, "HTTP 200 without a token", 1),
         ({}, {}, {"status": 200, "body": '{"error": "simulator-refresh is bad"}'}, "an error that is not shown", 1),
-        ({}, {}, {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "HTTP 302 without one", 1),
-        ({}, {}, {"status": 500}, r"it answered HTTP 500 without one.$", 3),
-        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 3),
-        ({"retries": 0}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without one.$", 1),
-        ({}, {}, {"status": 429, "headers": {"Retry-After": "600"}}, r"without one. The server asks to be .* 600 s", 1),
-        ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without one.$", 3),
-        ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the whole answer came", 3),
+        ({}, {}, {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, "HTTP 302 without a token", 1),
+        ({}, {}, {"status": 500}, r"it answered HTTP 500 without a token.$", 3),
+        ({}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without a token.$", 3),
+        ({"retries": 0}, {}, {"status": 503, "body": ""}, r"it answered HTTP 503 without a token.$", 1),
+        (
+            {},
+            {},
+            {"status": 429, "headers": {"Retry-After": "600"}},
+            r"without a token. The server asks to wait for 600 s",
+            1,
+        ),
+        ({}, {}, {"status": 429, "headers": {"Retry-After": "0"}}, r"it answered HTTP 429 without a token.$", 3),
+        ({}, {}, {"drop": "after"}, "no answer from .*: the connection broke before the response was complete", 3),
         ({"timeout": 0.2}, {}, {"delay": 3}, "it did not answer within 0.2 s", 3),
         ({"accounts_url": "http://127.0.0.1:1"}, {}, {}, r"127.0.0.1:1 \(accounts_url\): .* refused the connection", 0),
-        ({"client_secret": None}, {}, {}, "go together: not set: client_secret$", 0),
-        ({"client_id": None, "refresh_token": ""}, {}, {}, "go together: not set: client_id, refresh_token$", 0),
-        ({"refresh_token": "two words"}, {}, {}, r"^refresh_token has characters in it that it can't have", 0),
-        ({"accounts_url": "http://accounts.zoho.com"}, {}, {}, "accounts_url .* the secrets would travel", 0),
+        ({"client_secret": None}, {}, {}, "must be set together; missing: client_secret$", 0),
+        (
+            {"client_id": None, "refresh_token": ""},
+            {},
+            {},
+            "must be set together; missing: client_id, refresh_token$",
+            0,
+        ),
+        ({"refresh_token": "two words"}, {}, {}, r"^refresh_token contains characters that are not allowed", 0),
+        (
+            {"accounts_url": "http://accounts.zoho.com"},
+            {},
+            {},
+            "accounts_url .* is refused, as http:// sends secrets",
+            0,
+        ),
         ({"accounts_url": "zoho"}, {}, {}, "accounts_url 'zoho' is not the URL of a Zoho Accounts server", 0),
     ],
 )
@@ -495,6 +531,6 @@ def test_a_redirect_takes_no_secret_along(simulator, user, refresh):
         with pytest.raises(Id360Error, match="HTTP 307"):
             user(**NOBODY, **refresh)
         simulator.fault(path="/users", **elsewhere)
-        with pytest.raises(Id360Error, match="redirects are not followed"):
+        with pytest.raises(Id360Error, match="which is not followed"):
             user(**NOBODY, **refresh)
         assert other.requests == []

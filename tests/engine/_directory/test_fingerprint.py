@@ -36,7 +36,7 @@ def test_only_the_plan_that_was_checked_is_carried_out(simulator, directory, the
         assert directory(**then, plan_fingerprint=checked)["plan_fingerprint"] == checked
         return
     for check_mode in (True, False):
-        with pytest.raises(Id360Error, match="the plan is not that of plan_fingerprint any more"):
+        with pytest.raises(Id360Error, match="the plan changed since plan_fingerprint was taken"):
             directory(check_mode=check_mode, **then, plan_fingerprint=checked)
     assert simulator.writes == []
 
@@ -46,6 +46,6 @@ def test_a_plan_is_also_what_it_writes_over(simulator, directory):
     options = {"users": [{**ANN, "title": "Head"}]}
     checked = directory(check_mode=True, **options)["plan_fingerprint"]
     simulator.tenant.users["1"]["title"] = "Chief"
-    with pytest.raises(Id360Error, match="the plan is not that of plan_fingerprint any more"):
+    with pytest.raises(Id360Error, match="the plan changed since plan_fingerprint was taken"):
         directory(**options, plan_fingerprint=checked)
     assert simulator.writes == []

@@ -31,10 +31,10 @@ def test_accounts_of_other_sources_are_left_alone(simulator, directory, honours_
     users = [ANN, {"email": "bob@example.com", "title": "Clerk"}]
     done = directory(users=users, **options)
     assert [user["id"] for user in done["unlisted"]] == ["4"]
-    assert any("sources: no user comes from 'Nowhere'" in warning for warning in done["warnings"])
+    assert any("sources: no user has the source 'Nowhere'" in warning for warning in done["warnings"])
     assert sorted(simulator.tenant.users) == ["1", "2", "3"]
     for change in ({"title": "Head"}, {"state": "disabled"}, {"state": "absent"}):
         told = problems(directory, users=[ANN, {"email": "bob@example.com", **change}], **options)
         assert len(told) == 1
-        assert "users, entry 2: bob@example.com comes from 'Corp AD', which is none of sources" in told[0]
+        assert "users, entry 2: bob@example.com has the source 'Corp AD', which is not in sources" in told[0]
     assert len(simulator.writes) == 1

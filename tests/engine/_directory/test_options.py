@@ -14,39 +14,42 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"groups": [], "unlisted_users": "disable"}, "unlisted_users disable needs users or src"),
+        ({"groups": [], "unlisted_users": "disable"}, "unlisted_users disable requires users or src"),
         ({"users": [], "max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),
         ({"users": [], "max_removals": "101%"}, "max_removals '101%' is neither"),
         ({"groups": [], "max_member_removals": "ten"}, "max_member_removals 'ten' is neither a number nor"),
         ({"users": [], "max_removals": "-1"}, "max_removals '-1' is neither"),
-        ({"users": [], "protected": ["ann"]}, "protected has 'ann' in it, which is not an email address"),
+        ({"users": [], "protected": ["ann"]}, "protected contains 'ann', which is not an email address"),
         ({"users": [], "concurrency": 0}, "concurrency 0 is not between 1 and 64"),
-        ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 of count 2 is none"),
+        ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 is not between"),
         ({"users": [], "report": "/nowhere/report.json"}, "report '/nowhere/report.json' can't be written"),
-        ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty, and unlisted_users delete"),
-        ({"src": "people.pdf"}, "src 'people.pdf' is none of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
+        ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty with unlisted_users delete"),
+        ({"src": "people.pdf"}, "src 'people.pdf' is not one of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
         ({"src": "people.xls"}, "and .yaml: save it as .xlsx"),
         ({"src": "people.json", "delimiter": ";"}, "delimiter can't be used with src 'people.json'"),
-        ({"src": "people.csv", "delimiter": ";;"}, "delimiter ';;' is not a single character such as ';', and neither"),
+        ({"src": "people.csv", "delimiter": ";;"}, "delimiter ';;' is not a single character such as ';', auto"),
         ({"src": "people.csv", "encoding": "latin-99"}, "encoding 'latin-99' is not an encoding of text, such as"),
         ({"src": "people.csv", "encoding": "base64"}, "encoding 'base64' is not an encoding of text, such as"),
         (
             {"src": "people.csv", "columns": {"Mail": "emial"}},
-            "columns: 'Mail' is 'emial', which no column can be",
+            "columns: 'Mail' is mapped to 'emial', which is not an option for columns",
         ),
-        ({"src": "people.csv", "columns": {"Mail": 5}}, "columns: 'Mail' is 5, and both have to be texts: quote them"),
+        (
+            {"src": "people.csv", "columns": {"Mail": 5}},
+            "columns: 'Mail' is mapped to 5, but both must be texts: quote them",
+        ),
         (
             {"src": "people.csv", "columns": {"Mail": "email", "E-Mail": "email"}},
-            "columns: 'E-Mail' is email, and so is 'Mail'",
+            "columns: 'E-Mail' and 'Mail' are both mapped to email",
         ),
         (
             {"src": "people.csv", "columns": {"Mail": "email", " MAIL": "title"}},
-            "columns: ' MAIL' and 'Mail' are one column but for case and blanks",
+            "columns: ' MAIL' and 'Mail' differ only in case and blanks",
         ),
-        ({"users": [], "columns": {"Mail": "email"}}, "columns describes the file of src, which is not given"),
-        ({"users": [], "sheet": "Staff"}, "sheet describes the file of src, which is not given"),
-        ({"users": [], "sources": [], "unlisted_users": "disable"}, "sources is empty, and unlisted_users disable"),
-        ({"groups": [], "sources": ["AD"]}, "sources needs users or src"),
+        ({"users": [], "columns": {"Mail": "email"}}, "columns is valid only with src"),
+        ({"users": [], "sheet": "Staff"}, "sheet is valid only with src"),
+        ({"users": [], "sources": [], "unlisted_users": "disable"}, "sources is empty with unlisted_users disable"),
+        ({"groups": [], "sources": ["AD"]}, "sources requires users or src"),
         ({"src": "nowhere.csv"}, "src 'nowhere.csv' can't be read: No such file or directory"),
     ],
 )
@@ -59,7 +62,7 @@ def test_options_that_cannot_be_meant(simulator, directory, options, message):
 def test_a_report_does_not_replace_its_source(simulator, directory, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "people.csv").write_text("email\nann@example.com\n")
-    with pytest.raises(Id360Error, match=r"report './people.csv' is the file of src, which it would replace"):
+    with pytest.raises(Id360Error, match=r"report './people.csv' is the same file as src"):
         directory(src="people.csv", report="./people.csv")
 
 

@@ -103,25 +103,25 @@ def test_members_and_managers_are_those_of_after_the_run(simulator, directory):
         (
             [entry("01", "b"), entry("02", "b")],
             KEYS,
-            ["users, entry 1: the keys find different users: employee_id '01' finds id 1, email 'b@example.com' finds"],
+            ["the keys match different users: employee_id '01' matches id 1, email 'b@example.com' matches"],
         ),
-        ([entry("01", "b")], KEYS, ["the keys find different users"]),
+        ([entry("01", "b")], KEYS, ["the keys match different users"]),
         (
             [entry("01", "b"), entry("02", "x", state="absent")],
             {**KEYS, "max_removals": 2},
-            ["the keys find different"],
+            ["the keys match different"],
         ),
         # One that only the email finds may be the one that is renamed.
-        ([{"id": "2", "email": mail("x")}, {"email": mail("b")}], {}, ["is the same user as that of users, entry 1"]),
+        ([{"id": "2", "email": mail("x")}, {"email": mail("b")}], {}, ["is the same user as in users, entry 1"]),
         (
             [entry("02", "x"), entry("04", "b", state="disabled")],
             {**KEYS, "max_removals": 1},
-            ["is the same user as that of users, entry 1"],
+            ["is the same user as in users, entry 1"],
         ),
         (
             [entry("02", "x"), entry("04", "b", state="absent")],
             {**KEYS, "max_removals": 1},
-            ["is the same user as that of users, entry 1"],
+            ["is the same user as in users, entry 1"],
         ),
     ],
 )
@@ -159,6 +159,5 @@ def test_another_shard_that_frees_an_email_comes_first(directory):
             )
         except Id360Error as error:
             found += error.result["problems"]
-    assert found == [
-        "user a@example.com needs the email b@example.com, which another shard frees: run it again when that is done"
-    ]
+    needs = "user a@example.com requires the email b@example.com, released by another shard"
+    assert found == [f"{needs}: run this shard again after that one"]

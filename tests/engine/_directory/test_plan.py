@@ -50,18 +50,18 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
             {"users": [{**ANN, "country": False}]},
             ["users, entry 1: argument 'country' is of type bool and we were unable to convert to text: False is a"],
         ),
-        ({"users": [{"title": "x"}]}, ["users, entry 1: which user is meant?"]),
+        ({"users": [{"title": "x"}]}, ["users, entry 1: no identifier for the user"]),
         ({"users": [{**ANN, "match_by": ["email"]}]}, ["users, entry 1: there is no option match_by"]),
         ({"users": [{**ANN, "url": "https://x"}]}, ["users, entry 1: there is no option url"]),
         ({"users": [ANN, {"email": "ANN@example.com"}]}, ["users, entry 2: email ANN@example.com is the same user as"]),
-        ({"users": [ANN, {"id": "1"}]}, ["users, entry 2: id 1 is the same user as that of users, entry 1"]),
-        ({"users": [NEW, {**NEW, "state": "absent"}]}, ["is the same user as that of users, entry 1"]),
+        ({"users": [ANN, {"id": "1"}]}, ["users, entry 2: id 1 is the same user as in users, entry 1"]),
+        ({"users": [NEW, {**NEW, "state": "absent"}]}, ["is the same user as in users, entry 1"]),
         ({"users": [{"id": "1", **NEW}, NEW]}, ["users, entry 2: email new@example.com is the same user"]),
-        ({"users": [{"id": "1", **EVE}]}, ["email 'eve@example.com' is taken: the user with id 3 has it"]),
-        ({"users": [{"id": "99", "title": "x"}]}, ["users, entry 1: there is no user with id 99"]),
+        ({"users": [{"id": "1", **EVE}]}, ["email 'eve@example.com' is already used by the user with id 3"]),
+        ({"users": [{"id": "99", "title": "x"}]}, ["users, entry 1: no user has the id 99"]),
         (
             {"users": [{**ANN, "employee_id": "008"}], "match_by": ["email", "employee_id"]},
-            ["the keys find different users: email 'ann@example.com' finds id 1, employee_id '008' finds id 2"],
+            ["the keys match different users: email 'ann@example.com' matches id 1, employee_id '008' matches id 2"],
         ),
         ({"users": [{**NEW, "manager": "zed@example.com"}]}, ["manager 'zed@example.com': no user has this email"]),
         ({"users": [{**ANN, "manager": "99"}]}, ["users, entry 1: manager '99': no user has this id"]),
@@ -86,10 +86,10 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
             {"users": [{**ANN, "manager": EVE["email"]}, {**EVE, "state": "absent"}], "max_removals": "100%"},
             ["users, entry 1: manager 'eve@example.com': this user is deleted in the same run"],
         ),
-        ({"users": [{**ANN, "manager": ANN["email"]}]}, ["managers in a ring: ann@example.com -> ann@example.com"]),
+        ({"users": [{**ANN, "manager": ANN["email"]}]}, ["managers form a cycle: ann@example.com -> ann@example.com"]),
         (
             {"users": [{**ANN, "manager": EVE["email"]}]},  # whose manager Ann is
-            ["managers in a ring: ann@example.com -> eve@example.com -> ann@example.com"],
+            ["the managers form a cycle: ann@example.com -> eve@example.com -> ann@example.com"],
         ),
         (
             {
@@ -98,13 +98,13 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
                     {"email": "newer@example.com", "manager": NEW["email"]},
                 ]
             },
-            ["managers in a ring: (new) new@example.com -> (new) newer@example.com -> (new) new@example.com"],
+            ["the managers form a cycle: (new) new@example.com -> (new) newer@example.com -> (new) new@example.com"],
         ),
-        ({"users": [{**NEW, "template": "Nobody"}]}, ["template 'Nobody': there is no such one"]),
-        ({"users": [{"employee_id": "9"}], "match_by": ["employee_id"]}, ["email is needed to create a user"]),
+        ({"users": [{**NEW, "template": "Nobody"}]}, ["template 'Nobody': no template has this name or id"]),
+        ({"users": [{"employee_id": "9"}], "match_by": ["employee_id"]}, ["email is required to create a user"]),
         (
             {"users": [{**ANN, "state": "disabled"}], "protected": ["Ann@Example.com"]},
-            ["users, entry 1: state disabled: ann@example.com is protected, and never disabled or deleted"],
+            ["users, entry 1: state disabled: ann@example.com is in protected"],
         ),
         ({"users": [{**BOB, "state": "disabled"}], "protected": [BOB["email"]]}, ["bob@example.com is protected"]),
         ({"users": [{"id": "1", "state": "absent"}], "protected": [ANN["email"]]}, ["ann@example.com is protected"]),
@@ -123,47 +123,47 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
                 "groups": [{"name": "Clerks", "members": {"add": [EVE["email"]]}}],
                 "max_removals": "100%",
             },
-            ["members: deleted in the same run: eve@example.com"],
+            ["members contains users that this run deletes: eve@example.com"],
         ),
         ({"groups": [{"name": "By rule", "members": {"add": ["1"]}}]}, ["it is dynamic (id 10)"]),
         ({"groups": [{"name": "Twins", "description": "x"}]}, ["2 groups have name 'Twins': ids 11, 12"]),
         ({"groups": [{"name": "New"}, {"name": "New"}]}, ["groups, entry 2: name New is the same group"]),
         ({"groups": [{"name": "Clerks"}, {"id": "9"}]}, ["groups, entry 2: id 9 is the same group"]),
         ({"groups": [{"name": "Clerks", "members": {"set": [], "add": []}}]}, ["parameters are mutually exclusive"]),
-        ({"groups": [{"id": "8", "name": "Clerks"}]}, ["name 'Clerks' is taken: the group with id 9 has it"]),
+        ({"groups": [{"id": "8", "name": "Clerks"}]}, ["name 'Clerks' is already used by the group with id 9"]),
         (
             {"users": [{**ANN, "titel": "x"}, {**BOB, "manager": "zed@example.com"}], "groups": [{"nam": "x"}]},
             ["users, entry 1: there is no option titel", "groups, entry 1: there is no option nam", "manager 'zed@"],
         ),
         (
             {"users": [ANN], "unlisted_users": "disable"},
-            ["1 of 3 users in scope are not listed and would be disabled (eve@example.com), and max_removals 10%"],
+            ["1 of 3 users in scope are not listed and would be disabled (eve@example.com), but max_removals 10%"],
         ),
         (  # one of three would be no more than 50%
             {"users": [ANN], "scope": 'department eq "Sales"', "unlisted_users": "disable", "max_removals": "50%"},
-            ["1 of 1 users in scope are not listed and would be disabled (eve@example.com), and max_removals 50%"],
+            ["1 of 1 users in scope are not listed and would be disabled (eve@example.com), but max_removals 50%"],
         ),
         (
             {"users": [ANN], "unlisted_users": "delete", "max_removals": "1"},
-            ["2 of 3 users in scope are not listed and would be deleted (bob@example.com, eve@example.com), and max"],
+            ["2 of 3 users in scope are not listed and would be deleted (bob@example.com, eve@example.com), but max"],
         ),
         (
             {"users": [], "unlisted_users": "delete", "max_removals": "100%"},
-            ["the list of users is empty, and unlisted_users delete would have 3 users deleted"],
+            ["the list of users is empty, and unlisted_users delete would apply to 3 users"],
         ),
         (
             {"users": [{**ANN, "state": "disabled"}], "max_removals": "50%", "unlisted_users": "disable"},
             [
-                "2 of 3 users in scope would be disabled: 1 are not listed, and 1 have entries that say so (ann",
+                "2 of 3 users in scope would be disabled: 1 that are not listed, and 1 by their entries (ann",
             ],
         ),
         (
             {"users": [{**ANN, "state": "disabled"}, {**EVE, "state": "absent"}, BOB], "max_removals": 1},
-            ["would be disabled (1) or deleted (1), as their entries say (ann@example.com, eve@example.com), and max"],
+            ["would be disabled (1) or deleted (1) by their entries (ann@example.com, eve@example.com), but max"],
         ),
         (
             {"users": [{**BOB, "state": "absent"}]},
-            ["(bob@example.com), and max_removals 10% allows 0 (33.33% is over 10.00%); if"],
+            ["(bob@example.com), but max_removals 10% allows 0 (33.33% is over 10.00%); if"],
         ),
     ],
 )
@@ -193,7 +193,7 @@ def test_employee_ids_that_lost_their_zeros(simulator, directory, count, options
     users = [*short, *people[count:], {"email": "new@example.com", "employee_id": "7"}]
     if refused:
         (told,) = problems(directory, users=users, **options)
-        assert f"the employee_id of {count} accounts that were found by email would change ('00100' to '100' of" in told
+        assert f"the employee_id of {count} accounts matched by email would change ('00100' to '100' of" in told
         assert simulator.writes == []
     else:
         warnings = directory(users=users, **options)["warnings"]

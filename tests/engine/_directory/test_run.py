@@ -16,7 +16,7 @@ def test_many_warnings_are_not_a_flood(directory):
     gone = [{"email": f"gone{number}@example.com", "state": "disabled"} for number in range(12)]
     warnings = directory(users=[ANN, *gone])["warnings"]
     assert len(warnings) == 11
-    assert warnings[-1] == "there are 2 more warnings like these"
+    assert warnings[-1] == "2 more warnings of this kind are not shown"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_disabled_accounts_that_stay_so_are_returned(simulator, directory, user,
 
 def test_an_id_that_nobody_has_is_told_of(directory):
     (warning,) = directory(users=[{"id": "99", "state": "absent"}])["warnings"]
-    assert warning == "there is no user with id 99, which is to be absent"
+    assert warning == "no user has the id 99; state absent is unchanged"
 
 
 def test_a_create_that_is_not_all_that_was_wished_keeps_its_id(simulator, directory):

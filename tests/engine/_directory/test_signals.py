@@ -49,7 +49,7 @@ def test_a_cancelled_run_says_what_it_did_and_the_next_goes_on(tmp_path):
         assert said["failed"]
         assert said["changed"]
         done = said["summary"]["create"]
-        assert said["msg"] == f"interrupted after {done} of 200 items; run it again to go on"
+        assert said["msg"] == f"interrupted after {done} of 200 items; run it again to continue"
         assert 20 <= done < 200
         assert said["summary"]["unchanged"] == 0  # who was not begun is not "unchanged"
         told = json.loads(report.read_text())
@@ -113,8 +113,8 @@ LEADER = "import os, subprocess, sys; subprocess.Popen(sys.argv[1:])"
 @pytest.mark.parametrize(
     ("wrapped", "killed", "message"),
     [
-        (["sh", "-c", '"$@" && sleep 0', "sh"], True, "the process that started this task is gone"),
-        ([], True, "the process that started this task is gone"),
+        (["sh", "-c", '"$@" && sleep 0', "sh"], True, "the process that started this task has ended"),
+        ([], True, "the process that started this task has ended"),
         (["sh", "-c", '"$@" && sleep 0', "sh"], False, ""),
         # the leader of its session is gone from the beginning, as that of an async task is
         ([sys.executable, "-c", LEADER], False, ""),

@@ -15,7 +15,7 @@ from id360_simulator import Simulator
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 NOT_ACCEPTED = r"no answer from 127\.0\.0\.1:\d+: its certificate was not accepted: "
-UNKNOWN = NOT_ACCEPTED + r".*certificate.* \(is its CA in the bundle that ca_path names\?\)"
+UNKNOWN = NOT_ACCEPTED + r".*certificate.* \(check whether ca_path contains its CA\)"
 EXPIRED = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 REFRESH = {
     "access_token": None,
@@ -48,8 +48,8 @@ def authority(tmp_path_factory):
         ({}, {"ca_path": "wrong.pem"}, None, UNKNOWN),
         # what the environment says of CAs does not replace what was asked for
         ({}, {"ca_path": "wrong.pem"}, "right.pem", UNKNOWN),
-        ({}, {"ca_path": "broken.pem"}, None, "ca_path '.*broken.pem' is not a bundle of CA certificates"),
-        ({}, {"ca_path": "damaged.pem"}, None, "the bundle of CA certificates can't be read"),
+        ({}, {"ca_path": "broken.pem"}, None, "ca_path '.*broken.pem' is not a CA bundle"),
+        ({}, {"ca_path": "damaged.pem"}, None, "the CA bundle can't be read"),
         ({}, {"ca_path": "none.pem"}, None, "ca_path '.*none.pem' does not exist"),
         ({"not_after": EXPIRED}, {"ca_path": "right.pem"}, None, NOT_ACCEPTED + "certificate has expired"),
         ({"not_after": EXPIRED}, {"validate_certs": False}, None, None),

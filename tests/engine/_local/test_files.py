@@ -91,7 +91,7 @@ def test_what_is_no_regular_file_is_refused_and_left_alone(simulator, tools, tmp
     with pytest.raises(Id360Error) as refused:
         act(tools, str(path))
     linked = stat.S_ISLNK(before.st_mode) and how != READ
-    problem = "is a link, which is not followed" if linked else "is not a regular file"
+    problem = "is a symbolic link, which is not followed" if linked else "is not a regular file"
     assert f"{use.split()[0]} {str(path)!r} {problem}" in refused.value.message
     assert simulator.requests == []
     assert (path.lstat().st_ino, path.lstat().st_mode) == (before.st_ino, before.st_mode)
@@ -118,7 +118,7 @@ def test_files_of_others_in_sticky_folders_are_refused(simulator, tools, tmp_pat
     monkeypatch.setattr(os, "geteuid", lambda: me + 1)
     check_writable(str(folder / name), use)
     folder.chmod(0o1777)
-    with pytest.raises(Id360Error, match=f"{use} .* is another user's, in the folder '{folder}'"):
+    with pytest.raises(Id360Error, match=f"{use} .* belongs to another user, in the directory '{folder}'"):
         act(tools, str(folder / name))
     assert (simulator.requests, (folder / name).read_text()) == ([], "")
     check_writable(str(folder / "new"), use)

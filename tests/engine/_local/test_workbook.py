@@ -63,13 +63,13 @@ def test_cells_that_are_certain(simulator, workbook, value, form, title):
     ("value", "form", "problem"),
     [
         (True, "General", "is a boolean: format the column as text, and enter the value again"),
-        (1.5, "General", "is a number that may not be what it shows (format 'General')"),
-        (10**15, "0", "is a number that may not be what it shows (format '0')"),
-        (12345678, "#,##0", "is a number that may not be what it shows (format '#,##0')"),
+        (1.5, "General", "is a number that may differ from what is shown (format 'General')"),
+        (10**15, "0", "is a number that may differ from what is shown (format '0')"),
+        (12345678, "#,##0", "is a number that may differ from what is shown (format '#,##0')"),
         (datetime(2026, 11, 30, 8), "yyyy-mm-dd", "is a date with a time of day"),
-        (time(8), "hh:mm", "is neither a text nor a date nor a number"),
+        (time(8), "hh:mm", "is not a text, a date or a number"),
         ("#N/A", "General", "is the error #N/A"),
-        ('="Head"', "General", "is a formula without its result: save the workbook in a spreadsheet program"),
+        ('="Head"', "General", "is a formula without a result: save the workbook in a spreadsheet program"),
     ],
 )
 def test_cells_that_may_not_be_what_they_show(simulator, workbook, value, form, problem):
@@ -83,7 +83,7 @@ def test_cells_that_may_not_be_what_they_show(simulator, workbook, value, form, 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"sheet": "Nobody"}, "has no sheet 'Nobody', but 'Staff', 'Other'"),
+        ({"sheet": "Nobody"}, "has no sheet 'Nobody'; its sheets are 'Staff', 'Other'"),
         ({"sheet": "Other", "skip_lines": 0}, "sheet 'Other', row 1: there is no column 'e-mail'"),
         ({"columns": {"Mail": "email"}}, "sheet 'Staff', row 2: there is no column 'Mail' (did you mean 'E-Mail'?)"),
         ({"delimiter": ";"}, "delimiter can't be used with src"),

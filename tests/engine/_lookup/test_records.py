@@ -85,7 +85,7 @@ def test_lookups_of_one_process_share_a_connection_and_remember_nothing(simulato
         ("user", ["1"], {}, "is a list, not a text"),
         ("group", "Twins", {}, "could not look up group 'Twins': 2 groups have this name: ids 91, 92"),
         ("user", "1", {"access_token": "stale-secret"}, "HTTP 401"),
-        ("user", "1", {"url": "http://id360.example.com"}, "over http:// the secrets would travel in the clear"),
+        ("user", "1", {"url": "http://id360.example.com"}, "is refused, as http:// sends secrets in clear text"),
         ("user", "1", {"data_center": "MARS"}, "value of data_center must be one of: US, EU"),
     ],
 )

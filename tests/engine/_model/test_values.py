@@ -205,22 +205,30 @@ def test_what_surrounds_a_key_in_a_file(simulator, directory, tmp_path, kind, co
         (
             "json",
             '[{"email": "ann@example.com", "manager": "  "}]',
-            "line 1, column 31: manager '  ' has blanks around it",
+            "line 1, column 31: manager '  ' has leading or trailing blanks",
         ),
         ("csv", "email\n=ann@example.com\n", "line 2, column 1: email '=ann@example.com' begins with '='"),
-        ("csv", "email,title\nann@example.com,a\x07b\n", "line 2, column 2: title 'a\\x07b' has a control character"),
+        (
+            "csv",
+            "email,title\nann@example.com,a\x07b\n",
+            "line 2, column 2: title 'a\\x07b' contains a control character",
+        ),
         ("csv", "email,manager\nann@example.com,bob\u200b@example.com\n", "line 2, column 2: manager 'bob\\u200b@"),
         (
             "csv",
             "email,state\nann@example.com;bob@example.com,absent\n",
             "line 2, column 1: email 'ann@example.com;bob",
         ),
-        ("json", '[{"email": "ann@example.com", "title": "\\ufffd"}]', "line 1, column 31: title '\\ufffd' has half"),
+        (
+            "json",
+            '[{"email": "ann@example.com", "title": "\\ufffd"}]',
+            "line 1, column 31: title '\\ufffd' contains a character",
+        ),
         ("yml", "- email: ann@example.com\n  title: __omit_place_holder__7\n", "line 2, column 10: title '__omit_"),
         (
             "csv",
             "email,employee_id\nann@example.com,5\nbob@example.com,5\n",
-            "line 3, column 2: employee_id '5' is that of",
+            "line 3, column 2: employee_id '5' is also that of",
         ),
     ],
 )
@@ -255,12 +263,12 @@ def test_a_new_group_that_looks_like_another_is_told(simulator, group, directory
     done = group(name=name)
     assert dry.actions == done.actions == planned["actions"] == ["create"]
     for warnings in (dry.warnings, done.warnings, planned["warnings"]):
-        assert ["in case or blanks only" in warning for warning in warnings] == [True] * warns
+        assert ["only in case or blanks" in warning for warning in warnings] == [True] * warns
 
 
 def test_new_groups_of_a_list_are_compared_once(simulator, directory):
     done = directory(groups=[{"name": name} for name in ("SALES", "Other", "sales")])
-    assert ["in case or blanks only" in warning for warning in done["warnings"]] == [True, True]
+    assert ["only in case or blanks" in warning for warning in done["warnings"]] == [True, True]
     walks = [r for r in simulator.requests if r.path == "/groups" and r.method == "GET" and "filter" not in r.query]
     assert len(walks) == 1
 
@@ -329,7 +337,7 @@ def test_an_employee_id_that_several_have_already_is_no_problem(simulator, direc
     shared = [{"id": str(n), "email": f"x{n}@example.com", "employeeID": "EXT"} for n in (1, 2, 3)]
     simulator.reset({"users": shared})
     listed = [{"email": f"x{n}@example.com", "employee_id": "EXT", "title": "Guest"} for n in (1, 2, 3)]
-    assert "is that of" in refused(directory, users=[*listed, {"email": "new@example.com", "employee_id": "EXT"}])
+    assert "is also that of" in refused(directory, users=[*listed, {"email": "new@example.com", "employee_id": "EXT"}])
     assert directory(users=listed)["summary"]["patch"] == 3
 
 

@@ -107,7 +107,7 @@ def test_members_that_were_cut_are_warned_of(simulator, info, fields, query):
     warnings: list[str] = []
     (group,) = info(warnings, **query, fields=fields)
     assert group["members"] == ["1", "2"]
-    assert warnings == ["group 90: the server shows 2 of its 3 members"]
+    assert warnings == ["group 90: the server returned 2 of 3 members"]
 
 
 def test_bad_queries_fail(info):
@@ -159,7 +159,7 @@ def test_the_groups_of_a_user_with_some_fields_or_one_server_that_cuts_everywher
     simulator.settings.truncate_members = 2
     result = performed(MODULE, simulator, member="3")
     assert (result["groups"], result["complete"]) == ([], False)
-    assert "group 90: the server shows 2 of its 3 members" in result["warnings"]
+    assert "group 90: the server returned 2 of 3 members" in result["warnings"]
 
 
 @pytest.mark.parametrize("other", [{"id": "90"}, {"name": "Clerks"}, {"filter": "is_dynamic eq true"}])

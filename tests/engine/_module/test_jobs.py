@@ -73,17 +73,17 @@ def test_waiting(run):
     assert done["elapsed"] >= 0
     odd = run("id360_job_info", id="6", wait=True, wait_interval=0.01)
     assert odd["jobs"][0]["status"] == "COMPLETED"
-    assert "'PONDERING', which is not known, and is waited for" in str(odd["warnings"])
+    assert "unknown status 'PONDERING'; waiting continues" in str(odd["warnings"])
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"id": "5", "wait": True, "wait_timeout": 0}, "job 5 was not over after 0 s: it is RUNNING"),
-        ({"id": "99", "wait": True, "wait_timeout": 0}, "it is not known to the server"),
+        ({"id": "5", "wait": True, "wait_timeout": 0}, "job 5 was not finished after 0 s: it is RUNNING"),
+        ({"id": "99", "wait": True, "wait_timeout": 0}, "the server does not have it"),
         ({"id": "5", "wait": True, "wait_interval": -1}, "wait_interval -1 is not between 0 and 3600"),
         ({"id": "5", "wait": True, "wait_timeout": -1}, "wait_timeout -1 is less than 0"),
-        ({"wait": True}, "wait needs the id of the job to wait for"),
+        ({"wait": True}, "wait requires id"),
         ({"id": "../users"}, "id '../users' is not an id"),
         ({"limit": 0}, "limit 0 is less than 1"),
         ({"filter": "shoes are blue"}, "00000107"),
@@ -146,4 +146,4 @@ def test_upload_info(simulator, run):
         absent = run("id360_bulk_upload", action=action, upload_id=upload_id, state="absent")
         assert (absent["changed"], told in str(absent["warnings"])) == (False, True)
     simulator.fault(method="GET", path="*/uploads/*", status=404, body="<html>")
-    assert "Is the url the root" in run("id360_upload_info", **asked)["msg"]
+    assert "Check whether url is the root" in run("id360_upload_info", **asked)["msg"]

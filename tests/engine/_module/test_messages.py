@@ -25,7 +25,7 @@ from ansible_collections.manageengine.id360.plugins.modules import (
 
 SEED = {"users": [{"id": "1", "email": "ann@example.com"}], "templates": [{"name": "Newcomer "}, {"name": "Clerk"}]}
 NEW = {"email": "new@example.com"}
-NO_FILE = "src 'people.csv' can't be read: No such file or directory (looked for in "
+NO_FILE = "src 'people.csv' can't be read: No such file or directory (searched in "
 
 
 def failure(module: Any, simulator: Simulator, **options: Any) -> dict[str, Any]:
@@ -43,38 +43,38 @@ CASES = {
     "a template": (
         id360_user,
         {**NEW, "template": "newcommer"},
-        "template 'newcommer': there is no such one (did you mean 'Newcomer'?); the templates are 'Clerk', 'Newcomer'",
+        "template 'newcommer': no template has this name or id (did you mean 'Newcomer'?); the templates are 'Clerk', 'N",
     ),
     "a template of a list": (id360_directory, {"users": [{**NEW, "template": "x"}]}, "the templates are 'Clerk', 'New"),
     "a filter": (
         id360_user_info,
         {"filter": 'frist_name is "Ann" and frist_name eq "x"'},
-        "frist_name is no known field of a user (did you mean 'first_name'?); known fields: city, company, country,",
+        "frist_name is not a known field of a user (did you mean 'first_name'?); known fields: city, company, country,",
     ),
     "a filter is echoed": (id360_user_info, {"filter": "title eq"}, "; filter is 'title eq'; known fields: city"),
     "a field": (
         id360_user_info,
         {"fields": ["email", "displayNam"]},
-        "displayNam is no known field of a user (did you mean 'display_name'?); known fields: ",
+        "displayNam is not a known field of a user (did you mean 'display_name'?); known fields: ",
     ),
-    "a field to sort by": (id360_user_info, {"sort": ["-shoe_size"]}, "-shoe_size is no known field of a user"),
+    "a field to sort by": (id360_user_info, {"sort": ["-shoe_size"]}, "-shoe_size is not a known field of a user"),
     "a filter of groups": (id360_group_info, {"filter": "nmae eq"}, "known fields: description, id, is_dynamic, membe"),
     "a filter of jobs": (id360_job_info, {"filter": "sattus eq"}, "; known fields: action_name, end_time, id, module,"),
     "a scope": (
         id360_directory,
         {"users": [{"email": "ann@example.com"}], "scope": "departmnt eq"},
-        "departmnt is no known field of a user (did you mean 'department'?); known fields: city",
+        "departmnt is not a known field of a user (did you mean 'department'?); known fields: city",
     ),
     "members as a list": (
         id360_group,
         {"name": "Sales", "members": ["ann@example.com"]},
-        "it is a list: write set: [...] below it for all of them, or add: [...] and remove: [...]",
+        "it is a list: write set: [...] below it for all members, or add: [...] and remove: [...]",
     ),
     "members as a text": (id360_group, {"name": "Sales", "members": "ann@example.com"}, "write set: [...] below it"),
     "users as a text": (
         id360_directory,
         {"users": "people.csv"},
-        "it is a text, not a list of dictionaries: use the from_yaml filter where it comes as YAML or JSON, or src for",
+        "it is a text, not a list of dictionaries: use the from_yaml filter for YAML or JSON, or src for",
     ),
     "users as a dictionary": (id360_directory, {"users": NEW}, "it is a dictionary: write a list of dictionaries"),
     "a file": (id360_directory, {"src": "people.csv"}, NO_FILE),
@@ -90,7 +90,7 @@ def test_what_is_refused_comes_with_what_to_write(name, tmp_path, monkeypatch):
         assert message in told["msg"]
         assert simulator.writes == []
     if message == NO_FILE:
-        assert told["msg"].endswith(f"(looked for in {os.getcwd()!r})")
+        assert told["msg"].endswith(f"(searched in {os.getcwd()!r})")
         assert "error" not in told
 
 

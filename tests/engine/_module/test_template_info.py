@@ -39,7 +39,7 @@ def test_templates_are_found_by_name_and_id(simulator, options, ids):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"name": ""}, "name is empty: leave it out to list every template"),
+        ({"name": ""}, "name is empty: omit it to list all templates"),
         ({"access_token": "wrong"}, "could not read templates: Unauthorized"),
     ],
 )
@@ -56,4 +56,4 @@ def test_all_keys_are_in_snake_case(simulator):
 
 def test_a_listing_that_is_short_is_warned_of(simulator):
     simulator.settings.short_walk = 1
-    assert "the server counts 3 records and lists 2" in str(performed(MODULE, simulator)["warnings"])
+    assert "the server listed 2 of 3" in str(performed(MODULE, simulator)["warnings"])

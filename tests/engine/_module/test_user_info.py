@@ -94,10 +94,10 @@ def test_a_field_of_a_sparse_record_is_not_taken_for_empty(simulator, info):
     ("options", "message"),
     [
         ({"email": "ann"}, "email 'ann' is not an email address"),
-        ({"fields": ["password"]}, "fields has password in it, which the API never returns"),
-        ({"fields": ["a,b"]}, "fields has 'a,b' in it, which is no name of a field"),
+        ({"fields": ["password"]}, "fields contains password, which the API never returns"),
+        ({"fields": ["a,b"]}, "fields contains 'a,b', which is not the name of a field"),
         ({"limit": 0}, "limit 0 is less than 1"),
-        ({"email": ""}, "email is empty: leave it out to list every user"),
+        ({"email": ""}, "email is empty: omit it to list all users"),
         ({"id": "a/b"}, "id 'a/b' is not an id"),
         ({"fields": ["shoe_size"]}, "00000107"),
         ({"filter": "shoes are blue"}, "00000107"),
@@ -112,7 +112,7 @@ def test_a_listing_that_brings_too_few_is_warned_of(simulator, info):
     simulator.settings.short_walk = 1
     warnings: list[str] = []
     assert len(info(warnings)) == 2
-    assert warnings == ["the server counts 3 records and lists 2 of them"]
+    assert warnings == ["the server listed 2 of 3 records"]
     assert [request.path for request in simulator.requests] == ["/users", "/users"]
 
 

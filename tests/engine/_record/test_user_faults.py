@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 ANN = {"id": "1", "email": "ann@example.com", "title": "Clerk", "status": 0}
-EXPIRED = " Has the access token expired (it lives an hour), or is it of another data center?"
+EXPIRED = " Check whether the access token has expired (after one hour) or belongs to another data center."
 SCOPES = " This call needs one of the OAuth scopes id360.user.CREATE, id360.user.WRITE, id360.user.ALL."
 NOT_FOUND = {"code": "00010105", "title": "User Not Found", "detail": "This User ID does not exist"}
 
@@ -78,7 +78,7 @@ def test_a_create_that_did_nothing_fails_and_says_that_it_is_not_known(simulator
         user(email="new@example.com")
     failure = failed.value.failure()
     assert "could not create user new@example.com: " in failure["msg"]
-    assert "whether it did its work is not known" in failure["msg"]
+    assert "so its outcome is unknown" in failure["msg"]
     assert failure["actions"] == []
     assert writes(simulator) == ["POST /users"]
 
@@ -127,7 +127,7 @@ def test_an_account_that_differs_from_what_was_sent_is_not_ours(simulator, user,
     assert done.actions == actions
     assert "password" not in done.after
     assert done.after["status"] == 1
-    assert "taken up as somebody else's" in done.warnings[0]
+    assert "updated as a record of another writer" in done.warnings[0]
 
 
 def test_a_create_of_unknown_fate_that_cannot_be_looked_for_tells_both(simulator, user):
@@ -137,8 +137,8 @@ def test_a_create_of_unknown_fate_that_cannot_be_looked_for_tells_both(simulator
         user(email="new@example.com")
     failure = failed.value.failure()
     assert failure["actions"] == []
-    assert "whether it did its work is not known" in failure["msg"]
-    assert "then, on looking for it: " in failure["msg"]
+    assert "so its outcome is unknown" in failure["msg"]
+    assert "looking for it failed: " in failure["msg"]
     assert failure["error"]["status"] == 401
 
 
@@ -190,10 +190,10 @@ def test_a_passing_fault_is_passed_over(simulator, user, method, options, action
     [
         ({"status": 429}, "HTTP 429"),
         ({"status": 503}, "HTTP 503"),
-        ({"drop": "before"}, "the connection broke before the whole answer came"),
+        ({"drop": "before"}, "the connection broke before the response was complete"),
         (
             {"status": 200, "body": "{}", "headers": {"Content-Encoding": "gzip"}},
-            "the connection broke before the whole answer came",
+            "the connection broke before the response was complete",
         ),
     ],
 )
@@ -210,7 +210,7 @@ def test_a_long_retry_after_is_told_not_waited_for(simulator, user, method, opti
     simulator.fault(method=method, path="/users*", status=429, headers={"Retry-After": "3600"})
     with pytest.raises(Id360Error) as failed:
         user(**options)
-    assert "The server asks to be left alone for 3600 s (Retry-After)" in failed.value.failure()["msg"]
+    assert "The server asks to wait for 3600 s (Retry-After)" in failed.value.failure()["msg"]
     assert len([request for request in simulator.requests if request.method == method]) == 1
 
 
@@ -361,7 +361,7 @@ def test_a_deletion_that_was_sent_twice_and_refused_is_no_deletion(simulator, us
 @pytest.mark.parametrize("fault", [{"status": 404, "body": "<html>"}, {"status": 404}])
 def test_a_wrong_url_is_hinted_at(simulator, user, fault):
     simulator.fault(method="GET", path="/users", **fault)
-    with pytest.raises(Id360Error, match=r"Is the url the root of an ID360 server\?"):
+    with pytest.raises(Id360Error, match=r"Check whether url is the root of an ID360 server"):
         user(email="ann@example.com")
 
 
@@ -373,7 +373,7 @@ def test_proxies_never_get_the_token_of_a_loopback_tenant(user, monkeypatch):
 
 def test_redirects_are_not_followed(simulator, user):
     simulator.fault(method="GET", path="/users", status=307, headers={"Location": f"{simulator.url}/elsewhere"})
-    with pytest.raises(Id360Error, match="HTTP 307, a redirect, and redirects are not followed"):
+    with pytest.raises(Id360Error, match="HTTP 307, a redirect, which is not followed"):
         user(email="ann@example.com")
     assert len(simulator.requests) == 1
 
@@ -396,7 +396,7 @@ def test_a_value_that_the_server_shows_otherwise_is_warned_of(simulator, user):
     answer = '{"data": {"id": "1", "title": "chief", "email": "ann@example.com"}}'
     simulator.fault(method="PATCH", path="/users/1", status=200, body=answer)
     done = user(email="ann@example.com", title="Chief")
-    assert done.warnings == ["the server took the write, but shows another value than the one wanted for title"]
+    assert done.warnings == ["the server accepted the write, but returned other values for title"]
 
 
 @pytest.mark.parametrize("url", ["{}", "{}/", "{}/api/v1", "{}/api/v1/"], ids=["root", "slash", "api", "api slash"])

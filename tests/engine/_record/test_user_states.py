@@ -168,7 +168,7 @@ def test_disabling_nobody_is_unchanged_whatever_else_is_asked_for(user, options)
 
 def test_disabling_nobody_warns(user):
     assert user(email="new@example.com", state="disabled").warnings == [
-        "there is no user with email new@example.com: to disable it creates none"
+        "no user has email new@example.com; state disabled does not create one"
     ]
 
 
@@ -181,29 +181,29 @@ def test_absent_by_id_of_nobody_warns_with_the_servers_words(user):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({}, "One of id, email needs a value"),
-        ({"email": ""}, "email is empty, and it can't be cleared"),
-        ({"match_by": ["employee_id"], "email": "ann@example.com"}, "One of id, employee_id needs a value"),
+        ({}, "set id or email"),
+        ({"email": ""}, "email is empty, but it can't be cleared"),
+        ({"match_by": ["employee_id"], "email": "ann@example.com"}, "set id or employee_id"),
         ({"email": "ann"}, "email 'ann' is not an email address"),
-        ({"email": " ann@example.com"}, "email ' ann@example.com' has blanks around it: remove them"),
+        ({"email": " ann@example.com"}, "email ' ann@example.com' has leading or trailing blanks: remove them"),
         ({"id": "../groups/1"}, "id '../groups/1' is not an id"),
         ({"id": "1", "manager": "a b"}, "manager 'a b' is not an id"),
         ({"id": ""}, "id '' is not an id"),
         ({"email": "ann@example.com", "country": False}, "False is a boolean: quote it"),
-        ({"email": "ann@example.com", "password": ""}, "password is empty, and it can't be cleared"),
+        ({"email": "ann@example.com", "password": ""}, "password is empty, but it can't be cleared"),
         ({"email": "ann@example.com", "password": True}, "convert to text: it is a boolean: quote it"),
         ({"email": "a@example.com", "state": "enabled", "create_disabled": True}, "create_disabled and state enabled"),
-        ({"url": "http://id360.example.com", "email": "ann@example.com"}, "would travel in the clear"),
+        ({"url": "http://id360.example.com", "email": "ann@example.com"}, "sends secrets in clear text"),
         ({"url": "ftp://127.0.0.1", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"access_token": "", "email": "ann@example.com"}, "no credentials: set access_token"),
-        ({"access_token": "a\nb", "email": "ann@example.com"}, "access_token has characters in it"),
+        ({"access_token": "a\nb", "email": "ann@example.com"}, "access_token contains characters"),
         ({"timeout": 0, "email": "ann@example.com"}, "timeout 0 is not between 0 and 3600 seconds"),
         ({"timeout": float("inf"), "email": "ann@example.com"}, "timeout inf is not between 0 and 3600 seconds"),
         ({"url": "https://exa mple.com", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"url": "https://a..b", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"url": "https://a?b=c", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
-        ({"match_by": [], "email": "ann@example.com"}, "One of id needs a value"),
-        ({"email": "ann@example.com", "title": "\udcff"}, "has half of a character"),
+        ({"match_by": [], "email": "ann@example.com"}, "set id"),
+        ({"email": "ann@example.com", "title": "\udcff"}, "contains a character that could not be decoded"),
         ({"retries": -1, "email": "ann@example.com"}, "retries -1 is less than 0"),
         ({"ca_path": "/none", "email": "ann@example.com"}, "ca_path '/none' does not exist"),
     ],
@@ -218,25 +218,25 @@ def test_bad_input_fails_before_any_request(simulator, user, options, message):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"id": "99"}, "there is no user with id 99; the server says: User Not Found"),
-        ({"id": "99", "state": "disabled"}, "there is no user with id 99"),
-        ({"id": "1", "email": "bob@example.com"}, "email 'bob@example.com' is taken: the user with id 2 has it"),
+        ({"id": "99"}, "no user has the id 99; the server says: User Not Found"),
+        ({"id": "99", "state": "disabled"}, "no user has the id 99"),
+        ({"id": "1", "email": "bob@example.com"}, "email 'bob@example.com' is already used by the user with id 2"),
         (
             {"match_by": ["employee_id"], "employee_id": "007", "email": "Bob@example.com"},
-            "email 'Bob@example.com' is taken: the user with id 2 has it",
+            "email 'Bob@example.com' is already used by the user with id 2",
         ),
         (
             {"match_by": ["employee_id"], "employee_id": "999", "email": "bob@example.com"},
-            "email 'bob@example.com' is taken: the user with id 2 has it",
+            "email 'bob@example.com' is already used by the user with id 2",
         ),
         (
             {"match_by": ["email", "employee_id"], "email": "ann@example.com", "employee_id": "008"},
-            "email 'ann@example.com' finds id 1, employee_id '008' finds id 2",
+            "email 'ann@example.com' matches id 1, employee_id '008' matches id 2",
         ),
-        ({"match_by": ["employee_id"], "employee_id": "999"}, "email is needed to create a user"),
+        ({"match_by": ["employee_id"], "employee_id": "999"}, "email is required to create a user"),
         ({"email": "ann@example.com", "manager": "99"}, "manager '99': no user has this id"),
         ({"email": "new@example.com", "template": "Twice"}, "2 templates have this name: ids 72, 73"),
-        ({"email": "new@example.com", "template": "79"}, "template '79': there is no such one"),
+        ({"email": "new@example.com", "template": "79"}, "template '79': no template has this name or id"),
     ],
 )
 @pytest.mark.parametrize("check_mode", [True, False])

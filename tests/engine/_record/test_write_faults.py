@@ -190,12 +190,12 @@ def test_what_was_done_is_told_as_done(simulator, run, name, fault, works):
     if works or fault == "502 once":
         actions, warnings = task(call)
         assert actions == [call.action]
-        assert ("failed, but reading again shows that it was done" in str(warnings)) == (fault != "502 once")
+        assert ("failed, but reading the record shows that it was done" in str(warnings)) == (fault != "502 once")
     else:
         with pytest.raises(Id360Error) as failed:
             task(call)
         assert failed.value.failure()["actions"] == []
-        assert "; it may have been done all the same, but " in failed.value.failure()["msg"]
+        assert "; it may have been done nevertheless, but " in failed.value.failure()["msg"]
     was_done = call.done(simulator.tenant)
     assert was_done == (works or fault == "502 once")
     assert len(simulator.writes) == requests
@@ -216,7 +216,7 @@ def test_a_success_without_a_body_is_looked_at_where_the_request_was_sent_again(
     simulator.fault(method=call.method, path=call.path, status=204, body="")
     with pytest.raises(Id360Error) as failed:
         task(call)
-    said = "the request was sent again, and the server answered HTTP 204; it may have been done all the same, but "
+    said = "the request was sent again, and the server answered HTTP 204; it may have been done nevertheless, but "
     assert said in failed.value.failure()["msg"]
     assert failed.value.failure()["actions"] == []
     simulator.fault(method=call.method, path=call.path, status=503, headers={"Retry-After": "0"})
@@ -235,7 +235,7 @@ def test_where_reading_fails_too_both_are_told(simulator, run, name):
     simulator.fault(method="GET", path="*", after=before, times=-1, status=403)
     with pytest.raises(Id360Error) as failed:
         task(call)
-    said = "HTTP 500); it may have been done all the same, and reading it again failed: Forbidden"
+    said = "HTTP 500); it may have been done nevertheless, and reading the record failed: Forbidden"
     assert said in failed.value.failure()["msg"]
     assert failed.value.failure()["actions"] == []
     assert call.done(simulator.tenant)
@@ -244,10 +244,10 @@ def test_where_reading_fails_too_both_are_told(simulator, run, name):
 @pytest.mark.parametrize(
     ("shown", "actions", "said"),
     [
-        ('{"id": "1", "title": "Chief"}', ["patch"], "reading the user shows another city"),
-        ('{"id": "1", "title": "chief", "city": "Oslo"}', ["patch"], "reading the user shows another title"),
-        ('{"id": "1", "title": "Clerk"}', [], "reading the user shows another title, city"),
-        ('{"id": "2", "title": "Chief", "city": "Oslo"}', [], "reading it again failed"),
+        ('{"id": "1", "title": "Chief"}', ["patch"], "reading the user shows other values for city"),
+        ('{"id": "1", "title": "chief", "city": "Oslo"}', ["patch"], "reading the user shows other values for title"),
+        ('{"id": "1", "title": "Clerk"}', [], "reading the user shows other values for title, city"),
+        ('{"id": "2", "title": "Chief", "city": "Oslo"}', [], "reading the record failed"),
     ],
 )
 def test_what_was_done_in_part_is_told_as_changed(simulator, user, shown, actions, said):
@@ -261,10 +261,10 @@ def test_what_was_done_in_part_is_told_as_changed(simulator, user, shown, action
 
 
 def test_an_answer_with_another_record_is_none(simulator, group):
-    """Members that are written again would go to that other group."""
+    """Members that are written again would be assigned to that other group."""
     simulator.reset({"users": [ANN, BOB], "groups": [CLERKS, {"id": "8", "name": "Others"}]})
     simulator.fault(method="PATCH", path="/groups/9", status=200, body='{"data": {"id": "8", "name": "Others"}}')
-    with pytest.raises(Id360Error, match="the server answered with the group of id 8"):
+    with pytest.raises(Id360Error, match="the server returned the group with id 8"):
         group(name="Clerks", members={"add": ["2"]})
     assert [request.path for request in simulator.writes] == ["/groups/9"]
 
@@ -286,7 +286,7 @@ def test_a_password_can_only_be_said_to_be_set_perhaps(simulator, user, fault, s
     given = {"id": "1", "password": "Second-2-pass", "update_password": "always", "retries": 1}
     with pytest.raises(Id360Error) as failed:
         user(**given)
-    assert "; it may have been done all the same, but a password can't be read back" in failed.value.failure()["msg"]
+    assert "; it may have been done nevertheless, but a password can't be read back" in failed.value.failure()["msg"]
     assert failed.value.failure()["actions"] == []
     simulator.clear_faults()
     assert user(**given).actions == []  # it was
@@ -307,7 +307,7 @@ def test_match_columns(simulator, bulk, fault, works):
         return
     with pytest.raises(Id360Error) as failed:
         bulk(**given)
-    said = "; it may have been done all the same, but the upload has the match columns fax"
+    said = "; it may have been done nevertheless, but the upload has the match columns fax"
     assert said in failed.value.failure()["msg"]
     assert failed.value.failure()["actions"] == []
 
@@ -333,5 +333,5 @@ def test_a_request_that_was_sent_before_the_server_went_away_may_have_been_done(
         with pytest.raises(Id360Error) as failed:
             user(url=f"http://127.0.0.1:{listening.getsockname()[1]}", id="1", title="Chief", retries=1)
         serving.join()
-    said = "it refused the connection; it may have been done all the same, and reading it again failed: no answer"
+    said = "it refused the connection; it may have been done nevertheless, and reading the record failed: no answer"
     assert said in failed.value.failure()["msg"]

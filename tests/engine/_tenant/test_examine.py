@@ -107,8 +107,8 @@ def test_a_usual_tenant(simulator, examined):
             dict.fromkeys(("fields_on_lists", "fields_on_records"), "honoured, empty fields are null"),
             None,
         ),
-        ({"case_sensitive": False}, {"filter_case": "insensitive"}, "nothing: all spellings"),
-        ({"refuse_or": True}, {"filter_or": "refused"}, "give id"),
+        ({"case_sensitive": False}, {"filter_case": "insensitive"}, "nothing: an email is found in any capitalization"),
+        ({"refuse_or": True}, {"filter_or": "refused"}, "use ids"),
         ({"longest_filter": 500}, {"filter_or": "short only"}, "many emails"),
         (
             {"ignore_filters": True},
@@ -203,8 +203,8 @@ def test_a_token_that_is_not_accepted(simulator, how):
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        ({"body": "<html>proxy</html>", "status": 200}, "is this the ID360 API?"),
-        ({"body": "<html>proxy</html>", "status": 404}, "Is the url the root of an ID360 server?"),
+        ({"body": "<html>proxy</html>", "status": 200}, "check whether url leads to the ID360 API"),
+        ({"body": "<html>proxy</html>", "status": 404}, "Check whether url is the root of an ID360 server"),
         ({"drop": "before"}, "no answer from 127.0.0.1"),
         ({"status": 503}, "HTTP 503"),
     ],

@@ -133,7 +133,7 @@ class Watch:
     def __init__(self, args: Mapping[str, Any]) -> None:
         self._redacted: set[str] = set()
         if _requests.IMPORT_ERROR:
-            raise _errors.Id360Error("the Python library requests is missing in the Python of ansible-rulebook")
+            raise _errors.Id360Error("the Python of ansible-rulebook requires the library requests")
         # ansible-rulebook's own argument is for those that wait for what comes of an event.
         given = {name: value for name, value in args.items() if name != "eda_feedback_queue"}
         checked = ArgumentSpecValidator({**_connection.CONNECTION_OPTIONS, **_OPTIONS}).validate(given)
@@ -183,7 +183,7 @@ class Watch:
             except (_errors.ApiError, _errors.UnreadableAnswer) as error:
                 if error.answer and error.answer.status == 401:
                     raise
-                self.warn(f"The job {job_id} can't be read, and is looked at again: {error.message}")
+                self.warn(f"The job {job_id} can't be read; the next poll tries again: {error.message}")
                 continue
             if job is None:
                 gone.append(job_id)
@@ -213,7 +213,7 @@ class Watch:
         try:
             self.state.save(seen)
         except _errors.Id360Error as error:
-            _log.warning("What was seen is not written down, and the next look tries again: %s", error.message)
+            _log.warning("The state file was not written; the next poll tries again: %s", error.message)
 
 
 async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
@@ -233,7 +233,7 @@ async def _look_and_tell(watch: Watch, queue: asyncio.Queue[Any]) -> None:
         except _errors.Id360Error as error:
             if not looked_before:
                 raise
-            _log.warning("The next look makes up for one that failed: %s", error.message)
+            _log.warning("The poll failed; its changes are emitted by the next one: %s", error.message)
         else:
             overlap = watch.params["overlap"]
             found, following = _job_changes.changes(before, listed, gone, overlap, datetime.now(UTC))

@@ -103,8 +103,8 @@ def test_an_error_that_was_raised_is_not_changed():
         (b" <!DOCTYPE html>", "HTML or XML"),
         (b'{"data": {"i', "not JSON, or was cut short"),
         ([], "JSON of another shape"),
-        ({"data": []}, 'not with an object under "data"'),
-        ({"data": None}, 'not with an object under "data"'),
+        ({"data": []}, 'without an object under "data"'),
+        ({"data": None}, 'without an object under "data"'),
     ],
 )
 def test_unreadable_answers_are_described_not_quoted(body, words):

@@ -75,24 +75,24 @@ REFUSED = [
     ("integer", "٣", "is '٣', not a whole number"),
     ("integer", "9" * 5000, f"is '{'9' * 99}…, not a whole number"),
     ("integer", {}, "is a dictionary, not a whole number"),
-    ({"kind": "integer", "minimum": 1}, "0", "0 has to be at least 1"),
-    (ONE, "keep", "is 'keep', which is none of omit, clear"),
-    (ONE, False, "is the boolean False, which is none of omit, clear"),
-    (ONE, ["omit"], "is a list, which is none of omit, clear"),
-    (MANY, "email\nname", "is 'name', which is none of email, employee_id"),
+    ({"kind": "integer", "minimum": 1}, "0", "0 must be at least 1"),
+    (ONE, "keep", "is 'keep', which is not one of omit, clear"),
+    (ONE, False, "is the boolean False, which is not one of omit, clear"),
+    (ONE, ["omit"], "is a list, which is not one of omit, clear"),
+    (MANY, "email\nname", "is 'name', which is not one of email, employee_id"),
     (MANY, {"email": 1}, "is a dictionary, not a list or a text"),
-    ("date", "30.11.2026", "'30.11.2026' is not a date like 2026-11-30"),
+    ("date", "30.11.2026", "'30.11.2026' is not a date such as 2026-11-30"),
     ("date", 20261130, "is the number 20261130, not a text: quote it"),
     ("people", 7, "is the number 7, not a list or a text"),
-    ("people", ["a@example.com", ["x"]], "has a list as entry 2, which is not a text: quote it"),
+    ("people", ["a@example.com", ["x"]], "contains a list as entry 2, which is not a text: quote it"),
     ("people", '["a@example.com"', "is a text that is not JSON, line 1, column 17: write a list, or JSON"),
-    ("names", [None], "has null as entry 1, which is not a text: quote it"),
+    ("names", [None], "contains null as entry 1, which is not a text: quote it"),
     ("dictionary", "a=b", "is a text that is not JSON, line 1, column 1: write a dictionary, or JSON"),
     ("dictionary", "[" * 100000, "is a text that is not JSON: write a dictionary, or JSON"),
     ("dictionary", [], "is a list, not a dictionary"),
     ("dictionary", "7", "is a number, not a dictionary"),
     ({"kind": "dictionary", "keys": ["id", "data"]}, {"id": ""}, "has no id and no data in it"),
-    ("dictionary_of_texts", {"Mail": ["email"]}, "has a list for 'Mail', which is not a text: quote it"),
+    ("dictionary_of_texts", {"Mail": ["email"]}, "maps 'Mail' to a list, which is not a text: quote it"),
     ("dictionaries", {"email": "a@example.com"}, "is a dictionary, not a list"),
     ("dictionaries", ["secret"], "has a text as entry 1, which is not a dictionary"),
 ]
@@ -119,4 +119,4 @@ def test_what_is_refused(wanted, given, message):
 @pytest.mark.parametrize("given", [[""], [None], [" \n"], ["__omit_place_holder__3ae5"], []], ids=repr)
 def test_what_is_not_given_has_the_default(kind, given):
     assert checked({"kind": kind, "default": "D"}, *given) == ("D", [])
-    assert checked({"kind": kind, "required": True}, *given) == (None, ["role_it is required, and is missing or empty"])
+    assert checked({"kind": kind, "required": True}, *given) == (None, ["role_it is required, but missing or empty"])

@@ -32,7 +32,7 @@ def test_columns_are_set_where_they_differ_or_the_upload_is_fresh(columns, uploa
 
 
 def test_columns_that_an_upload_does_not_have():
-    with pytest.raises(Id360Error, match="match_columns has hat in it"):
+    with pytest.raises(Id360Error, match="match_columns contains hat"):
         columns_step(["email", "hat"], UPLOAD)
 
 

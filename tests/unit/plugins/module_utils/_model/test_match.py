@@ -22,7 +22,7 @@ def test_a_record_that_gives_up_its_email_is_not_meant():
     keys = ["employee_id", "email"]
     desired = make_desired(USER, {"state": "present", "employee_id": "02", "email": "a@x.com", "match_by": keys})
     assert identify(USER, desired, [OLD]) is OLD
-    with pytest.raises(Id360Error, match="is taken"):
+    with pytest.raises(Id360Error, match="is already used"):
         validate_unique_keys(USER, desired, None, [OLD])
     told_apart = desired._replace(excluded=frozenset(["1"]))
     assert identify(USER, told_apart, [OLD]) is None

@@ -58,5 +58,5 @@ def test_the_secret_stays_out_of_sight():
 
 
 def test_without_an_email_nobody_is_created():
-    with pytest.raises(Id360Error, match="email is needed to create a user"):
+    with pytest.raises(Id360Error, match="email is required to create a user"):
         planned(None, email=None, match_by=["employee_id"], employee_id="7")

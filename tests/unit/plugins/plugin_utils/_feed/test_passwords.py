@@ -135,7 +135,7 @@ def test_the_file_is_of_ansible_vault_and_keeps_what_is_in_it(folder: Path) -> N
         ({"initial_passwords": ["hush"]}, "sesame", "has something else than initial passwords in it"),
         (["hush"], "sesame", "has something else than initial passwords in it"),
         (b"hush: hush\n", "sesame", "is not encrypted with ansible-vault"),
-        (None, "sesame", "can't be written: there is no folder"),
+        (None, "sesame", "can't be written: "),
     ],
 )
 def test_a_file_that_can_not_be_used(folder: Path, content: Any, secret: str, message: str) -> None:

@@ -100,9 +100,9 @@ LEAVERS: list[tuple[str, list[dict[str, str]] | str]] = [
         "88,eve@x.com,IT,2020-01-01",
         "line 2, column 1 (No.): the account of employee_id 88 / email eve@x.com has employ",
     ),
-    ("3,zoe@x.com,IT,2020-01-01", "the keys find different users"),
-    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as that of"),
-    (",,IT,2020-01-01", "which user is meant?"),
+    ("3,zoe@x.com,IT,2020-01-01", "the keys match different users"),
+    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as in"),
+    (",,IT,2020-01-01", "no identifier for the user"),
 ]
 
 
@@ -149,7 +149,7 @@ LIVES: list[tuple[str, dict[str, Any], Any, tuple[int, int, int]]] = [
     (
         "1,ada@x.com,,,x",
         {"status_values": {"x": "on"}},
-        "'x' is 'on', which is none of",
+        "'x' is 'on', which is not one of",
         (0, 0, 0),
     ),
     # Rehired: the ended row yields, in either order
@@ -184,7 +184,7 @@ MANAGERS: list[tuple[str, bool, Any]] = [
     ("1,a@x.com,,,2\n2,b@x.com", False, ["b@x.com", None]),
     ("1,a@x.com,,,9", False, ["1009"]),
     ("1,a@x.com,,,ü", False, ["1010"]),
-    ("1,a@x.com,,,2\n2,,,2020-01-01", True, "nobody in the file or tenant has employee_id '2'"),
+    ("1,a@x.com,,,2\n2,,,2020-01-01", True, "no user in the file or the tenant has employee_id '2'"),
     ("1,a@x.com,,,9\n9,,", False, ["1009", None]),
     ("1,a@x.com,,,NO_Manager\n2,b@x.com,,, - ", False, ["", ""]),
     ("1,a@x.com,,,\n2,b@x.com,,,-", True, ["", ""]),
@@ -239,7 +239,7 @@ def test_departments_are_compared_without_case_blanks_and_normalization() -> Non
     assert plan["groups"][0]["members"] == {"add": ["a@x.com"], "remove": ["b@x.com"]}
     assert plan["warnings"] == ["directory_department_groups: no row has the department 'none'"]
     (problem,) = planned(text, department_groups={"IT": "A", "it": "B"})["problems"]
-    assert "'it' is there twice but for case and blanks" in problem
+    assert "'it' is given twice, apart from case and blanks" in problem
 
 
 def test_accounts_are_asked_for_where_somebody_leaves_or_a_manager_is_not_in_the_file() -> None:
@@ -268,7 +268,7 @@ def test_departments_become_groups() -> None:
 # Each: the text, what else is given, and the problems
 PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("", {}, ["directory_src 'hr.csv', line 1: there is no header"]),
-    (HEADER, {}, ["directory_src 'hr.csv': there is nobody in it"]),
+    (HEADER, {}, ["directory_src 'hr.csv': the file contains no users"]),
     (
         "No.,Mail\n",
         {"columns": {"No": "email", "E-Mail": "title", "Dept": "department"}},
@@ -277,15 +277,31 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ],
     ),
     ("email,pay\na@x.com,9\n", {"columns": {}}, ["line 1, column 2: there is no option 'pay': set directory_columns"]),
-    ("employee_id,employeeID\n", {"columns": {}}, ["column 2: there is another column for employee_id"]),
-    (HEADER, {"columns": {"Mail": "e-mail"}}, ["directory_columns: 'Mail' is 'e-mail', which no column can be"]),
-    (HEADER, {"columns": {"Mail": "state"}}, ["directory_columns: 'Mail' is 'state', which no column can be"]),
-    (HEADER, {"columns": {"No.": "email", "Mail": "email"}}, ["directory_columns: 'Mail' is email, and so is 'No.'"]),
-    (ANN, {"columns": {"Dept": "department"}}, ["no column is email, employee_id or id, so that nobody can be found"]),
+    ("employee_id,employeeID\n", {"columns": {}}, ["column 2: another column is employee_id too"]),
+    (
+        HEADER,
+        {"columns": {"Mail": "e-mail"}},
+        ["directory_columns: 'Mail' is mapped to 'e-mail', which is not an option for columns"],
+    ),
+    (
+        HEADER,
+        {"columns": {"Mail": "state"}},
+        ["directory_columns: 'Mail' is mapped to 'state', which is not an option for columns"],
+    ),
+    (
+        HEADER,
+        {"columns": {"No.": "email", "Mail": "email"}},
+        ["directory_columns: 'Mail' and 'No.' are both mapped to email"],
+    ),
+    (
+        ANN,
+        {"columns": {"Dept": "department"}},
+        ["no column is email, employee_id or id; one of them is required to find accounts"],
+    ),
     (
         ANN,
         {"columns": {"Mail": "email"}, "department_groups": SALES},
-        ["no column is department, which directory_department_groups needs"],
+        ["no column is department, which directory_department_groups requires"],
     ),
     (
         ANN,
@@ -297,24 +313,32 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         {"columns": {"Mail": "email", "Boss": "manager_employee_id"}},
         ["no column is employee_id, which manager_employee_id"],
     ),
-    (ANN, {"columns": {**BOSS, "Pay": "manager"}}, ["one column is manager, and another one manager_employee_id"]),
-    (HEADER + "1,a@x.com,IT,30.11.2026\n", {}, ["line 2, column 4 (Until): '30.11.2026' is not a date like %Y-%m-%d"]),
+    (
+        ANN,
+        {"columns": {**BOSS, "Pay": "manager"}},
+        ["manager and manager_employee_id are both columns; only one of them is allowed"],
+    ),
+    (
+        HEADER + "1,a@x.com,IT,30.11.2026\n",
+        {},
+        ["line 2, column 4 (Until): '30.11.2026' is not a date such as %Y-%m-%d"],
+    ),
     (
         HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
         {},
         [
-            "line 4, column 1 (No.): '1' is that of directory_src 'hr.csv', line 2 too",
-            "line 3, column 2 (Mail): 'A@x.com' is that of directory_src 'hr.csv', line 2 too",
+            "line 4, column 1 (No.): '1' is also that of directory_src 'hr.csv', line 2",
+            "line 3, column 2 (Mail): 'A@x.com' is also that of directory_src 'hr.csv', line 2",
         ],
     ),
     (
         HEADER + "1,a@x.com,IT,,7\n",
         {"columns": BOSS},
-        ["line 2, column 5 (Boss): nobody in the file or tenant has employee_id '7'"],
+        ["line 2, column 5 (Boss): no user in the file or the tenant has employee_id '7'"],
     ),
     (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
     (HEADER + "1,a@x.com,IT,,,,x\n,,,,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
-    ("[]", {"path": "hr.xls"}, ["directory_src 'hr.xls' is none of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"]),
+    ("[]", {"path": "hr.xls"}, ["directory_src 'hr.xls' is not one of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"]),
     (
         "[]",
         {"path": "hr.json", "columns": {"Mail": "email"}},
@@ -328,14 +352,14 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "- email: a@x.com\n  country: NO\n",
         {"path": "hr.yml", "columns": {}},
-        ["line 2, column 12: country is not a text, YAML takes it for a bool"],
+        ["line 2, column 12: country is not a text, but a bool in YAML"],
     ),
     (
         "- email: a@x.com\n- email: a@x.com\n  city: x\n",
         {"path": "hr.yml", "columns": {}},
-        ["line 2, column 3, email: 'a@x.com' is that of directory_src 'hr.yml', line 1"],
+        ["line 2, column 3, email: 'a@x.com' is also that of directory_src 'hr.yml', line 1"],
     ),
-    ("{", {"path": "hr.json"}, ["line 1, column 1: it is not a list in JSON"]),
+    ("{", {"path": "hr.json"}, ["line 1, column 1: it is not a JSON list"]),
 ]
 
 
@@ -388,7 +412,7 @@ def test_dates_of_a_workbook_need_no_format() -> None:
     how = {"columns": {}, "department_groups": {}, "date_format": "%d.%m.%Y", "today": date(2026, 11, 30)}
     how |= {"state": "present", "template": None, "clear": False, "match_by": ["email"], "accounts": ACCOUNTS}
     (problem,) = plan_people(content.getvalue(), "hr.xlsx", **how)["problems"]
-    assert "row 4, column 2 (end_date): 'soon' is not a date like %d.%m.%Y" in problem
+    assert "row 4, column 2 (end_date): 'soon' is not a date such as %d.%m.%Y" in problem
     book.active.delete_rows(4)
     book.save(content := io.BytesIO())
     ended = [{"id": "1003", "state": "disabled"}, {"id": "1004", "state": "disabled"}]

@@ -24,7 +24,7 @@ USERS = [{"id": str(number), "email": f"p{number}@x.com"} for number in range(8,
             {"summary": {**NONE, "create": 2, "unchanged": 7, "failed": 1}},
             {"future": 3, "warnings": ["w"]},
             False,
-            ["created: 2, unchanged: 7, failed: 1, still to join: 3", "w"],
+            ["created: 2, unchanged: 7, failed: 1, future joiners: 3", "w"],
         ),
         ({"summary": {**NONE, "patch": 1}}, {}, True, ["check mode, nothing was written: updated: 1"]),
         (

@@ -65,17 +65,17 @@ def test_what_a_file_means(content: Any, given: dict[str, Any], expected: list[t
     ("content", "given", "expected"),
     [
         ("", {}, ["offboarding_src 'leavers.csv', line 1: there is no header"]),
-        ("[]", {"path": "l.json"}, ["offboarding_src 'l.json' is none of .csv, .tsv, .txt, .xlsx: save it as one of"]),
+        ("[]", {"path": "l.json"}, ["offboarding_src 'l.json' is not one of .csv, .tsv, .txt, .xlsx: save"]),
         ("Mail,Name\na@x.com,A\n", {}, ["line 1: no column is email, employee_id or id: set offboarding_columns; the"]),
-        ("Mail\nx@y.com\n", {"columns": {"Mail": "emial"}}, ["offboarding_columns: 'Mail' is 'emial', which"]),
+        ("Mail\nx@y.com\n", {"columns": {"Mail": "emial"}}, ["offboarding_columns: 'Mail' is mapped to 'emial'"]),
         ("Mail\nx@y.com\n", {"columns": {"Mial": "email"}}, ["line 1: there is no column 'Mial' (did you"]),
-        ("email,email\n", {}, ["line 1, column 2: there is another column for email"]),
+        ("email,email\n", {}, ["line 1, column 2: another column is email too"]),
         (
             "why,email\n\nretires,lea\nmoves,\n,ann@example.com,x\n",
             {},
             [
                 "'leavers.csv', line 3, column 2 (email): email 'lea' is not an email address",
-                "'leavers.csv', line 4, column 2 (email): there is no email, employee_id or id in it",
+                "'leavers.csv', line 4, column 2 (email): the row has no email, employee_id or id",
                 "'leavers.csv', line 5, column 3: the row has 3 columns, the header 2",
             ],
         ),
@@ -133,10 +133,10 @@ def _answers(options: dict[str, Any], user: dict[str, Any]) -> bool:
         (
             "employee_id,email\n0012,robert@example.com\n",
             ["2"],
-            "line 2, column 2 (email): email 'robert@example.com' is not that of the account with id 2, whose email is",
+            "line 2, column 2 (email): email 'robert@example.com' does not match the account with id 2, whose email is",
         ),
         ("employee_id,email\n0012,ann@example.com\n", [], "several users have email 'ann@example.com' or employee_id"),
-        ("employee_id,email\n0099,ann@example.com\n", ["1"], "employee_id '0099' is not that of the account with id 1"),
+        ("employee_id,email\n0099,ann@example.com\n", ["1"], "employee_id '0099' does not match the account with id 1"),
     ],
 )  # fmt: skip
 def test_all_keys_of_a_row_have_to_be_those_of_one_account(rows: str, ids: list[str], problem: str) -> None:

@@ -97,9 +97,9 @@ def test_who_gets_the_reports(users: Any, leavers: list[int], heir: str | None, 
 @pytest.mark.parametrize(
     ("users", "leavers", "heir", "problem"),
     [
-        ([user(1, 2), user(2, 1), user(3, 2)], [1, 2], None, "u2@example.com, and no manager above stays"),
+        ([user(1, 2), user(2, 1), user(3, 2)], [1, 2], None, "u2@example.com, but no manager above remains"),
         ([user(1, status=0), user(2, 1), user(3, 2)], [2], None, "to u1@example.com, whose account is disabled"),
-        ([user(2, 1), user(3, 2)], [2], None, "would go to id 1, which no user has"),
+        ([user(2, 1), user(3, 2)], [2], None, "would be assigned to id 1, which no user has"),
         ([user(1), user(2, 1), user(3, 2)], [1], "3", "u2@example.com would report to u3@example.com, who"),
         (
             [user(1), user(2, 1), user(3, 2), user(4, 3)],
@@ -166,10 +166,10 @@ KNOWN = {**KNOWN, "groups": [], "reports": [], "deleted": "", "undone": ""}
 @pytest.mark.parametrize(
     ("leavers", "facts", "problem"),
     [
-        ([], {"accounts": None}, "offboarding_accounts and offboarding_src are missing, and there is no manifest"),
-        ([2], {"heir": "9", "heirs": []}, "offboarding_heir '9': no user is this"),
-        ([2], {"heir": "8", "heirs": [user(8, status=0)]}, "'8' is an account that is disabled: name another"),
-        ([1], {}, "1 person reports to u1@example.com, and no manager above stays"),
+        ([], {"accounts": None}, "offboarding_accounts and offboarding_src are missing, and the manifest"),
+        ([2], {"heir": "9", "heirs": []}, "offboarding_heir '9': no user has this"),
+        ([2], {"heir": "8", "heirs": [user(8, status=0)]}, "'8' is disabled: set another user"),
+        ([1], {}, "1 user reports to u1@example.com, but no manager above remains"),
         ([2], {"stages": ["disable"], "delete_after_days": 0}, "u2@example.com can't be deleted, as people report to"),
         ([2], {"entries": [{**KNOWN, "id": "77"}]}, "with id 77, which this tenant has not: it is of an"),
         (
@@ -191,9 +191,9 @@ def test_what_cannot_be_meant(leavers: list[int], facts: dict[str, Any], problem
 @pytest.mark.parametrize(
     ("entries", "values", "problem"),
     [
-        ([], None, "is missing or empty: there is nothing to undo"),
+        ([], None, "is missing or empty, so there is nothing to undo"),
         ([KNOWN], ["ann@example.com"], "offboarding_accounts, entry 1: offboarding_manifest"),
-        ([{**KNOWN, "id": "77"}], None, "which this tenant has not: it is of another tenant"),
+        ([{**KNOWN, "id": "77"}], None, "which is not in this tenant: the manifest belongs to another tenant"),
         ([{**KNOWN, "deleted": NOW}], None, "was deleted by"),
         (
             [{**KNOWN, "reports": [{"id": "1", "handed_to": ""}]}],
@@ -208,7 +208,7 @@ def test_what_cannot_be_undone(entries: Any, values: Any, problem: str) -> None:
 
 def test_no_manifest_at_all() -> None:
     assert "'m' is not a manifest: it is not JSON" in str(read_manifest("no JSON", "m").problems)
-    assert "'m' has the version 2, and this collection" in str(
+    assert "'m' has version 2, and this collection" in str(
         read_manifest('{"version": 2, "accounts": []}', "m").problems
     )
 
@@ -263,7 +263,9 @@ def test_a_manifest_whose_accounts_are_all_gone(left: list[dict[str, Any]], dele
     for accounts in (None, asked(["u2@example.com"])):
         after = offboard(left, accounts=accounts, look_ups=look_ups(accounts or ()), found=[[]], **facts)
         if deleted is None:
-            assert "with id 2, which this tenant has not: it is of another tenant" in str(after["problems"])
+            assert "with id 2, which is not in this tenant: the manifest belongs to another tenant" in str(
+                after["problems"]
+            )
         else:
             assert (after["problems"], [entry["deleted"] for entry in after["manifest"]]) == ([], deleted)
 
@@ -322,4 +324,4 @@ def test_damaged_manifests(change: dict[str, Any]) -> None:
     assert "offboarding_manifest 'm' is damaged: " in problems[0]
     assert entries
     text = json.dumps({"version": 1, "accounts": [], "witnesses": ["1"]})
-    assert "it has no proper witnesses" in str(read_manifest(text, "m").problems)
+    assert "its witnesses are not valid" in str(read_manifest(text, "m").problems)
