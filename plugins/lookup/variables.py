@@ -87,7 +87,7 @@ class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
         return found
 
     def _rendered(self, value: Any) -> Any:
-        """A value with its templates as this host has them: two hosts may share a template that tells them apart."""
+        """A value with its templates as this host renders them: hosts may share a template that distinguishes them."""
         if "{{" not in str(value) and "{%" not in str(value):
             return value
         try:

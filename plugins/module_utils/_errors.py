@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can go wrong, as values that know how they are told to the user.
+"""Errors as values that know how they are reported.
 
     Id360Error               anything that ends a task with one sentence; bad input is this class itself
     ├── StarterGone          a write that was not begun, as whoever started the task is gone
@@ -131,7 +131,7 @@ class Id360Error(Exception):
         return error
 
     def with_context(self: _Error, context: str) -> _Error:
-        """The same error, said to have come amid ``context``, where nothing closer to it said so before."""
+        """The same error with ``context`` before its message, unless it already has a more specific one."""
         return self.replace(context=self.context or context)
 
     def adding(self: _Error, text: str) -> _Error:
@@ -143,7 +143,7 @@ class Id360Error(Exception):
         return self.replace(actions=[*actions, *self.actions])
 
     def redacted(self: _Error, secret: str) -> _Error:
-        """The same error without a secret in what is told: a server may repeat what it was sent."""
+        """The same error without a secret in its texts: a server may repeat what it was sent."""
         error = self.replace(message=without(secret, self.message))
         if self.answer:
             texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
@@ -214,7 +214,7 @@ class UnreadableAnswer(TransportError):
 
 
 class OutcomeUnknown(Id360Error):
-    """A POST that may have done its work: it was sent, and no answer tells (docs/api.md 13)."""
+    """A POST with an unknown outcome: it was sent, and no response tells (docs/api.md 13)."""
 
 
 class ApiError(Id360Error):
@@ -267,7 +267,7 @@ def refusal(problems: Sequence[str], file: str = "", see: str = "") -> str:
 
 
 def bug_report(bug: Exception) -> Id360Error:
-    """A mistake of ours: named by its place. Its own words may hold anything, and are left out."""
+    """A bug of the collection, with its place in the code, but without the text of the exception."""
     trace = bug.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

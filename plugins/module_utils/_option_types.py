@@ -86,7 +86,7 @@ def _document(value: Any) -> str:
 
 
 def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> OptionType:
-    """A type whose message names the environment variable that a value which can't be used comes from."""
+    """A type whose message names the environment variable that an invalid value comes from."""
     check = kind.convert if isinstance(kind, OptionType) else _CHECKS[kind]
 
     def convert(value: Any) -> Any:

@@ -84,4 +84,4 @@ Warn = Callable[[str], None]
 
 
 def unheard(_text: str) -> None:
-    """For ``warn`` and the like, where nobody has to be told."""
+    """For ``warn`` and the like, if messages are not needed."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Work in threads, for a process that may have to end at once.
+"""Work in threads, for a process that may have to end immediately.
 
 The threads of ThreadPoolExecutor are waited for when a process ends, however long the server that they wait for takes:
 a task whose timeout is over, or that was cancelled, would hold up Ansible. These are not.

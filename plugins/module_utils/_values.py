@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which texts are refused as values, wherever they come from: tasks, lists, files, role variables. Pure.
+"""Which texts are refused as values, from any source: tasks, lists, files, role variables. Pure.
 
 Most functions return what is wrong as the end of a sentence that names the option and the value, "" for nothing.
 """

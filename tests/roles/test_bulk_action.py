@@ -113,7 +113,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         ({"match_columns": ["mail"]}, "match_columns contains mail, which is not in the header"),
         ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
         ({"app_config_id": None}, "bulk_action_app_config_id"),
-        ({"template_input": {"id": "71"}}, "bulk_action_template_input has no data in it"),
+        ({"template_input": {"id": "71"}}, "bulk_action_template_input does not contain data"),
         ({"unmapped_rows": "keep"}, "bulk_action_unmapped_rows is 'keep', which is not one of fail, remove, ignore"),
         ({"retries": 0}, "bulk_action_retries 0 must be at least 1"),
         ({"delay": "soon"}, "bulk_action_delay"),

@@ -246,7 +246,7 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         None,
         ["offboarding_manifest '/dev/null' must be a regular file of at most 64 MiB, or"],
     ),
-    ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not like"]),
+    ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not a time"]),
     (
         {"undo": True},
         [

@@ -91,7 +91,7 @@ class Listing:
 
 
 class _Walk:
-    """What a walk has brought so far. ``wrong`` makes the error for one that brings too much."""
+    """What a listing has returned so far. ``wrong`` makes the error if it returns too much."""
 
     def __init__(self, wrong: Callable[[str], UnreadableAnswer]) -> None:
         self._wrong = wrong
@@ -120,7 +120,7 @@ def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, 
 
 
 def read_all(walk: Callable[[], Iterator[Page]], warn: Warn | None = None) -> list[dict[str, Any]]:
-    """The records of an unfiltered walk; see ``each_page``."""
+    """The records of an unfiltered listing; see ``each_page``."""
     records: list[dict[str, Any]] = []
 
     def start() -> Callable[[list[dict[str, Any]]], None]:

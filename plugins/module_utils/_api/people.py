@@ -33,7 +33,7 @@ def _find_likely(client: Client, addresses: Iterable[str]) -> dict[str, list[dic
 
 
 def find_late(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """The users whom no listing showed: a listing may lag behind a creation, so they are looked for again."""
+    """Users that were not listed: they are looked up again, as listings may be delayed."""
     found: dict[str, list[dict[str, Any]]] = {}
     unseen = list(addresses)
     for _look in range(_LAG):
@@ -89,7 +89,7 @@ def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, An
 
 
 def emails_of(client: Client, ids: Iterable[str]) -> dict[str, str]:
-    """The emails of the users with these ids, by id, where they can be had; for people to read."""
+    """The emails of the users with these ids, by id, as far as they can be read; for display."""
     expressions = [equals("id", user_id) for user_id in dict.fromkeys(ids)]
     try:
         found = _users_matching(client, expressions, {"limit": str(LARGEST_PAGE), "fields": "id,email"})

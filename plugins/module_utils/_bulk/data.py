@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The data of a bulk upload, checked before they go anywhere: whatever file they come from, CSV in UTF-8 is sent."""
+"""The data of a bulk upload, validated before anything is sent. Whatever the source, CSV in UTF-8 is sent."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Progress(NamedTuple):
 
 
 class JobError(Id360Error):
-    """The server carried out the action, and it failed, as a whole or for some rows."""
+    """The server executed the action, and it failed, as a whole or for some rows."""
 
 
 def execute(client: Client, action: str, upload_id: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def execute(client: Client, action: str, upload_id: str, body: dict[str, Any]) -
 
 
 def read_progress(client: Client, action: str, execution_id: str) -> Progress:
-    """How far it is: by the status call where that is served, else by the job of the same id, which may come later."""
+    """The progress: from the status call if there is one, otherwise from the job with the same id."""
     path = f"/management/actions/{path_segment(action, 'action')}/executions/{path_segment(execution_id, 'id')}/status"
     try:
         answer = client.request("GET", path, envelope=None)  # the documents show it with an envelope, and bare

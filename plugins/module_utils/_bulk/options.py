@@ -123,7 +123,7 @@ def validate_columns_exist(columns: Sequence[str], header: Sequence[str]) -> Non
 
 
 def _number(value: str, option: str) -> int:
-    """The API takes these ids as JSON numbers."""
+    """The API expects these ids as JSON numbers."""
     if not (value.isascii() and value.isdigit() and len(value) < 20):
         raise Id360Error(f"{option} {value!r} is not a number")
     return int(value)

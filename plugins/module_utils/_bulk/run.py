@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A bulk run from its beginning, or from where its receipt says that it stands.
+"""A bulk run from the start, or from the state in its receipt.
 
-A dry run goes the same way: its client refuses to write, and its receipt is only read.
+Check mode follows the same steps: its client refuses to write, and its receipt is only read.
 """
 
 from __future__ import annotations

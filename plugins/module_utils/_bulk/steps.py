@@ -23,7 +23,7 @@ from .receipt import Receipt
 
 @dataclass
 class BulkOutcome:
-    """What a run did, and what it knows; ``before`` and ``after`` are the diff."""
+    """What a run did and read; ``before`` and ``after`` are the diff."""
 
     actions: list[str] = field(default_factory=list)
     upload: dict[str, Any] = field(default_factory=dict)

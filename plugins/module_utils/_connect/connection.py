@@ -202,7 +202,7 @@ def _prefers_given_token(params: Mapping[str, Any]) -> bool:
 
 
 def account_of(params: Mapping[str, Any]) -> Account:
-    """Whom access tokens are asked for; raises Id360Error for options that can't be used."""
+    """The account that access tokens are requested for; raises Id360Error for invalid options."""
     missing = [name for name in _REFRESH if not params[name]]
     if missing:
         raise Id360Error(

@@ -35,7 +35,7 @@ _HINTS = {
 
 
 class TokenRefused(Id360Error):
-    """Zoho answered that it gives no token. ``too_many``: others may have got one just now."""
+    """Zoho refused to issue a token. ``too_many``: another process may have received one just now."""
 
     def __init__(self, message: str, answer: Answer, *, too_many: bool) -> None:
         super().__init__(message, answer)
@@ -62,7 +62,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Account:
-    """Whom tokens are asked for, and where. ``where`` is for messages."""
+    """The account that tokens are requested for, and the server. ``where`` is for messages."""
 
     accounts_url: str
     where: str

@@ -122,7 +122,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
             return token
 
     def _wait(self, turn: ExitStack) -> None:
-        """Wait for the turn to ask; without a lock to be had, a token is had all the same."""
+        """Wait for the lock. If it can't be taken, a token is requested anyway."""
         if self._cache:
             try:
                 turn.enter_context(self._cache.turn())

@@ -69,7 +69,7 @@ class TokenCache:
             return None
 
     def write_refusal(self, error: Id360Error) -> None:
-        """Keep why there is no token, for those who are waiting for it; raises OSError where that can't be done."""
+        """Store why there is no token, for processes that wait for it; raises OSError if that fails."""
         answer = asdict(error.answer) if error.answer else {"method": "", "path": ""}
         self._store({"refused": {"at": time.time(), "message": error.message, "answer": answer}})
 

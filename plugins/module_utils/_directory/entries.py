@@ -26,7 +26,7 @@ ENTRY_OPTIONS = {
 
 
 class Entry(NamedTuple):
-    """One entry as a desired record. ``place``: where it stands, for ``Source.where`` to tell."""
+    """One entry as a desired record. ``place`` is its place, for ``Source.where``."""
 
     desired: Desired
     place: Any

@@ -52,7 +52,7 @@ class RecordIndex:
         return [(key, self.resource.field(key).canonical(desired.values[key])) for key in desired.match_by]
 
     def replace(self, existing: Existing) -> None:
-        """Take in a record that was read again, and whole."""
+        """Replace a record that was read again completely."""
         self.records[existing.record["id"]] = existing
 
     def add(self, existing: Existing) -> None:
@@ -104,7 +104,7 @@ class RecordIndex:
         return [self.records[record_id] for record_id in dict.fromkeys(found) if record_id]
 
     def unknown(self, existing: Existing, desired: Desired) -> bool:
-        """Whether the record has to be read again, to tell what of the desired record it lacks."""
+        """Whether the record must be read again to compare it with the desired one."""
         if existing.whole or existing.record["id"] in self.in_sync or desired.state == "absent":
             return False
         return any(name not in existing.record for name in desired.values)

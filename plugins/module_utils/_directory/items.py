@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which record each entry of a list is about, and what is to be done to it. Pure."""
+"""Matches each entry of a list to a record, and plans its changes. Pure."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class WorkItem:
         return shard_key(self.resource, self.desired, self.existing)
 
     def missing(self, created: Container[str]) -> list[str]:
-        """Those whom it needs and who are not among the ``created``, by their emails."""
+        """The emails of the users that the item depends on and that are not among the ``created``."""
         return sorted(email for email in self.needs if email not in created)
 
     @property
@@ -66,7 +66,7 @@ class WorkItem:
 
 
 def shard_key(resource: Resource, desired: Desired, existing: Existing | None) -> str:
-    """What decides which shard takes a record: for people it must not change when they are renamed."""
+    """What decides which shard a record belongs to: for users it must not change when they are renamed."""
     if resource.holds_people and existing:
         return str(existing.record["id"])
     key = resource.keys[0]
@@ -75,7 +75,7 @@ def shard_key(resource: Resource, desired: Desired, existing: Existing | None) -
 
 
 def new_person(email: str) -> str:
-    """How somebody who is created in the run stands where an id will be."""
+    """How a user that is created in the run is shown in place of an id."""
     return f"(new) {email}"
 
 

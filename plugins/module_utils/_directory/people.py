@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""People who are named in a plan: who is there, who comes and who goes in the run. Pure."""
+"""Users referenced in a plan: existing ones, and those that the run creates or deletes. Pure."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class People:
     moved: set[str] = field(default_factory=set)
 
     def ids(self, email: str) -> list[str]:
-        """The ids of those who will have this email."""
+        """The ids of the users that will have this email."""
         key = folded(email)
         found = [record_id for record_id in self.index.ids("email", email) if record_id not in self.moved]
         coming = self.renamed.get(key) or self.created.get(key)
         return [*found, coming] if coming else found
 
     def to_be_created(self, persons: Iterable[str]) -> frozenset[str]:
-        """The emails of those among them who are created in the run, in lower case."""
+        """The emails of those that are created in the run, in lower case."""
         return frozenset(folded(person) for person in persons) & self.created.keys()
 
     def the_id(self, option: str, person: str, there: str = "") -> str:
@@ -54,12 +54,12 @@ class People:
 
     @cached_property
     def emails(self) -> dict[str, str]:
-        """The emails of those who are there, by id."""
+        """The emails of the existing users, by id."""
         there = self.index.records.items()
         return {record_id: existing.record["email"] for record_id, existing in there if existing.record.get("email")}
 
     def called(self, person: str) -> str:
-        """An id as people know it."""
+        """An id as it is shown."""
         existing = self.index.records.get(person)
         return str((existing and existing.record.get("email")) or person)
 

@@ -228,7 +228,7 @@ def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], 
 
 
 def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
-    """Those who are named by email and whom the listing did not show: it may lag behind their creation."""
+    """Look up users referenced by email that were not listed, as listings may be delayed."""
     unseen = list(
         dict.fromkeys(
             person
@@ -245,14 +245,14 @@ def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> No
 
 
 def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_users: bool) -> set[str]:
-    """Those of the ids that no user has. ``all_users``: everybody is in the index."""
+    """The ids that no user has. ``all_users``: the index contains all users."""
     unlisted = [user_id for user_id in ids if user_id not in people.index.records]
     with reading("users"):
         return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
 def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[str]:
-    """What another run has to do before this one: those whom it creates, and the emails that it frees."""
+    """What another run must do before this one: the users that it creates, and the emails that it releases."""
     problems = []
     for item in mine:
         others = sorted(email for email in item.needs if not options.shard.takes(email))

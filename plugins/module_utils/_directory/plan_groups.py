@@ -86,7 +86,7 @@ def resolved_members(desired: DesiredMembers, people: People, unknown_ids: Seque
 
 
 def _without(existing: Existing | None, deleted: set[str]) -> Existing | None:
-    """The group as it is once the users who go are gone: the server drops them from it."""
+    """The group after the deletions, as the server removes deleted users from it."""
     members = existing.record.get("members") if existing else None
     if existing is None or not isinstance(members, list) or not deleted.intersection(members):
         return existing

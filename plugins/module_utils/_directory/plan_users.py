@@ -23,7 +23,7 @@ from .people import People, with_managers
 
 
 def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
-    """Note in ``people`` who is created, renamed and deleted."""
+    """Note in ``people`` which users are created, renamed and deleted."""
     for entry, existing in found:
         email = entry.desired.values.get("email", "")
         if existing and entry.desired.state == "absent":
@@ -114,7 +114,7 @@ def _validate_not_protected(desired: Desired, existing: Existing | None, protect
         return
     for email in (desired.values.get("email"), existing.record.get("email") if existing else None):
         if email and folded(email) in protected:
-            message = f"state {desired.state}: {email} is in protected"
+            message = f"state {desired.state}: {email} is protected, and can't be disabled or deleted"
             raise Id360Error(message, option="state")
 
 
@@ -152,7 +152,7 @@ def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
 
 
 def plan_removals(removed: Iterable[Existing], mode: str) -> list[WorkItem]:
-    """The items of users who are not listed and are to go."""
+    """The items for unlisted users that are disabled or deleted."""
     state = {"disable": "disabled", "delete": "absent"}.get(mode, "")
     desired_records = ((existing, Desired(state, {}, id=existing.record["id"])) for existing in removed)
     return [

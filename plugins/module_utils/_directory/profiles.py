@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What people know a user by, for the report: names, department, title, status and primary source. Pure."""
+"""Attributes of users for the report: names, department, title, status and primary source. Pure."""
 
 from __future__ import annotations
 

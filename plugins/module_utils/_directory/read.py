@@ -45,7 +45,7 @@ def read_users(
 
 
 def read_groups(client: Client, desired_records: Sequence[Desired]) -> RecordIndex:
-    """All groups, in one walk; with their members, which may be many, only where they are managed."""
+    """All groups, in one listing; with their members, which may be many, only if they are managed."""
     members = GROUP.members
     managed = any(desired.members for desired in desired_records)
     more = (members.field, members.count, members.managed_by_server) if managed and members else ()
@@ -111,7 +111,7 @@ def _by_id(client: Client, resource: Resource, record_id: str) -> Existing:
 
 @reading("users")
 def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
-    """The users with these emails, by whatever takes fewer requests: filters, or a walk over everybody."""
+    """The users with these emails, with filters or a listing of all users, whichever takes fewer requests."""
     index = RecordIndex(USER, ())
     if not emails:
         return index
@@ -143,7 +143,7 @@ def read_scope(client: Client, scope: str) -> set[str]:
 
 
 def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], threads: int, warn: Warn) -> list[Matched]:
-    """Read again, one by one, those of whom the listing did not show what is to be compared."""
+    """Read again, one by one, the records whose listing lacks fields that are compared."""
     resource = index.resource
     unknown = [existing for entry, existing in found if existing and index.unknown(existing, entry.desired)]
     partial = [existing for entry, existing in found if existing and _lacks_members(resource, existing, entry.desired)]

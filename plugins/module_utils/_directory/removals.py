@@ -49,7 +49,7 @@ def make_protected(emails: Iterable[str]) -> frozenset[str]:
 
 
 def removable(unlisted: Sequence[Existing], mode: str, protected: frozenset[str]) -> list[Existing]:
-    """Those of the unlisted users who would be disabled or deleted (``mode``; nobody where it is ``ignore``)."""
+    """The unlisted users that would be disabled or deleted (``mode``; none if it is ``ignore``)."""
     if mode == "ignore":
         return []
     found = [existing for existing in unlisted if folded(_email(existing.record)) not in protected]
@@ -57,7 +57,7 @@ def removable(unlisted: Sequence[Existing], mode: str, protected: frozenset[str]
 
 
 def empty_list(removed: Sequence[Existing], mode: str) -> str:
-    """Why an empty list must not remove those who are not in it; "" where there are none."""
+    """Why an empty list must not remove the unlisted users; "" if there are none."""
     if not removed:
         return ""
     return (
@@ -87,7 +87,7 @@ def too_many(
         what = f"would be {done}: {unlisted} that are not listed, and {asked} by their entries"
     percent = f" ({len(removed) / in_scope:.2%} is over {limit.number / 100:.2%})" if limit.percent and in_scope else ""
     return (
-        f"{len(removed)} of {in_scope} users in scope {what} ({_names(removed)}), and max_removals"
+        f"{len(removed)} of {in_scope} users in scope {what} ({_names(removed)}), but max_removals"
         f" {limit} allows {allowed}{percent}; if this is intended, set max_removals to {len(removed)} or more"
     )
 

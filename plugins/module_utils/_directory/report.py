@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a run over a whole directory tells: counts, changes, a diff and a file. Pure, but for the file."""
+"""The results of a directory run: counts, changes, diff and report. Pure, except for the report file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
 
 
 def told(results: Sequence[Result]) -> list[Result]:
-    """The results of which there is something to tell: those of changed and failed items."""
+    """The results that are reported: those of changed and failed items."""
     return [result for result in results if result.actions or result.error]
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the plan of a whole directory to its result: carried out, or in check mode told."""
+"""From the plan of a directory to its result: applied, or predicted in check mode."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _another_plan(planned: Planned) -> Id360Error:
 
 
 def _said(planned: Planned, pool: WorkerPool, unwritten: str) -> list[str]:
-    """What a run is told to have failed of, other than of items."""
+    """The reasons of a failure other than failed items."""
     count = f"{len(pool.results)} of {len(planned.items)} items"
     interrupted = f"interrupted after {count}; run it again to continue" if pool.stopped else ""
     return [text for text in (unwritten, interrupted, pool.stopped_because) if text]

@@ -41,7 +41,7 @@ class Result:
 
 
 def predicted(item: WorkItem) -> Result:
-    """The result of an item that is not carried out."""
+    """The predicted result of an item."""
     return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
 
 

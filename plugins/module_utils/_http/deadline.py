@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The end of an answer that takes too long. The time-out of a socket bounds each silence, and not their sum."""
+"""Ends responses that take too long. The timeout of a socket limits each pause, but not their sum."""
 
 from __future__ import annotations
 

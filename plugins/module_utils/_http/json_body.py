@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON as the API sends it: what has another shape is a mistake of the server's, and must not become one of ours."""
+"""JSON as the API sends it. Any other shape is an error of the server, and must not cause one here."""
 
 from __future__ import annotations
 

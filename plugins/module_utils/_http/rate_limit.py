@@ -51,7 +51,7 @@ class Gate:
 
     @contextmanager
     def turn(self) -> Iterator[float]:
-        """Wait for the turn of a request; the moment at which it goes. It is under way until this is left."""
+        """Wait until a request may be sent; yields that time. The request is in progress until the context is left."""
         went = self._wait()
         try:
             yield went

@@ -23,7 +23,7 @@ PASSING = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
 
 class RetryPolicy(Retry):
-    """Counts attempts, honours Retry-After up to a limit, and backs off with jitter otherwise. The ``history`` tells
+    """Counts attempts, honours Retry-After up to a limit, and backs off with jitter otherwise. The ``history`` contains
     what came before."""
 
     gate: Gate

@@ -27,7 +27,7 @@ class Exchange(NamedTuple):
 
 
 class NoAnswer(Exception):
-    """The last attempt failed with ``broken``, requests' error; ``response`` is what had come by then, None if none."""
+    """The last attempt failed with ``broken``, requests' error; ``response`` is what was received, or None."""
 
     def __init__(self, broken: Exception, response: Any, policy: RetryPolicy) -> None:
         super().__init__()

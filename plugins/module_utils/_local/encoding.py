@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the bytes of a file to its text: a byte order mark or an option tells the encoding, else it is UTF-8."""
+"""From the bytes of a file to its text. The encoding is that of an option or a byte order mark, otherwise UTF-8."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _parents() -> Iterator[str]:
 
 
 def is_private(folder: str) -> bool:
-    """Whether a folder is this user's, writable, and closed to everybody else."""
+    """Whether a directory belongs to this user, is writable, and is not accessible to others."""
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or not os.access(folder, os.W_OK):
         return False

@@ -30,12 +30,12 @@ class DesiredMembers:
 
     @property
     def people(self) -> list[str]:
-        """The emails in it that are to be turned to ids."""
+        """The emails that must be resolved to ids."""
         return [person for person in (*self.included, *self.remove) if "@" in person]
 
     @property
     def included(self) -> tuple[str, ...]:
-        """Those who are to be members, whoever else is one."""
+        """The users that must be members."""
         return (*(self.everybody or ()), *self.add)
 
     def applied_to(self, members: Sequence[str]) -> list[str]:

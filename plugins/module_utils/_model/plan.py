@@ -133,7 +133,7 @@ def _update(resource: Resource, record: dict[str, Any], desired: Desired) -> Pla
 
 
 def _members_of(resource: Resource, record: dict[str, Any]) -> list[str]:
-    """The members that are to be changed, all of them: a PATCH of a list that was cut would drop people."""
+    """All members, as a PATCH with an incomplete list would remove the others."""
     members = resource.members
     if members is None or record.get(members.managed_by_server):
         raise Id360Error(f"it is dynamic (id {record['id']}): the server chooses its members, which can't be managed")

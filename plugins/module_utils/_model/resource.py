@@ -63,7 +63,7 @@ class Field:
         return list(dict.fromkeys([value, self.canonical(value), normalized(value), accents_apart]))
 
     def case_variants(self, value: str) -> list[str]:
-        """More of them for a single record: an address that isn't found in its usual capitals is a leaver who stays."""
+        """More of them for a single record: a leaver whose address is not found would keep the account."""
         if not self.is_email:
             return self.spellings(value)
         local, at, domain = value.lower().rpartition("@")
@@ -203,7 +203,7 @@ class Resource:
 
     @cached_property
     def all_fields(self) -> str:
-        """All known fields as the parameter ``fields`` takes them."""
+        """All known fields, for the parameter ``fields``."""
         toggled = (self.toggle.field,) if self.toggle else ()
         members = (self.members.field,) if self.members else ()
         return ",".join((*self.read_only, *(field.api_name for field in self.fields), *toggled, *members))

@@ -53,7 +53,7 @@ def result_of(shell: Shell, client: Client, resource: Resource, desired: Desired
 
 
 def diff_of(client: Client, resource: Resource, desired: Desired, outcome: Outcome) -> Diff:
-    """The diff of an outcome; people in it whose email is not known take one request."""
+    """The diff of an outcome; users whose email is not known take one request."""
     shown = diff(resource, desired, outcome.before, outcome.after)
     people = unnamed(resource, [shown], outcome.emails)
     emails = {**(emails_of(client, people) if people else {}), **outcome.emails}

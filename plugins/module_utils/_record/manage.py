@@ -79,7 +79,7 @@ def _prepare(target: Target, *, compared: bool) -> tuple[Plan, Desired]:
 
 
 def _warn_of_lookalikes(target: Target) -> None:
-    """Where the server takes any name, one that was misspelled creates a second record beside the one meant."""
+    """If the server allows duplicate names, a misspelled one creates a second record."""
     client, resource, desired, warn = target
     everything = list_keys(client, resource, resource.keys[:1], unheard)  # one that is too short decides nothing
     message = lookalike_warning(resource, desired, by_likeness(resource, everything))
@@ -128,7 +128,7 @@ def _outcome(target: Target, plan: Plan, done: Applied) -> Outcome:
 
 
 def _warn_of_other_values(target: Target, record: dict[str, Any]) -> None:
-    """A server that takes a value and shows another would be written to in each run: better said than found out."""
+    """If the server stores another value than was sent, each run would write again: warn."""
     _client, resource, desired, warn = target
     other = [
         name

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""People in a record: options take their ids or emails, the API takes ids."""
+"""Users referenced by a record: options accept ids or emails, the API ids."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .target import Target
 
 
 def not_there_yet(email: str) -> str:
-    """How somebody that no user is yet stands in a dry run where an id will be."""
+    """How a user that does not exist yet is shown in check mode in place of an id."""
     return f"(not there yet) {email}"
 
 
@@ -64,7 +64,7 @@ def with_people(target: Target, desired: Desired, record: dict[str, Any] | None,
 
 
 class _Unusable(Id360Error):
-    """A person that no user is, or several are, or who can't be the one that is named."""
+    """A reference to a user that matches none, several, or an invalid one."""
 
 
 def _validate_person(

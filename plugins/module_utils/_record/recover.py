@@ -69,6 +69,6 @@ def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered
 
 
 def _as_sent(desired: Desired, plan: Plan) -> bool:
-    """Whether the record that is there needs no change; one that is to be enabled may have been created disabled."""
+    """Whether the existing record needs no change; one that must be enabled may have been created disabled."""
     as_created = desired.state == "enabled" or desired.on_create.items() <= plan.record.items()
     return as_created and "patch" not in plan.actions

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a tenant is like, as far as few requests that only read can tell. No person's data is in the result."""
+"""Examines a tenant with a few read requests. The result contains no personal data."""
 
 from __future__ import annotations
 

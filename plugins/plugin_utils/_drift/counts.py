@@ -55,7 +55,7 @@ def _sort(name: str, findings: Iterable[Finding], percent: str) -> dict[str, Any
 
 
 def _departments(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The users among the findings by department, those with most first; "" for users who have none."""
+    """The users among the findings by department, largest first; "" for users without one."""
     counts: dict[str, Counter[str]] = {}
     for finding in findings:
         if finding.kind == "user":

@@ -53,7 +53,7 @@ class Finding:
 
     @property
     def rank(self) -> int:
-        """How dangerous it is, 0 most: accounts that should not be able to sign in, and can, come first."""
+        """How dangerous a finding is, 0 is the most: accounts that can sign in and should not come first."""
         enabled = self.kind == "user" and self.status != "disabled"
         if self.finding == "extra" and self.kind == "user":
             if not enabled or self.allowed:

@@ -94,7 +94,7 @@ def _plain(value: Any) -> str:
 
 
 def _quoted(value: Any) -> str:
-    """A value as YAML. What Ansible would evaluate as a template is marked as text: it is what somebody typed."""
+    """A value as YAML. What Ansible would evaluate as a template is marked as ``!unsafe``."""
     text = json.dumps(value, ensure_ascii=False)
     text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
     return f"!unsafe {text}" if _TEMPLATE.search(text) else text

@@ -101,7 +101,7 @@ def _read_source(
     ]
     there = keys()
     problems = [
-        f"{named}: directory_columns has {name!r}, and nobody in the file has it"
+        f"{named}: directory_columns contains {name!r}, which no entry of the file has"
         for name in columns
         if name not in there
     ]

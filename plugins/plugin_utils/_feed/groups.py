@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The groups that come with a department."""
+"""The groups of departments."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def department_groups_of(
     *,
     clear: bool,
 ) -> list[dict[str, Any]]:
-    """Each group that comes with a department: who is in it by their department, and who of the feed is not."""
+    """Each group of a department: which users of the file are in it by their department, and which are not."""
     if not groups_of:
         return []
     names = dict.fromkeys(name for groups in groups_of.values() for name in groups)

@@ -190,7 +190,7 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) ->
 
 
 def _twice(feed: Feed) -> list[str]:
-    """The people who have two rows."""
+    """The users with two rows."""
     problems = []
     for key in KEYS:
         first: dict[str, str] = {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who of the file works here today, who has left, and who is still to come: by dates and a status. Pure."""
+"""Who in the file is employed today, has left, or has not joined yet, by dates and status. Pure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one message of a run of the role directory: what was done, and what somebody should look at. Pure."""
+"""The summary of a run of the role directory: what was done, and what needs attention. Pure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _counts(result: Mapping[str, Any], plan: Mapping[str, Any], *, check: bool) 
 
 
 def _people(result: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
-    """A line for each kind of user who needs somebody's attention."""
+    """A line for each kind of user that needs attention."""
     passed_over = set(plan["passed_over"])
     disabled = [user for user in result.get("left_disabled", ()) if user["id"] not in passed_over]
     told = [

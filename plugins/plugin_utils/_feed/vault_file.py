@@ -56,7 +56,7 @@ class VaultFile:
     def change(
         self, is_valid: Callable[[Any], bool], change: Callable[[dict[str, Any]], dict[str, Any]]
     ) -> dict[str, Any]:
-        """Read and write the content, which nobody else changes meanwhile. Without a change the file is untouched, and
+        """Read and write the content under a lock. Without a change the file is untouched, and
         an empty one is removed."""
         with locked({self._path: f"vault file {os.path.realpath(self._path)}"}):
             before = self.read(is_valid)

@@ -24,7 +24,7 @@ else:
 
 
 def plain(options: Any) -> Any:
-    """The options as a module has them; raises whatever comes of values that can't be handed to one."""
+    """The options as a module gets them; raises what Ansible raises for values that can't be passed to one."""
     return json.loads(json.dumps(options, **_TO_MODULE))
 
 

@@ -77,7 +77,7 @@ class StateFile:
         return seen
 
     def save(self, seen: KnownJobs) -> None:
-        """Write what is to be remembered, if the file does not say so already. Raises Id360Error where it can't."""
+        """Write the state, if it differs from the file. Raises Id360Error if that fails."""
         if self._path and seen != self._saved:
             since = seen.since.isoformat() if seen.since else None
             state = {"version": _VERSION, "source": self._source, "since": since, "jobs": seen.jobs}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who gets the reports of people who leave: a named heir, or the first manager above them who stays."""
+"""Who gets the reports of leavers: a given heir, or the first remaining manager above them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Heirs:
             self._heir = found[0]
 
     def hand_over(self, leaver: Record, reports: list[Record]) -> Handover:
-        """New managers for the people who report to ``leaver``."""
+        """New managers for the users that report to ``leaver``."""
         if not reports or self.problems:
             return Handover([], [])
         above = self._above(leaver)
@@ -58,7 +58,7 @@ class Heirs:
         return Handover(handovers, problems)
 
     def _above(self, leaver: Record) -> str | None:
-        """The first manager above who stays."""
+        """The first remaining manager above."""
         seen = {leaver["id"]}
         manager = leaver.get("manager")
         while manager and manager in self._leaving and manager not in seen:

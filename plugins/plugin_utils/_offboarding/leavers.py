@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whom an offboarding is about, and by whom the tenant is known again."""
+"""The accounts of an offboarding, and the witnesses that identify the tenant."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
 
 
 def _found(facts: dict[str, Any]) -> list[tuple[Account, dict[str, Record]]]:
-    """Each account that is asked for, and the users by id who are found by one of its keys."""
+    """Each requested account, and the users by id that match one of its keys."""
     found: list[tuple[Account, dict[str, Record]]] = [(account, {}) for account in facts["accounts"]]
     for look_up, users in zip(facts["look_ups"], facts["found"]):
         account, mine = found[look_up["account"]]
@@ -63,7 +63,7 @@ def _found(facts: dict[str, Any]) -> list[tuple[Account, dict[str, Record]]]:
 
 
 def choose_witnesses(facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> list[Record]:
-    """Those of the manifest while one of them is there, else some who stay."""
+    """The witnesses of the manifest if one of them still exists, otherwise some remaining users."""
     remembered: list[Record] = facts["witnesses"]
     if any(is_there(person, there) for person in remembered):
         return remembered

@@ -108,7 +108,7 @@ def copied(entry: Entry) -> Entry:
 
 
 def is_there(person: dict[str, Any], users: dict[str, dict[str, Any]]) -> bool:
-    """Whether users by id have this person. Ids alone don't tell: those of two tenants may be alike."""
+    """Whether this user exists. Ids alone are not sufficient, as those of two tenants may be equal."""
     record = users.get(str(person.get("id")), {})
     return bool(record) and str(record.get("email")).lower() == str(person.get("email")).lower()
 

@@ -102,7 +102,7 @@ def _remember(
 
 
 def _removals(groups: list[Record], ids: set[str]) -> list[Record]:
-    """Each group once, with all who leave it; dynamic groups choose their members themselves."""
+    """Each group once, with all users to remove; the server chooses the members of dynamic groups."""
     static = [group for group in groups if not group.get("is_dynamic")]
     found = [(group, [member for member in group.get("members") or [] if member in ids]) for group in static]
     return [{"id": group["id"], "members": {"remove": members}} for group, members in found if members]

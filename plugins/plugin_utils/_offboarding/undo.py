@@ -66,7 +66,7 @@ def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], l
 
 
 def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record], list[str]]:
-    """Each group once, with all who come back to it."""
+    """Each group once, with all users to add again."""
     there = {group["id"]: group for group in groups}
     back: dict[str, Record] = {}
     notes = []
@@ -87,7 +87,7 @@ def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record
 
 
 def _reports(entries: list[Entry], chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record], list[str]]:
-    """Who gets their manager back. An account that handed such a person on gets them back no more."""
+    """The users that get their manager back. An account that handed such a user on does not get the user back."""
     managers = {identity: user.get("manager") or "" for identity, user in users.items()}
     notes = []
     for entry in chosen:

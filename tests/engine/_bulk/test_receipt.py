@@ -144,7 +144,7 @@ def test_a_run_whose_fate_is_not_known_is_not_forgotten_for_another(simulator, b
     with pytest.raises(Id360Error, match="its outcome is unknown"):
         bulk(content=GOOD, **DISABLE, receipt=str(receipt))
     kept = receipt.read_text()
-    with pytest.raises(Id360Error, match="is of another run, which was executing, and whether the server took that"):
+    with pytest.raises(Id360Error, match="belongs to another run, which was executing, and its outcome is unknown"):
         bulk(content=GOOD, **ENABLE, receipt=str(receipt))
     assert receipt.read_text() == kept
 

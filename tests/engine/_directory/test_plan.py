@@ -104,7 +104,7 @@ def test_the_dry_run_tells_what_the_real_one_does(simulator, directory, options,
         ({"users": [{"employee_id": "9"}], "match_by": ["employee_id"]}, ["email is required to create a user"]),
         (
             {"users": [{**ANN, "state": "disabled"}], "protected": ["Ann@Example.com"]},
-            ["users, entry 1: state disabled: ann@example.com is in protected"],
+            ["users, entry 1: state disabled: ann@example.com is protected, and can't be disabled or deleted"],
         ),
         ({"users": [{**BOB, "state": "disabled"}], "protected": [BOB["email"]]}, ["bob@example.com is protected"]),
         ({"users": [{"id": "1", "state": "absent"}], "protected": [ANN["email"]]}, ["ann@example.com is protected"]),

@@ -46,7 +46,7 @@ def test_somebody_whom_another_shard_creates_is_named(simulator, directory):
             directory(check_mode=True, users=users, groups=groups, shard={"index": index, "count": 3})
         except Id360Error as error:
             told += error.result["problems"]
-    assert all("needs new@example.com, created by another shard" in problem for problem in told)
+    assert all("requires new@example.com, created by another shard" in problem for problem in told)
     assert 0 < len(told) <= 2
     directory(users=[NEW])  # as its shard does; the others can then be run again
     for index in range(3):

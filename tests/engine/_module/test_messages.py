@@ -43,7 +43,7 @@ CASES = {
     "a template": (
         id360_user,
         {**NEW, "template": "newcommer"},
-        "template 'newcommer': no template has this name or id (did you mean 'Newcomer'?); the templates are 'Clerk', 'N",
+        "template 'newcommer': no template has this name or id (did you mean 'Newcomer'?); the templates are 'Clerk'",
     ),
     "a template of a list": (id360_directory, {"users": [{**NEW, "template": "x"}]}, "the templates are 'Clerk', 'New"),
     "a filter": (

@@ -85,16 +85,16 @@ REFUSED = [
     ("date", 20261130, "is the number 20261130, not a text: quote it"),
     ("people", 7, "is the number 7, not a list or a text"),
     ("people", ["a@example.com", ["x"]], "contains a list as entry 2, which is not a text: quote it"),
-    ("people", '["a@example.com"', "is a text that is not JSON, line 1, column 17: write a list, or JSON"),
+    ("people", '["a@example.com"', "is a text that is not JSON, line 1, column 17: set a list, or JSON"),
     ("names", [None], "contains null as entry 1, which is not a text: quote it"),
-    ("dictionary", "a=b", "is a text that is not JSON, line 1, column 1: write a dictionary, or JSON"),
-    ("dictionary", "[" * 100000, "is a text that is not JSON: write a dictionary, or JSON"),
+    ("dictionary", "a=b", "is a text that is not JSON, line 1, column 1: set a dictionary, or JSON"),
+    ("dictionary", "[" * 100000, "is a text that is not JSON: set a dictionary, or JSON"),
     ("dictionary", [], "is a list, not a dictionary"),
     ("dictionary", "7", "is a number, not a dictionary"),
-    ({"kind": "dictionary", "keys": ["id", "data"]}, {"id": ""}, "has no id and no data in it"),
+    ({"kind": "dictionary", "keys": ["id", "data"]}, {"id": ""}, "does not contain id and data"),
     ("dictionary_of_texts", {"Mail": ["email"]}, "maps 'Mail' to a list, which is not a text: quote it"),
     ("dictionaries", {"email": "a@example.com"}, "is a dictionary, not a list"),
-    ("dictionaries", ["secret"], "has a text as entry 1, which is not a dictionary"),
+    ("dictionaries", ["secret"], "contains a text as entry 1, which is not a dictionary"),
 ]
 
 

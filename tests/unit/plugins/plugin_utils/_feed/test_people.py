@@ -160,7 +160,7 @@ LIVES: list[tuple[str, dict[str, Any], Any, tuple[int, int, int]]] = [
     ("3,eve@x.com,,2020-01-31\n3,eve@x.com,2027-01-01", {}, [EVE_LEAVES], (1, 0, 0)),
     ("1,ada@x.com,2027-01-01\n1,ada@x.com,,2026-12-31", {}, [ADA], (0, 0, 0)),
     ("1,ada@x.com\n1,ada@x.com", {}, [ADA], (0, 0, 1)),
-    ("1,ada@x.com\n1,ADA@x.com", {}, "'1' is that of", (0, 0, 0)),
+    ("1,ada@x.com\n1,ADA@x.com", {}, "'1' is also that of", (0, 0, 0)),
     ("1,ada@x.com\n1,ADA@x.com", {"duplicates": "first"}, [ADA], (0, 0, 1)),
 ]
 
@@ -276,7 +276,11 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
             "line 1: there is no column 'No' (did you mean 'No.'?) and no column 'E-Mail' (did you mean 'Mail'?)",
         ],
     ),
-    ("email,pay\na@x.com,9\n", {"columns": {}}, ["line 1, column 2: there is no option 'pay': set directory_columns"]),
+    (
+        "email,pay\na@x.com,9\n",
+        {"columns": {}},
+        ["line 1, column 2: there is no option 'pay': map it"],
+    ),
     ("employee_id,employeeID\n", {"columns": {}}, ["column 2: another column is employee_id too"]),
     (
         HEADER,
@@ -306,7 +310,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         ANN,
         {"department_groups": {"Sales": [1]}},
-        ["directory_department_groups: 'Sales' has neither a group's name nor"],
+        ["directory_department_groups: 'Sales' is not mapped to the name of a group"],
     ),
     (
         ANN,
@@ -342,7 +346,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "[]",
         {"path": "hr.json", "columns": {"Mail": "email"}},
-        ["'hr.json': directory_columns has 'Mail', and nobody in the file has it"],
+        ["'hr.json': directory_columns contains 'Mail', which no entry of the file has"],
     ),
     (
         '[\n {"email": "a@x.com", "employee_id": 7}\n]',
