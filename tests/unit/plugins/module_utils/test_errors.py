@@ -82,7 +82,7 @@ def test_absence(status, code, title, absent):
     ],
 )
 def test_the_class_of_an_error_comes_from_status_and_code(status, code, kind):
-    assert type(api_error(Answer("GET", "/users", status, code))) is kind
+    assert api_error(Answer("GET", "/users", status, code)).__class__ is kind
 
 
 def test_an_error_that_was_raised_is_not_changed():
