@@ -83,7 +83,7 @@ def test_modules_at_the_highest_verbosity(tmp_path, simulator, environment, user
     secrets = sign_in_once(user, simulator, environment)
     plays, expected = played_tables(modules)
     played = play(tmp_path, plays, "-vvvvv", in_process=in_process, **environment)
-    seen = [(module, "msg" in result) for (module, _), result in zip(expected, played.only, strict=True)]
+    seen = [(module, "msg" in result) for (module, _secret), result in zip(expected, played.only, strict=True)]
     assert seen == expected
     assert not [secret for secret in secrets if secret in played.output or secret in str(played.only)]
     assert "Traceback" not in played.output
