@@ -29,19 +29,22 @@ def test_the_same_run_again_is_unchanged(simulator, bulk, tmp_path):
 
 
 def test_another_run_is_another_run(simulator, bulk, tmp_path):
-    receipt = str(tmp_path / "receipt.json")
-    bulk(content=GOOD, **DISABLE, receipt=receipt)
+    """Whatever the one thing is that differs from the run before."""
+    run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "receipt.json")}
+    bulk(**run)
     for options in (
-        {"content": GOOD, **ENABLE},
-        {"content": GOOD + "u3@example.com,U3\n", **ENABLE},
-        {"content": GOOD, **ENABLE, "match_columns": ["email"]},
-        {"content": GOOD, **ENABLE, "user_ids": ["1"]},
-        {"content": GOOD, **ENABLE, "app_config_id": "7"},
-        {"content": GOOD, **DISABLE, "action": "move-user"},
+        ENABLE,
+        {"user_ids": ["1"]},
+        {"match_columns": ["email"]},
+        {"app_config_id": "7"},
+        {"content": GOOD + "u3@example.com,U3\n"},
+        {"user_ids": ["1", "2"], **DISABLE},
+        {"action": "move-user"},
     ):
-        assert "execute" in bulk(**options, receipt=receipt).actions
+        run |= options
+        assert "execute" in bulk(**run).actions
     assert statuses(simulator) == [0, 0, 1, 1]
-    assert len(simulator.tenant.executions) == 7
+    assert len(simulator.tenant.executions) == 8
 
 
 def test_present_then_executed_is_one_run(simulator, bulk, tmp_path):
@@ -138,15 +141,23 @@ def test_the_order_of_lists_makes_no_other_run(simulator, bulk, tmp_path):
     assert len(simulator.tenant.executions) == 1
 
 
-def test_a_run_whose_fate_is_not_known_is_not_forgotten_for_another(simulator, bulk, tmp_path):
+@pytest.mark.parametrize(("path", "status"), [("*/uploads", "uploading"), ("*/execute", "executing")])
+def test_a_run_whose_fate_is_not_known_is_not_forgotten_for_another(simulator, bulk, tmp_path, path, status):
     receipt = tmp_path / "r.json"
-    simulator.fault(method="POST", path="*/execute", drop="after")
+    simulator.fault(method="POST", path=path, drop="after")
     with pytest.raises(Id360Error, match="its outcome is unknown"):
         bulk(content=GOOD, **DISABLE, receipt=str(receipt))
     kept = receipt.read_text()
-    with pytest.raises(Id360Error, match="belongs to another run, which was executing, and its outcome is unknown"):
+    with pytest.raises(Id360Error, match=f"belongs to another run, which was {status}, and its outcome is unknown"):
         bulk(content=GOOD, **ENABLE, receipt=str(receipt))
     assert receipt.read_text() == kept
+
+
+def test_a_dry_run_leaves_no_receipt(bulk, tmp_path):
+    upload_id = bulk(content=GOOD, state="present").upload["id"]
+    receipt = tmp_path / "r.json"
+    assert bulk(upload_id=upload_id, **DISABLE, receipt=str(receipt), check_mode=True).actions == ["execute"]
+    assert not receipt.exists()
 
 
 def test_an_upload_of_the_receipt_that_is_gone(simulator, bulk, tmp_path):

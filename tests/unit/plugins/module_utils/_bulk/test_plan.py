@@ -41,6 +41,7 @@ def test_columns_that_an_upload_does_not_have():
     [
         (None, ROWS, ("11",)),
         (None, [UNKNOWN], None),
+        (None, [{"id": "4", "status": "DUPLICATE", "user_id": "12"}, MAPPED], ("11",)),
         (None, [], None),
         (None, None, ()),  # a dry run can't know them: there may be some
         (["7", "8"], ROWS, ("7", "8")),
