@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench proof lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof mutants lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ bench: venv ## what loops and id360_directory cost, beside modules as such, and 
 proof: venv ## what is too long for make test: the tests marked proof, and both shells on the oldest ansible-core
 	pytest -m proof
 	tests/tools/oldest.sh proof
+
+mutants: venv ## break the code in each way of tests/mutants/table.toml, and see that a test notices it
+	python tests/tools/mutants.py
 
 # antsibull-docs keeps a log in the home folder.
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation
