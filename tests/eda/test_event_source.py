@@ -195,7 +195,7 @@ def test_a_state_file_that_cannot_be_written_is_written_later(simulator, tmp_pat
             assert again.queue.empty()
 
     run(watch())
-    assert "What was seen is not written down, and the next look tries again: state_file " in caplog.text
+    assert "The state file was not written; the next poll tries again: state_file " in caplog.text
 
 
 def test_a_state_file_belongs_to_one_source(simulator, tmp_path):
@@ -226,7 +226,7 @@ def test_a_job_that_cannot_be_read_holds_up_no_other(simulator, caplog):
             assert await watching.event() == ("1", "PAUSED", "COMPLETED")
 
     run(watch())
-    assert "The job 1 can't be read, and is looked at again: " in caplog.text
+    assert "The job 1 can't be read; the next poll tries again: " in caplog.text
 
 
 def test_a_token_that_dies_amid_a_look_fails_all_of_it(simulator, caplog):
@@ -243,7 +243,7 @@ def test_a_token_that_dies_amid_a_look_fails_all_of_it(simulator, caplog):
             assert await watching.event() == ("1", "PAUSED", "COMPLETED")
 
     run(watch())
-    assert "The next look makes up for one that failed: " in caplog.text
+    assert "The poll failed; its changes are emitted by the next one: " in caplog.text
     assert "The job 1 can't be read" not in caplog.text
 
 
@@ -256,7 +256,7 @@ def test_a_look_that_fails_is_made_up_for(simulator, caplog):
             assert await watching.event() == ("2", "RUNNING", "ERROR")
 
     run(watch())
-    assert "The next look makes up for one that failed: " in caplog.text
+    assert "The poll failed; its changes are emitted by the next one: " in caplog.text
 
 
 @pytest.mark.parametrize("secret", ["simulator-token", 'to/ken"1'])
@@ -275,7 +275,7 @@ def test_a_token_that_the_server_repeats_is_shown_nowhere(simulator, caplog, sec
             return str(change)
 
     told = run(watch()) + caplog.text
-    assert "The next look makes up for one that failed: \\x1b[2J********" in told
+    assert "The poll failed; its changes are emitted by the next one: \\x1b[2J********" in told
     assert "\x1b" not in told
     assert "\x9b" not in caplog.text
     assert not [part for part in ("simulator-token", "ken") if part in told]
@@ -307,7 +307,7 @@ def test_a_server_that_cannot_filter_by_the_start_lists_all(simulator):
         ({"overlap": -1}, "overlap -1 is not between 0 and"),
         ({"status": ["GONE"]}, "Got no match for: GONE"),
         ({"intervall": 3}, "intervall"),
-        ({"url": "http://id360.example.com"}, "secrets sends secrets in clear text"),
+        ({"url": "http://id360.example.com"}, "sends secrets in clear text"),
         ({"state_file": "/nowhere/state.json"}, "state_file '/nowhere/state.json' can't be written"),
         ({"access_token": "wrong"}, "The OAuth token is invalid. (code 00000101, HTTP 401)"),
         ({"filter": "shoes are blue"}, "00000107"),
@@ -338,7 +338,7 @@ NOT_ONE, ANOTHERS = "is not a file of this event source", "belongs to another se
         ({"jobs": {"1": ["ERROR", 5]}}, NOT_ONE),
         ({"since": "soon"}, NOT_ONE),
         ({"since": "0001-01-01T00:00:00Z"}, NOT_ONE),
-        ({"since": "2999-01-01T00:00:00Z"}, "is about jobs from 2999-01-01 00:00:00+00:00 on, which is later than now"),
+        ({"since": "2999-01-01T00:00:00Z"}, "contains jobs from 2999-01-01 00:00:00+00:00, which is in the future"),
         ({"source": ["http://127.0.0.1:1", "", ""]}, ANOTHERS),
         ({"version": 2}, ANOTHERS),
     ],
