@@ -166,7 +166,7 @@ def unchanged(folder: Path) -> list[bool]:
 
 
 AS_A_MODULE = ("-e", "id360_in_process=false")
-ONE_BY_ONE = 20  # of what takes long: it costs the same each time
+ONE_BY_ONE = 8  # of what takes long: it costs the same each time
 
 
 def user(count: int) -> dict[str, Any]:
@@ -284,7 +284,7 @@ def creates(folder: Path) -> list[bool]:
             return work
 
         bare, alone, whole = side_by_side(emptied(script), emptied(module), emptied(task))
-        few = 20
+        few = ONE_BY_ONE
         loop = playbook(folder, "loop", uri_tasks(few))
         by_uri = seconds(lambda: run(loop, folder, **environment)) / few * 1_000
     measured = f"{alone:.2f} s; asyncio script {bare:.2f} s"
