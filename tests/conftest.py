@@ -1,17 +1,28 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many tests run at once, and which come first; none is left out where ID360_TESTS_ALL is set, as .ci/run does."""
+"""How many tests run at once, and which come first; none is left out where ID360_TESTS_ALL is set, as .ci/run does.
+
+What a test asks of the simulator, and gets, has to be as tests/contract/openapi.yaml says; the test fails otherwise.
+"""
 
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from api_contract import Mismatch
+
+HERE = Path(__file__).parent
 # The folders of tests that run playbooks and other programs, those with the longest files first
-LONG = ("molecule", "roles", "playbooks", "packaging", "docs", "eda")
+LONG = ("contract", "molecule", "roles", "playbooks", "packaging", "docs", "eda")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,3 +63,49 @@ def pytest_make_collect_report() -> Iterator[None]:
     report = yield
     _fail_if_skipped(report)
     return report
+
+
+# Where a mismatch fails the test. Elsewhere it is a warning: those tests have not all been run with it.
+CHECKED = ("contract", "engine", "simulator")
+MISMATCHES: list[Mismatch] = []
+
+
+def pytest_sessionstart() -> None:
+    # ansible-test runs the unit tests without the helpers, and without the simulator.
+    if find_spec("api_contract"):
+        from api_contract import mismatches
+        from id360_simulator import Simulator
+
+        Simulator.observers.append(lambda call, answer: MISMATCHES.extend(mismatches(call, answer)))
+
+
+def _fail_on_mismatches(item: pytest.Item) -> None:
+    found, MISMATCHES[:] = MISMATCHES[:], []
+    if item.get_closest_marker("bad_requests"):
+        found = [one for one in found if one.of != "request" or (one.status is not None and one.status < 400)]
+    if item.get_closest_marker("odd_answers"):
+        found = [one for one in found if one.of != "answer"]
+    if found:
+        lines = dict.fromkeys(f"{one.of} of {one.call}: {one.problem}" for one in found)
+        problem = "\n".join(["Not as tests/contract/openapi.yaml says:", *lines])
+        if item.path.relative_to(HERE).parts[0] in CHECKED:
+            pytest.fail(problem, pytrace=False)
+        warnings.warn(problem, stacklevel=1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    yield
+    _fail_on_mismatches(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    _fail_on_mismatches(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    yield
+    _fail_on_mismatches(item)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,14 @@ import requests
 from id360_simulator import Simulator
 
 TOKEN = "simulator-token"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The simulator is asked all that it has to refuse.
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("bad_requests")
 
 
 class Api:

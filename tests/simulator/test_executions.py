@@ -124,6 +124,7 @@ def test_the_result_can_be_set(serve, forced, status, results, disabled):
     assert api.data("/users/1")["status"] == (not disabled)
 
 
+@pytest.mark.odd_answers
 def test_the_states_can_be_set(serve):
     api = serve(SEED, execution_states=["pending", "odd", "interrupted"])
     execution = execute(api)

@@ -59,6 +59,7 @@ def test_a_deleted_job_is_gone(serve):
     assert api.code("GET", "/jobs/1") == (404, "----")
 
 
+@pytest.mark.odd_answers
 def test_a_job_put_there_by_hand_stays_as_it_is(serve):
     api = serve()
     api.simulator.tenant.jobs["5"] = {"id": "5", "status": "RUNNING"}

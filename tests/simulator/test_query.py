@@ -67,7 +67,7 @@ def test_fields_narrow_the_answer(serve):
 
 def test_fields_can_be_ignored(serve):
     api = serve(SEED, honour_fields=False)
-    assert api.data("/users", fields="title,nix")[0].keys() == api.data("/users")[0].keys()
+    assert api.data("/users", fields="title")[0].keys() == api.data("/users")[0].keys()
     assert api.data("/users/1", fields="title") == api.data("/users/1")
 
 

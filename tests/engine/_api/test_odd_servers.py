@@ -78,6 +78,7 @@ def info(resource, **asked):
     return lambda client: read_records(client, resource, query, print, print)
 
 
+EXECUTION = {"app_config_id": 1, "template_input": {"id": 1, "data": []}, "user_ids": ["1"]}
 CALLS = {
     "users": ("/users", info(USER)),
     "users with fields": ("/users", info(USER, fields=["email"])),
@@ -90,7 +91,7 @@ CALLS = {
     "group": ("/groups/7", info(GROUP, id="7")),
     "upload": ("/management/actions/a/uploads/7", lambda client: read_upload(client, "a", "7")),
     "job": ("/jobs/7", lambda client: read_job(client, "7")),
-    "execute": ("/management/actions/a/uploads/7/execute", lambda client: execute(client, "a", "7", {})),
+    "execute": ("/management/actions/a/uploads/7/execute", lambda client: execute(client, "a", "7", EXECUTION)),
     "status": ("/management/actions/a/executions/7/status", lambda client: read_progress(client, "a", "7")),
 }
 GOOD = {

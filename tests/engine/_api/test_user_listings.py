@@ -36,7 +36,9 @@ def test_a_field_that_was_not_seen_is_not_taken_for_empty(simulator, user, setti
     ['o"brien', "back\\slash", 'x" or email pr or email eq "', "åsa", "a+b%20&c", "emoji😀"],
 )
 def test_values_are_escaped_in_filters(simulator, user, number):
-    simulator.reset({"users": [{"email": "other@example.com"}, {"id": "7", "employeeID": number}]})
+    simulator.reset(
+        {"users": [{"email": "other@example.com"}, {"id": "7", "email": "x@example.com", "employeeID": number}]}
+    )
     done = user(match_by=["employee_id"], employee_id=number, title="Found")
     assert (done.record["id"], done.actions) == ("7", ["patch"])
 

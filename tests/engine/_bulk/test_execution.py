@@ -48,6 +48,7 @@ def test_an_execution_that_takes_too_long(simulator, bulk, tmp_path):
     assert (done.actions, done.execution["status"], simulator.writes) == ([], "completed", [])
 
 
+@pytest.mark.odd_answers
 def test_a_status_that_is_not_known_is_waited_on(simulator, bulk):
     simulator.settings.execution_states = ["pending", "pondering", "completed"]
     warnings: list[str] = []

@@ -10,6 +10,9 @@ import importlib
 import pytest
 from engine import performed
 
+# A job has a status that is not documented, and a number as an id among its results.
+pytestmark = pytest.mark.odd_answers
+
 JOBS = [
     {"id": "1", "module": "Management", "status": "COMPLETED", "action_name": "Bulk User Creation"},
     {"id": "2", "module": "Management", "status": "ERROR", "action_name": "Bulk User Creation"},

@@ -81,6 +81,7 @@ CASES = {
 }
 
 
+@pytest.mark.bad_requests
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_refused_comes_with_what_to_write(name, tmp_path, monkeypatch):
     module, options, message = CASES[name]

@@ -90,6 +90,7 @@ def test_a_field_of_a_sparse_record_is_not_taken_for_empty(simulator, info):
     assert info(filter='firstName eq "Ann"', fields=fields)[0]["title"] == "Chief"
 
 
+@pytest.mark.bad_requests
 @pytest.mark.parametrize(
     ("options", "message"),
     [

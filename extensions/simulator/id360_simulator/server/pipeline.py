@@ -25,6 +25,7 @@ from .callers import foreign
 from .faults import drop, spoiled
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Observer = Callable[[Call, web.Response | None], None]
 
 _NOT_FOUND = "<html><body><h1>404 Not Found</h1></body></html>"
 _TOO_LONG = "<html><body><h1>414 Request-URI Too Large</h1></body></html>"
@@ -32,8 +33,9 @@ _LARGEST_BODY = 64 * 1024 * 1024
 _logger = logging.getLogger(__name__)
 
 
-def build_application(service: Service) -> web.Application:
-    """The web application that serves one tenant."""
+def build_application(service: Service, observe: Observer) -> web.Application:
+    """The web application that serves one tenant; `observe` is told each request, with its answer as it was before a
+    fault spoiled it, or None where nothing was done."""
 
     @web.middleware
     async def pipeline(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -43,7 +45,7 @@ def build_application(service: Service) -> web.Application:
             return web.Response(status=403, text=problem + "\n")
         if request.path.startswith(control.ROOT):
             return await control.answer(handler, request)
-        return await _serve(service, request, handler)
+        return await _serve(service, request, handler, observe)
 
     application = web.Application(middlewares=[pipeline], client_max_size=_LARGEST_BODY)
     add_routes(application)
@@ -52,7 +54,7 @@ def build_application(service: Service) -> web.Application:
     return application
 
 
-async def _serve(service: Service, request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _serve(service: Service, request: web.Request, handler: Handler, observe: Observer) -> web.StreamResponse:
     # Read first, whatever comes: a connection closed on an unread body looks like a reset to the client.
     body = await request.read()
     path = request.raw_path.partition("?")[0].removeprefix(API_ROOT)
@@ -70,11 +72,22 @@ async def _serve(service: Service, request: web.Request, handler: Handler) -> we
         connection=request.transport.get_extra_info("peername")[1] if request.transport else 0,
     )
     service.log.entries.append(entry)
-    CALL.set(Call(service, request, body, entry.query))
+    call = Call(service, request, body, entry.query)
+    CALL.set(call)
     if service.settings.latency:
         await asyncio.sleep(service.settings.latency)
     fault = service.faults.take(request.method, path)
-    response = await spoiled(fault, request, lambda: _answer(service, request, handler))
+    true_answer: web.Response | None = None
+
+    async def answer() -> web.Response:
+        nonlocal true_answer
+        true_answer = await _answer(service, request, handler)
+        return true_answer
+
+    try:
+        response = await spoiled(fault, request, answer)
+    finally:
+        observe(call, true_answer)
     if response is None:
         return drop(request)
     entry.status = response.status

@@ -12,16 +12,17 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 
+from ..api.call import Call
 from ..state.log import Logged
 from ..state.seed import Seed
 from ..state.service import Service
 from ..state.settings import Settings
 from ..state.tenant import Tenant
-from .pipeline import build_application
+from .pipeline import Observer, build_application
 
 _LONGEST_LINE = 1024 * 1024
 _MAX_WAIT = 30
@@ -30,7 +31,13 @@ _GRACE = 0.01
 
 
 class Simulator:
-    """An ID360 tenant on a loopback port, from `with` to the end of the block."""
+    """An ID360 tenant on a loopback port, from `with` to the end of the block.
+
+    `observers`, of all simulators of this process, are told each request of the API and of OAuth, with its answer as it
+    was before a fault spoiled it, or None where nothing was done. They are called where requests are served.
+    """
+
+    observers: ClassVar[list[Observer]] = []
 
     def __init__(
         self,
@@ -136,6 +143,10 @@ class Simulator:
 
         asyncio.run_coroutine_threadsafe(take(), self._loop).result(_MAX_WAIT)
 
+    def _observe(self, call: Call, answer: web.Response | None) -> None:
+        for observer in self.observers:
+            observer(call, answer)
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
@@ -146,7 +157,10 @@ class Simulator:
 
     async def _serve(self) -> None:
         runner = web.AppRunner(
-            build_application(self._service), access_log=None, shutdown_timeout=_GRACE, max_line_size=_LONGEST_LINE
+            build_application(self._service, self._observe),
+            access_log=None,
+            shutdown_timeout=_GRACE,
+            max_line_size=_LONGEST_LINE,
         )
         await runner.setup()
         try:
