@@ -45,7 +45,7 @@ def test_the_playbook_leaves_files_without_personal_data(tmp_path):
     for told in (finished.stdout, page, json.dumps(data)):
         assert "canary" not in told.lower()
         assert not any(user_id in told for user_id in ids)
-        assert "slower: each new member that is given by id" in " ".join(told.split())
+        assert "slower: each new member given by id" in " ".join(told.split())
     assert data["tenant"]["traits"]["filter_id"] == "refused"
     assert "| `filter_id` | works | refused | slower: each new member" in page
     assert [path.stat().st_mode & 0o777 for path in tmp_path.glob("doctor.*")] == [0o600] * 2
