@@ -142,7 +142,11 @@ def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulato
 
 # Each: the rows or options, and what the message says
 BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
-    ("01,ann@example.com,Sales,,soon\n", {}, "', line 2, column 5 (Until): 'soon' is not a date such as %Y-%m-%d"),
+    (
+        "01,ann@example.com,Sales,,soon\n",
+        {},
+        "', line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d",
+    ),
     # What the module finds is told by the place in the feed, too.
     (
         "01,ann@example.com,,yan@example.com\n\n02,bob@example.com,Sales,zed@example.com\n",

@@ -138,7 +138,7 @@ def memberships(desired: GroupsDesired, groups: Sequence[Group]) -> Memberships:
             elif hits:
                 found[hits[0]["id"]] = None
             elif must_exist:
-                problems.append(f"groups.{option} {term!r}: no group has this name or id")
+                problems.append(f"groups.{option} {term!r}: no group has this name or id (id360_group creates groups)")
         return tuple(found)
 
     if desired.all is not None:

@@ -46,6 +46,8 @@ def explain(resource: Resource, expression: str, names: Iterable[str] = (), opti
     told += [
         f"{name} is not a known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
     ]
+    if expression and not unknown:
+        told.append("its field names are known: check the operators, and put texts in double quotes")
     return "; ".join([*told, f"known fields: {', '.join(sorted(known))}"])
 
 

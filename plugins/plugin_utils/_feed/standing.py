@@ -61,7 +61,7 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
             dates[option] = date_of.get(text)
             if text in date_of and dates[option] is None:
                 wanted = " or ".join(terms.date_formats)
-                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date such as {wanted}")
+                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date in the format {wanted}")
         word = row.cells.get("status", "")
         means = means_of[word]
         if means is None:

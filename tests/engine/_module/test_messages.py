@@ -51,7 +51,11 @@ CASES = {
         {"filter": 'frist_name is "Ann" and frist_name eq "x"'},
         "frist_name is not a known field of a user (did you mean 'first_name'?); known fields: city, company, country,",
     ),
-    "a filter is echoed": (id360_user_info, {"filter": "title eq"}, "; filter is 'title eq'; known fields: city"),
+    "a filter is echoed": (
+        id360_user_info,
+        {"filter": "title eq"},
+        "; filter is 'title eq'; its field names are known: check the operators, and put texts in double quotes; known",
+    ),
     "a field": (
         id360_user_info,
         {"fields": ["email", "displayNam"]},

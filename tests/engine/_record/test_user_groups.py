@@ -34,7 +34,11 @@ def members(simulator):
 @pytest.mark.parametrize(
     ("groups", "settings", "message"),
     [
-        ({"add": ["Nobody", "99"]}, {}, "groups.add 'Nobody': no group has this name or id; groups.add '99': no group"),
+        (
+            {"add": ["Nobody", "99"]},
+            {},
+            "groups.add 'Nobody': no group has this name or id (id360_group creates groups); groups.add '99': no group",
+        ),
         ({"add": ["Twins"]}, {}, "groups.add 'Twins': 2 groups have this name: ids 91, 92"),
         ({"set": ["By rule"]}, {}, "groups.set 'By rule': the group is dynamic, so the server chooses its members"),
         ({"remove": ["93"]}, {}, "groups.remove '93': the group is dynamic"),

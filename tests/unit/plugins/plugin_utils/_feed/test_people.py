@@ -325,7 +325,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         HEADER + "1,a@x.com,IT,30.11.2026\n",
         {},
-        ["line 2, column 4 (Until): '30.11.2026' is not a date such as %Y-%m-%d"],
+        ["line 2, column 4 (Until): '30.11.2026' is not a date in the format %Y-%m-%d"],
     ),
     (
         HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
@@ -416,7 +416,7 @@ def test_dates_of_a_workbook_need_no_format() -> None:
     how = {"columns": {}, "department_groups": {}, "date_format": "%d.%m.%Y", "today": date(2026, 11, 30)}
     how |= {"state": "present", "template": None, "clear": False, "match_by": ["email"], "accounts": ACCOUNTS}
     (problem,) = plan_people(content.getvalue(), "hr.xlsx", **how)["problems"]
-    assert "row 4, column 2 (end_date): 'soon' is not a date such as %d.%m.%Y" in problem
+    assert "row 4, column 2 (end_date): 'soon' is not a date in the format %d.%m.%Y" in problem
     book.active.delete_rows(4)
     book.save(content := io.BytesIO())
     ended = [{"id": "1003", "state": "disabled"}, {"id": "1004", "state": "disabled"}]
