@@ -9,6 +9,7 @@ a task whose timeout is over, or that was cancelled, would hold up Ansible. Thes
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
@@ -16,6 +17,20 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+# What cancels a task, and what ends it at its timeout
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+
+
+def start_thread(work: Callable[[], object]) -> threading.Thread:
+    """Start a daemon thread that takes no signals. One that such a thread took would not interrupt what the main thread
+    waits for, and only there Python handles it."""
+    thread = threading.Thread(target=work, daemon=True)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a new thread has the mask of the one that starts it
+    try:
+        thread.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return thread
 
 
 def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: int) -> list[_Result]:
@@ -45,7 +60,7 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
     results: dict[int, _Result] = {}
     try:
         for _thread in range(min(size, len(items))):
-            threading.Thread(target=worker, daemon=True).start()
+            start_thread(worker)
         while len(results) < len(items):
             place, result, error = done.get()
             if error is not None:
@@ -73,7 +88,7 @@ def one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
             except BaseException as error:
                 fetched.put((False, None, error))
 
-        threading.Thread(target=work, daemon=True).start()
+        start_thread(work)
         return fetched
 
     following = fetch()

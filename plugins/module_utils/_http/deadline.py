@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from .._threads import start_thread
 from .requests_library import TooSlow
 
 _PAUSE = 0.2  # seconds between two looks at the clock
@@ -52,8 +53,7 @@ class Deadlines:
         with self._change:
             self._until[guard] = until
             if self._watcher is None or not self._watcher.is_alive():  # it does not live on after a fork
-                self._watcher = threading.Thread(target=self._run, daemon=True)
-                self._watcher.start()
+                self._watcher = start_thread(self._run)
             elif len(self._until) == 1:
                 self._change.notify_all()
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads, one_ahead
+from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads, one_ahead, start_thread
 
 
 def test_results_are_in_the_order_of_the_items():
@@ -74,3 +75,14 @@ def test_the_next_item_is_fetched_while_one_is_worked_with():
         work()
     assert came == [0, 1, 2]
     assert list(one_ahead(iter(()))) == []
+
+
+def test_threads_take_no_signals():
+    """They would not interrupt what the main thread waits for."""
+    masks = []
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    start_thread(lambda: masks.append(signal.pthread_sigmask(signal.SIG_BLOCK, []))).join()
+    masks += in_threads(lambda _item: signal.pthread_sigmask(signal.SIG_BLOCK, []), [1, 2], 2)
+    assert len(masks) == 3
+    assert all({signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM} <= mask for mask in masks)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
