@@ -118,7 +118,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         ({"retries": 0}, "bulk_action_retries 0 must be at least 1"),
         ({"delay": "soon"}, "bulk_action_delay"),
         ({"receipt": "/nowhere/receipt.json"}, "receipt"),
-        ({"rejects": str(tmp_path / "leavers.csv")}, "are one file"),
+        ({"rejects": str(tmp_path / "leavers.csv")}, "are the same file"),
     ]
     hosts = {}
     for number, (options, _message) in enumerate(table):

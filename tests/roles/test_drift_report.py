@@ -419,7 +419,7 @@ def test_hostile_names_are_text(rendered, chromium):
     assert texts(chromium, ".title") == [HOSTILE[0]]
     named = [name.replace("\u2028", "U+2028") for name in sorted(HOSTILE, key=str.casefold)]
     assert texts(chromium, ".key") == named
-    assert texts(chromium, "td[data-label=is] > bdi") == named
+    assert texts(chromium, "td[data-label=actual] > bdi") == named
     assert texts(chromium, "img, b:not(.counts b), tbody script") == []
     assert len(chromium.find_elements(By.CSS_SELECTOR, "script")) == 2
     wide = chromium.execute_script("return document.documentElement.scrollWidth > innerWidth")
@@ -435,7 +435,7 @@ def test_page_without_scripts(each, chromium):
         shown = {tree["strings"][index] for index in tree["documents"][0]["layout"]["text"] if index >= 0}
     finally:
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-    assert any("scripts are off" in text for text in shown)
+    assert any("scripts are disabled" in text for text in shown)
     assert "46.1 % of 13 records" in shown
 
 
