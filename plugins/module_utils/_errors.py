@@ -4,7 +4,7 @@
 """Errors as values that know how they are reported.
 
     Id360Error               anything that ends a task with one sentence; bad input is this class itself
-    ├── StarterGone          a write that was not begun, as whoever started the task is gone
+    ├── StarterGone          a write that was not started, because the parent process has ended
     ├── TransportError       no usable answer: the connection, the certificate, a time-out, a redirect
     │   └── UnreadableAnswer     a success whose body is not what the API documents
     ├── OutcomeUnknown       a POST that may have done its work, and no answer tells

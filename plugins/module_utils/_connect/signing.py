@@ -46,7 +46,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
     """Signs each request with a token that ``ask`` makes, one that others left in the ``cache`` if there is one.
 
     Zoho gives few tokens, and kills old ones: no token is asked for while another process has one, or is about to.
-    ``redact`` is told each token before it is used. Signing raises Id360Error when there is none to be had.
+    ``redact`` is told each token before it is used. Signing raises Id360Error if no token can be obtained.
     """
 
     option = "refresh_token"

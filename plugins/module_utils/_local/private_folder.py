@@ -17,7 +17,7 @@ _NAME = "manageengine.id360"
 
 def private_folder(name: str) -> str:
     """The path of a folder that nobody else can read or write: in the user's cache folder, else, where that can't be
-    written, among the temporary files. It is made if need be. Raises Id360Error when there is none to be had."""
+    written, among the temporary files. It is created if it is missing. Raises Id360Error if it can't be."""
     for parent in _parents():
         folder = os.path.join(parent, name)
         try:
