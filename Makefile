@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench proof mutants lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof prove mutants lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,9 +36,13 @@ test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
-proof: venv ## what is too long for make test: the tests marked proof, and both shells on the oldest ansible-core
-	pytest -m proof
+proof: venv ## what is too long for make test, before a release: the tests marked proof, oldest ansible-core, mutants
+	tests/tools/stamped.sh $(MAKE) --no-print-directory prove
+
+prove:
+	python tests/tools/mutants.py
 	tests/tools/oldest.sh proof
+	pytest -m proof
 
 mutants: venv ## break the code in each way of tests/mutants/table.toml, and see that a test notices it
 	python tests/tools/mutants.py

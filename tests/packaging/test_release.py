@@ -56,6 +56,10 @@ class Clone:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "all")
 
+    def prove(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """As make proof does, with another command in place of the proof."""
+        return self.run("tests/tools/stamped.sh", *(command or ("true",)), check=check)
+
     def release(self, version: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
         return self.run("tests/tools/release.sh", version, check=check)
 
@@ -71,6 +75,25 @@ def refused(clone: Clone, version: str, why: str) -> None:
     assert ended.returncode != 0
     assert why in ended.stderr + ended.stdout
     assert (clone.git("log", "--oneline"), clone.git("status", "--porcelain"), clone.git("tag")) == before
+
+
+def not_proven(clone: Clone) -> None:
+    """What make proof passed on was another commit, or it failed, or it is not known what it passed on."""
+
+    def refused_now() -> None:
+        refused(clone, "9.0.0", "make proof has not passed on this commit")
+
+    refused_now()
+    clone.prove()
+    assert clone.prove("false", check=False).returncode == 1
+    refused_now()
+    new = clone.path / "plugins/new.py"
+    assert "no proof for make release" in clone.prove("touch", str(new)).stdout
+    assert "no proof for make release" in clone.prove().stdout
+    new.unlink()
+    refused_now()
+    assert "no proof for make release" in clone.prove("git", "commit", "--quiet", "--allow-empty", "-m", "b").stdout
+    refused_now()
 
 
 def no_tarball(clone: Clone) -> None:
@@ -101,6 +124,7 @@ def stopped_by(signal: str) -> Callable[[Clone], None]:
 def test_what_fails_half_way_leaves_nothing(clone: Clone, fault: Callable[[Clone], None]) -> None:
     (clone.path / "changelogs/fragments/mend.yml").write_text("bugfixes: [id360_user - something that broke]\n")
     clone.commit()
+    clone.prove()
     fault(clone)
     refused(clone, "9.0.0", "No release: the checkout is as it was.")
 
@@ -112,9 +136,12 @@ def test_release(clone: Clone) -> None:
     fragment.write_text("no_such_section: [x]\n")
     refused(clone, "9.0.0", "there are changes that are not committed")
     clone.commit()
+    clone.prove()
     refused(clone, "9.0.0", "no_such_section")
     fragment.write_text("bugfixes: [id360_user - something that broke]\n")
     clone.commit()
+    not_proven(clone)
+    clone.prove()
 
     clone.release("9.0.0")
     assert clone.git("tag").split() == ["9.0.0"]

@@ -26,6 +26,7 @@ sys.exit(any(number(version) >= number(sys.argv[1]) for version in released))
 PYTHON
 
 before=$(git rev-parse HEAD)
+[[ -e .cache/proof && $(<.cache/proof) == "${before}" ]] || refuse "make proof has not passed on this commit"
 undo() {
   trap '' HUP INT TERM
   git tag --delete "${version}" >/dev/null 2>&1 || true
