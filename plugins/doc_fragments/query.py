@@ -14,7 +14,8 @@ options:
       - A SCIM filter. Field names are accepted in either spelling (V(last_name) or V(lastName)); the rest is sent to
         the server unchanged. If the server refuses the filter, the message lists the known fields.
       - Values are those of the API. V(status eq 1) finds enabled users, V(status eq 0) disabled ones, and a manager is
-        given by id. Servers may compare values with case. A filter that finds nothing is not an error.
+        given by id. A comparison with a value that the field never has, such as C(status eq "disabled") or an email as
+        manager, fails. Servers may compare values with case. A filter that finds nothing is not an error.
       - Escape quotes and backslashes in a value with a backslash, as in JSON.
     type: str
   sort:

@@ -101,7 +101,8 @@ options:
   scope:
     description:
       - A SCIM filter (RFC 7644), with field names in either spelling (V(last_name) or V(lastName)). Only users that
-        match it can be unlisted.
+        match it can be unlisted. Values are those of the API. C(status eq 1) finds enabled users, and a manager is
+        given by id. Other values of these fields are refused.
       - An empty string is refused if O(unlisted_users) is not V(ignore).
     type: str
   sources:

@@ -14,6 +14,7 @@ from .._errors import Id360Error
 from .._local.csv_table import as_utf8
 from .._local.files import check_writable
 from .._local.table import TableFormat, make_format
+from .._model.query_names import validate_filter
 from .._model.user import USER
 from .._source.json_file import json_entries
 from .._source.open import open_source
@@ -69,6 +70,7 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
         raise Id360Error(f"unlisted_users {params['unlisted_users']} requires users or src")
     if params["scope"] is not None and not params["scope"].strip() and params["unlisted_users"] != "ignore":
         raise Id360Error(f"scope is empty with unlisted_users {params['unlisted_users']}: omit it to include all users")
+    validate_filter(USER, params["scope"] or "", "scope")
     if params["sources"] is not None and not params["sources"] and params["unlisted_users"] != "ignore":
         raise Id360Error(
             f"sources is empty with unlisted_users {params['unlisted_users']}: omit it to include all sources"

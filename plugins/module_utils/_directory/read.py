@@ -133,8 +133,9 @@ def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
 def read_scope(client: Client, scope: str) -> set[str]:
     """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
+    asked = {"filter": api_filter(USER, scope, "scope")}
     try:
-        listed = read_some(Listing(client, USER.path, {"filter": api_filter(USER, scope)}, optional).by_cursor())
+        listed = read_some(Listing(client, USER.path, asked, optional).by_cursor())
     except Id360Error as error:
         error = error.with_context(f"scope {scope!r}")
         refused = isinstance(error, InvalidRequest)

@@ -24,6 +24,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ({"users": [], "shard": {"index": 2, "count": 2}}, "shard index 2 is not between"),
         ({"users": [], "report": "/nowhere/report.json"}, "report '/nowhere/report.json' can't be written"),
         ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty with unlisted_users delete"),
+        ({"users": [], "scope": 'status ne "disabled"'}, 'scope compares status with "disabled", but the API has 1'),
         ({"src": "people.pdf"}, "src 'people.pdf' is not one of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
         ({"src": "people.xls"}, "and .yaml: save it as .xlsx"),
         ({"src": "people.json", "delimiter": ";"}, "delimiter can't be used with src 'people.json'"),

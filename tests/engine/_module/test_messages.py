@@ -56,6 +56,12 @@ CASES = {
         {"filter": "title eq"},
         "; filter is 'title eq'; its field names are known: check the operators, and put texts in double quotes; known",
     ),
+    "a value of a filter": (id360_user_info, {"filter": 'status eq "disabled"'}, "(disabled) there: write status eq 0"),
+    "a value of a filter of groups": (
+        id360_group_info,
+        {"filter": 'is_dynamic eq "true"'},
+        'filter compares is_dynamic with "true", but the API has true or false there: write is_dynamic eq true',
+    ),
     "a field": (
         id360_user_info,
         {"fields": ["email", "displayNam"]},
