@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 
@@ -93,6 +94,23 @@ def test_a_cut_answer_without_a_body_is_none_at_all(serve):
     assert not api.simulator.tenant.users
 
 
+@pytest.mark.parametrize(("drip", "fault", "begins"), [("headers", {}, b"H"), ("body", {"body": "slow"}, b"s")])
+def test_an_answer_drips(serve, drip, fault, begins):
+    """All of it is right, and each byte of it comes by itself."""
+    api = serve(SEED)
+    api.simulator.fault(drip=drip, **fault)
+    with socket.create_connection(("127.0.0.1", api.simulator.port)) as connection:
+        token = b"Authorization: Zoho-oauthtoken simulator-token\r\n"
+        connection.sendall(b"DELETE /api/v1/users/1 HTTP/1.1\r\nHost: localhost\r\n" + token + b"\r\n")
+        if drip == "body":
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += connection.recv(1)
+            assert b"\r\nContent-Length: 4\r\n" in head
+        assert connection.recv(64) == begins
+    assert not api.simulator.tenant.users
+
+
 def test_faults_reach_oauth(serve):
     api = serve()
     api.simulator.fault(path="/oauth/*", status=500)
@@ -100,7 +118,9 @@ def test_faults_reach_oauth(serve):
 
 
 @pytest.mark.parametrize(
-    "fault", [{}, {"headers": {"X": "1"}}, {"drop": "now"}, {"error": {}, "body": ""}, {"sleep": 1}], ids=str
+    "fault",
+    [{}, {"headers": {"X": "1"}}, {"drop": "now"}, {"drip": True}, {"error": {}, "body": ""}, {"sleep": 1}],
+    ids=str,
 )
 def test_rules_that_make_no_sense_are_refused(serve, fault):
     with pytest.raises((ValueError, TypeError)):

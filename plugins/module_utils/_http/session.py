@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .._version import VERSION
-from .deadline import DEADLINES
-from .requests_library import HTTPAdapter, TooSlow, requests, urllib3_exceptions
+from .deadline import DEADLINES, WatchedAdapter
+from .requests_library import TooSlow, requests, urllib3_exceptions
 from .retry import RetryPolicy
 
 MAX_TIMEOUTS = 10  # times the time-out; an answer that is not complete then is given up
@@ -42,7 +41,7 @@ def make_session(auth: Any, *, encrypted: bool) -> Any:
     session.trust_env = encrypted
     session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
     for prefix in ("https://", "http://"):
-        session.mount(prefix, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS))
+        session.mount(prefix, WatchedAdapter(pool_maxsize=_MOST_CONNECTIONS))
     return session
 
 
@@ -61,8 +60,8 @@ def exchange(
     ``most`` bytes of body.
 
     A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
-    body. One that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoAnswer when the
-    last attempt brought none.
+    body. An answer that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoAnswer when
+    the last attempt brought none.
     """
     following: RetryPolicy | None = policy
     outcome: Exchange | NoAnswer | None = None
@@ -72,10 +71,9 @@ def exchange(
             with policy.gate.turn() as went:
                 if outcome is not None and not worthwhile():  # it may have been a long wait
                     break
-                until = time.monotonic() + MAX_TIMEOUTS * timeout
-                # Redirects would take the token along.
-                response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
-                with DEADLINES.kept(response, until):
+                with DEADLINES.kept(MAX_TIMEOUTS * timeout):
+                    # Redirects would take the token along.
+                    response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
                     body = _read_body(response, most)
         except requests.RequestException as broken:
             outcome = NoAnswer(broken, response, policy)

@@ -28,6 +28,9 @@ DRIPS = {
     "a body": (HEAD + b"Content-Length: 1000000\r\n\r\n", b" "),
     "chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
     "one chunk": (HEAD + b"Transfer-Encoding: chunked\r\n\r\nFFFFF\r\n", b" "),
+    "a header": (b"HTTP/1.1 200 OK\r\nX-Long: ", b"a"),
+    "a status line": (b"", b"H"),
+    "early answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
     "without a length": (HEAD + b"Connection: close\r\n\r\n", b" "),
 }
 

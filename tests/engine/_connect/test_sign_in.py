@@ -24,6 +24,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth 
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import RefreshedToken
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._http import session
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._http.session import make_session
 
@@ -67,6 +68,13 @@ def test_one_token_for_all_tasks(simulator, user, refresh):
     assert simulator.requests[0].query == {}
     assert simulator.requests[0].token is None
     assert simulator.writes == []
+
+
+def test_waiting_for_a_token_is_no_time_of_the_answer(simulator, user, refresh, monkeypatch):
+    monkeypatch.setattr(session, "MAX_TIMEOUTS", 2)
+    simulator.fault(path=OAUTH, status=503, delay=5, times=2)
+    assert user(**NOBODY, **refresh, timeout=0.5).actions == []
+    assert asked(simulator) == 3
 
 
 def test_what_the_cache_holds(simulator, user, refresh):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a fault makes of an answer: another one, a late one, half of it, or none."""
+"""What a fault makes of an answer: another one, a late or a slow one, half of it, or none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from aiohttp import web
 from ..errors import error_of_status, status_of_code
 from ..state.faults import Fault
 
+_DRIP = 0.1  # seconds between two bytes
+
 
 async def spoiled(
     fault: Fault | None, request: web.Request, answer: Callable[[], Awaitable[web.Response]]
@@ -25,7 +27,7 @@ async def spoiled(
         await asyncio.sleep(fault.delay)
     if fault.drop == "before":
         return None
-    if fault.replaces and not (fault.do_work or fault.drop or fault.cut):
+    if fault.replaces and not (fault.do_work or fault.drop or fault.cut or fault.drip):
         return _replacement(fault)
     response = await answer()
     if fault.do_work:
@@ -33,6 +35,9 @@ async def spoiled(
     if fault.replaces:
         response = _replacement(fault)
     if fault.drop == "after" or (fault.cut and not response.body):
+        return None
+    if fault.drip:
+        await _drip(request, response, with_head=fault.drip == "headers")
         return None
     return await _cut_short(request, response) if fault.cut else response
 
@@ -68,3 +73,19 @@ async def _cut_short(request: web.Request, response: web.Response) -> web.Stream
     if request.transport is not None:
         request.transport.close()
     return stream
+
+
+async def _drip(request: web.Request, response: web.Response, *, with_head: bool) -> None:
+    """Send the answer byte by byte, its head too or only the body, until the client has enough."""
+    body = bytes(response.body or b"")  # type: ignore[arg-type]
+    headers = {**response.headers, "Content-Length": str(len(body)), "Connection": "close"}
+    lines = [f"HTTP/1.1 {response.status} {response.reason}", *(": ".join(header) for header in headers.items())]
+    head = "\r\n".join([*lines, "", ""]).encode()
+    slow = head + body if with_head else body
+    if request.transport is not None and not with_head:
+        request.transport.write(head)
+    for byte in slow:
+        if request.transport is None or request.transport.is_closing():
+            return
+        request.transport.write(bytes([byte]))
+        await asyncio.sleep(_DRIP)

@@ -27,14 +27,17 @@ class Fault:
     drop: str | None = None
     delay: float = 0
     cut: bool = False
+    drip: str | None = None
 
     def __post_init__(self) -> None:
         if self.drop not in (None, "before", "after"):
             raise ValueError("drop is either before or after")
+        if self.drip not in (None, "headers", "body"):
+            raise ValueError("drip is either headers or body")
         if self.error is not None and self.body is not None:
             raise ValueError("give the fault either an error or a body")
-        if not (self.replaces or self.drop or self.delay or self.cut):
-            raise ValueError("the fault does nothing: give it a status, error, body, drop, delay or cut")
+        if not (self.replaces or self.drop or self.delay or self.cut or self.drip):
+            raise ValueError("the fault does nothing: give it a status, error, body, drop, delay, cut or drip")
 
     @property
     def replaces(self) -> bool:
