@@ -55,7 +55,7 @@ from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people im
 
 def directory_message(said: str | Sequence[str], path: str, plan: Mapping[str, Any] | None = None) -> str:
     texts = [said] if isinstance(said, str) else list(said)
-    told = [in_terms_of_the_feed(text, "content", plan) for text in texts] if plan else texts
+    told = [in_terms_of_the_feed(text, "content", plan) for text in texts] if plan and "src" in plan else texts
     return told[0] if isinstance(said, str) else refusal(told, f"directory_src {path!r}")
 
 

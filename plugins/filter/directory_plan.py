@@ -107,8 +107,10 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), why the file cannot be applied, one sentence each. If there are problems, there are no other keys.
-    - C(needs_accounts), whether O(accounts) is required and missing. If it is true, there are no other keys.
+    - C(problems), why the file cannot be applied, one sentence each. If the columns are wrong, there are no other keys.
+      If cells are wrong, the other keys are those of all else in the file, for checks only.
+    - C(needs_accounts), whether O(accounts) is required and missing. If it is true, there are no other keys but
+      C(problems).
     - C(src), a JSON text for O(manageengine.id360.id360_directory#module:content).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
     - C(future), the number of users whose first day is in the future, and C(warnings), one sentence each.

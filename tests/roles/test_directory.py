@@ -155,6 +155,16 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("01,ann@example.com\n02,ann@example.org\n,bob@example.com\n", {"match_by": ["employee_id"]}, "', line 4"),
     ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
+    # A date, a double, a manager of the file's own and one that the module finds, an email: all at once.
+    (
+        "01,ann@example.com,Sales,77,soon\n02,bob.example.com,Sales\n02,kim@example.com,Sales\n",
+        {"columns": {**COLUMNS, "Boss": "manager_employee_id"}, "template": "none"},
+        (
+            "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d; line 4, column 1 (No.): '02' is"
+            " also that of line 3; line 2, column 4 (Boss): no user in the file or the tenant has employee_id '77';"
+            " line 3, column 2 (Mail): email 'bob.example.com' is not an email address"
+        ),
+    ),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),
     ("01,ann@example.com\n", {"src": "/dev/null"}, "directory_src '/dev/null' can't be read: it is not a regular file"),
     (

@@ -16,7 +16,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 from .accounts import KEYS, Accounts
-from .feed import DIRECTORY_FORMAT, Feed, read_feed
+from .feed import DIRECTORY_FORMAT, Feed, Row, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
@@ -43,43 +43,49 @@ def plan_people(
     no_manager: Sequence[str] = (),
     passwords: bool = False,
 ) -> dict[str, Any]:
-    """What the module id360_directory is to be told, or the problems. The filter directory_plan has it in full.
-    ``passwords``: whether joiners are to get one, for which they have to be known."""
+    """What the module id360_directory is to be told, and the problems. The filter directory_plan has it in full.
+
+    Where cells are wrong the plan is of all else, for its problems to be found as well. ``passwords``: whether joiners
+    are to get one, for which they have to be known."""
     try:
         feed = read_feed(content, path, columns, how)
     except Id360Error as error:
         return {"problems": [error.message]}
     groups_of, problems = read_department_groups(department_groups)
+    groups_are_known = not problems
     terms = terms or Terms(today, [date_format])
     problems += terms.problems()
     # Of a file that can't be read more than its columns can't be told.
-    problems += _problems_of_columns(feed, groups_of, path) if feed.rows or not feed.problems else feed.problems
-    if problems:
-        return {"problems": problems}
-    standing, problems = standings(feed, terms)
-    problems = [*feed.problems, *problems]
+    wrong = _problems_of_columns(feed, groups_of, path) if feed.rows or not feed.problems else feed.problems
+    if wrong:
+        return {"problems": problems + wrong}
+    standing, wrong = standings(feed, terms)
+    problems += [*feed.problems, *wrong]
     feed, standing, warnings = one_row_each(feed, standing, terms)
-    ended = [one == ENDED for one in standing]
-    problems += _twice(feed) if has_doubles(feed) else []
+    unfit = _twice(feed) if has_doubles(feed) else []
     if groups_of:
-        problems += [
-            f"{row.where}{feed.labels['email']}: it is blank"
+        unfit += [
+            (row, f"{row.where}{feed.labels['email']}: it is blank")
             for row, one in zip(feed.rows, standing)
             if one == ACTIVE and not row.cells.get("email")
         ]
-    if problems:
-        return {"problems": problems}
+    everybody = feed
+    if unfit:
+        problems += [problem for _row, problem in unfit]
+        left_out = {row.where for row, _problem in unfit}
+        fit = [(row, one) for row, one in zip(feed.rows, standing) if row.where not in left_out]
+        feed, standing = feed._replace(rows=[row for row, _one in fit]), [one for _row, one in fit]
+    ended = [one == ENDED for one in standing]
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
     found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
     active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
-    if accounts is None and (found_only or (passwords and active) or unlisted_managers(feed, active, no_manager)):
-        return {"problems": [], "needs_accounts": True}
+    if accounts is None and (found_only or (passwords and active) or unlisted_managers(everybody, active, no_manager)):
+        return {"problems": problems, "needs_accounts": True}
     there = Accounts(accounts or ())
-    account_of, problems = accounts_of(found_only, there, feed.labels, match_by)
-    managers, wrong = managers_of(feed, active, no_manager, there)
+    account_of, wrong = accounts_of(found_only, there, feed.labels, match_by)
     problems += wrong
-    if problems:
-        return {"problems": problems}
+    managers, wrong = managers_of(everybody, active, no_manager, there)
+    problems += wrong
     joining = joiners_of(active, there, match_by) if passwords else set()
     joiners = {}
     options = [option for option in feed.labels if option not in (*OPTIONS, "manager", "manager_employee_id")]
@@ -110,14 +116,14 @@ def plan_people(
             continue
         places.append(row.where)
     return {
-        "problems": [],
+        "problems": problems,
         "needs_accounts": False,
         "src": _lines(users),
         "groups": department_groups_of(
             [row for row, one in zip(feed.rows, standing) if one in (ACTIVE, ENDED)],
             [one == ENDED for one in standing if one in (ACTIVE, ENDED)],
             account_of,
-            groups_of,
+            groups_of if groups_are_known else {},
             clear=clear,
         ),
         "places": places,
@@ -189,15 +195,16 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) ->
     return problems
 
 
-def _twice(feed: Feed) -> list[str]:
-    """The users with two rows."""
+def _twice(feed: Feed) -> list[tuple[Row, str]]:
+    """The rows of users who have one already, and what to say of each."""
     problems = []
     for key in KEYS:
         first: dict[str, str] = {}
         for row in feed.rows:
             value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
             if value and value in first:
-                problems.append(f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is also that of {first[value]}")
+                told = f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is also that of {first[value]}"
+                problems.append((row, told))
             elif value:
                 first[value] = row.where
     return problems

@@ -46,7 +46,7 @@ class Terms:
 def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
     """The standing of each row, and what is wrong with the dates and words that decide it."""
     none = {alike(value) for value in terms.no_end}
-    words = {alike(word): _MEANS[means] for word, means in (terms.status_values or _STATUS_VALUES).items()}
+    words = {alike(word): _MEANS.get(means, ACTIVE) for word, means in (terms.status_values or _STATUS_VALUES).items()}
     begins = terms.today + timedelta(days=terms.create_days_before)
     formats = [*terms.date_formats, *feed.date_formats]
     # Many rows share few of them: each text is looked at once.

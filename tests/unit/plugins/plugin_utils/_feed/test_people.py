@@ -374,6 +374,28 @@ def test_problems(text: str, given: dict[str, Any], wanted: list[str]) -> None:
     assert all(part in problem for part, problem in zip(wanted, problems, strict=True)), problems
 
 
+def test_wrong_cells_hide_no_other_problem() -> None:
+    """A date, an employee id that two have, a manager and a status are wrong; the rest is planned, for its problems."""
+    rows = "1,a@x.com,IT,soon,7\n2,b@x.com,IT,,1\n2,c@x.com,IT,,1\n3,zoe@x.com,IT,2020-01-01\n4,,IT\n"
+    given: dict[str, Any] = {"columns": BOSS, "department_groups": {"IT": "A", "Law": 5}}
+    given["terms"] = Terms(date(2026, 11, 30), status_values={"on": "enabld"})
+    needing = planned(HEADER + rows, accounts=None, **given)
+    plan = planned(HEADER + rows, **given)
+    wanted = [
+        "'Law' is not mapped",
+        "'enabld'",
+        "'soon' is not",
+        "line 4, column 1 (No.): '2' is also",
+        "(Mail): it is",
+    ]
+    for problems, more in ((needing["problems"], []), (plan["problems"], ["the keys match different", "id '7'"])):
+        assert len(problems) == len([*wanted, *more]), problems
+        assert all(part in problem for part, problem in zip([*wanted, *more], problems, strict=True)), problems
+    assert (needing["needs_accounts"], needing.keys()) == (True, {"problems", "needs_accounts"})
+    assert [user["email"] for user in json.loads(plan["src"])] == ["a@x.com", "b@x.com"]
+    assert plan["groups"] == []  # who belongs into them is not known
+
+
 CURE = "save the file as CSV UTF-8, or set directory_encoding, e.g. cp1252"
 
 
