@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
-from idempotency import ANN, BOB, NEW, SECRET, assert_contract, case, perform_case, play_rows, rows
+from idempotency import ANN, BOB, NEW, SECRET, Case, assert_contract, case, perform_case, play_rows, rows
 
 CASES = {
     "user present creates": case("create", ("POST", "/users", {**NEW, "city": "Oslo"}), **NEW, city="Oslo"),
@@ -113,6 +113,12 @@ CASES = {
     "user absent finds nobody": case("", **NEW, state="absent"),
     "user absent finds no id": case("", id="99", state="absent"),
     "user absent deletes who is enabled": case("delete", ("DELETE", "/users/1", None), **ANN, state="absent"),
+    "user absent deletes the own manager": Case(
+        {"id": "1", "state": "absent"},
+        ["delete"],
+        [("DELETE", "/users/1", None)],
+        {"users": [{"id": "1", **ANN, "manager": "1"}]},
+    ),
     "user absent deletes who is disabled": case("delete", ("DELETE", "/users/2", None), id="2", state="absent"),
 }
 

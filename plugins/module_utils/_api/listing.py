@@ -148,7 +148,8 @@ def each_page(
         for page in one_ahead(walk()):
             add_page(page.records)
             came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
-            total = page.total
+            if page.total is not None:  # where it falls, a record was deleted, and another one may have moved up
+                total = max(page.total, total or 0)
         brought = len(came)
         if total is None or brought >= total:
             return

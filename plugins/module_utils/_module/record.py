@@ -55,6 +55,12 @@ def result_of(shell: Shell, client: Client, resource: Resource, desired: Desired
 def diff_of(client: Client, resource: Resource, desired: Desired, outcome: Outcome) -> Diff:
     """The diff of an outcome; users whose email is not known take one request."""
     shown = diff(resource, desired, outcome.before, outcome.after)
-    people = unnamed(resource, [shown], outcome.emails)
-    emails = {**(emails_of(client, people) if people else {}), **outcome.emails}
-    return with_emails(resource, shown, emails)
+    emails = {**_own_email(resource, outcome), **outcome.emails}
+    people = unnamed(resource, [shown], emails)
+    return with_emails(resource, shown, {**(emails_of(client, people) if people else {}), **emails})
+
+
+def _own_email(resource: Resource, outcome: Outcome) -> dict[str, str]:
+    """That of a user by id. A user can be the own manager, and is not found any more after a deletion."""
+    record = outcome.after or outcome.before
+    return {record["id"]: record["email"]} if resource.holds_people and record.get("id") and record.get("email") else {}

@@ -20,7 +20,8 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ([["12"], ["12"]], None),
         ([["12", "2"], ["12", "2"]], None),
         ([["??", "?"]], 3),  # records without an id can only be counted
-        ([["12 of 2", ""], ["12", "3"]], 3),  # somebody came while it was under way: the last total counts
+        ([["12 of 2", ""], ["12", "3"]], 3),  # somebody came while it was under way: the largest total counts
+        ([["12 of 4", "4 of 3"], ["23", "4"]], 3),  # 1 was deleted after the first page: 3 moved up into that
     ],
 )
 def test_a_walk_has_to_bring_everybody(walks, brought):
