@@ -96,6 +96,7 @@ _value:
     - C(manifest) and C(manifest_after), the accounts to store before the first write, and after the deletions.
     - C(witnesses), the users to store with them.
     - C(disable), C(groups), C(handovers) and C(delete), the writes in this order.
+    - C(summary), what the role says at its end, one line each.
   type: dict
 """
 

@@ -71,6 +71,7 @@ _value:
     - C(groups), C(reports) and C(enable), the writes in this order, and C(manifest_after), the accounts to store after
       them.
     - C(notes), what cannot be restored, one sentence each.
+    - C(summary), what the role says at its end, one line each.
   type: dict
 """
 

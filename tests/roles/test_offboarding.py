@@ -94,7 +94,14 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
     # The rest of it from a file, by the employee id of one and the email of the other
     (tmp_path / "leavers.csv").write_text("\ufeffGrund;Nr.;E-Mail\n\nzieht um;0031;\n;;LEO@example.com\n")
     columns = {"E-Mail": "email", "nr.": "employee_id"}
-    assert changed(run(accounts=None, src=str(tmp_path / "leavers.csv"), columns=columns))
+    done = run(accounts=None, src=str(tmp_path / "leavers.csv"), columns=columns)
+    assert changed(done)
+    told = [
+        "accounts: 2, removed from groups: 2, reports with a new manager: 3",
+        f"manifest: {tmp_path}/manifest.json, with accounts that can be restored: 2",
+        "to undo: run the role with the same offboarding_manifest, and offboarding_undo: true",
+    ]
+    assert done.only[-1]["msg"] == told
     assert [simulator.tenant.users[identity]["status"] for identity in (LEA, LEO, ANN)] == [0, 0, 1]
     assert members(simulator) == {
         "Leads": [ANN],
@@ -115,7 +122,10 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
 
     content = (tmp_path / "manifest.json").read_bytes()
     simulator.forget()
-    assert changed(run("--check", accounts=None, undo=True))
+    dry = run("--check", accounts=None, undo=True)
+    assert changed(dry)
+    back = "enabled: 1, added to groups: 4, reports with their manager again: 3, left disabled, as they were before: 1"
+    assert dry.only[-1]["msg"][:2] == ["check mode, nothing was written", f"accounts: 2, {back}"]
     assert (simulator.writes, (tmp_path / "manifest.json").read_bytes()) == ([], content)
 
     simulator.fault(method="POST", path=f"/users/{LEA}/enable", status=400)

@@ -12,6 +12,7 @@ from .accounts import told
 from .heirs import Heirs, rings
 from .leavers import choose_witnesses, find_leavers
 from .manifest import Entry, copied, hidden_members, is_closed, read_date
+from .summary import offboarded
 
 Record = dict[str, Any]
 _MOST_DAYS = 36500
@@ -59,8 +60,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
             if entry["id"] in left
         ]
     deleted = {entry["id"] for entry in due}
-    return {
-        **told(problems, facts["src"]),
+    plan = {
         "witnesses": choose_witnesses(facts, there, open_ids),
         "manifest": entries,
         "manifest_after": [
@@ -71,6 +71,8 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         "handovers": handovers,
         "delete": [_named(entry) for entry in due],
     }
+    summary = offboarded(plan, leavers, facts["path"], days)
+    return {**told(problems, facts["src"]), **plan, "summary": summary}
 
 
 def _remember(

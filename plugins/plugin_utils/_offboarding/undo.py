@@ -10,6 +10,7 @@ from typing import Any
 from .accounts import contradictions, finds, named, place, told
 from .heirs import rings
 from .manifest import Entry, as_record, copied, hidden_members, other_account
+from .summary import restored
 
 Record = dict[str, Any]
 
@@ -32,8 +33,7 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
     reports, report_notes = _reports(entries, chosen, users)
     problems += [f"{ring}: change the manager of one of them before the undo" for ring in rings(users, reports)]
     ids = {entry["id"] for entry in chosen}
-    return {
-        **told(problems, facts["src"]),
+    plan = {
         "groups": groups,
         "reports": reports,
         "enable": [
@@ -44,6 +44,8 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
         "manifest_after": [{**entry, "undone": facts["now"]} if entry["id"] in ids else entry for entry in entries],
         "notes": group_notes + report_notes,
     }
+    summary = restored(plan, chosen, facts["path"])
+    return {**told(problems, facts["src"]), **plan, "summary": summary}
 
 
 def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[str]]:

@@ -325,3 +325,56 @@ def test_damaged_manifests(change: dict[str, Any]) -> None:
     assert entries
     text = json.dumps({"version": 1, "accounts": [], "witnesses": ["1"]})
     assert "its witnesses are not valid" in str(read_manifest(text, "m").problems)
+
+
+UNDO = "to undo: run the role with the same offboarding_manifest, and offboarding_undo: true"
+FIRST, ANN, BEN = user(1), user(2, 1), user(3, 2, status=0)
+GROUPS = [{"id": "7", "name": "A", "members": ["2", "3"]}, {"id": "8", "name": "B", "members": ["2"]}]
+
+
+def manifest(left: int) -> str:
+    return f"manifest: leavers.json, with accounts that can be restored: {left}"
+
+
+@pytest.mark.parametrize(
+    ("leavers", "facts", "lines"),
+    [
+        (
+            [2, 3],
+            {},
+            ["accounts: 2, disabled: 1, removed from groups: 3, reports with a new manager: 1", manifest(2), UNDO],
+        ),
+        ([3], {"groups": []}, ["accounts: 1, nothing to do", manifest(1), UNDO]),
+        ([], {}, ["accounts: 0, nothing to do"]),
+        (
+            [3],
+            {"delete_after_days": 30, "stages": ["disable"]},
+            [
+                "accounts: 1, nothing to do",
+                "to be deleted by a later run, 30 days after the date in the manifest: 1",
+                manifest(1),
+                UNDO,
+            ],
+        ),
+        ([3], {"delete_after_days": 0, "stages": []}, ["accounts: 1, deleted: 1", manifest(0)]),
+    ],
+)
+def test_an_offboarding(leavers: list[int], facts: dict[str, Any], lines: list[str]) -> None:
+    assert offboard([FIRST, ANN, BEN], *leavers, **{"groups": GROUPS, **facts})["summary"] == lines
+
+
+def test_somebody_else_deleted_the_account() -> None:
+    entries = offboard([FIRST, ANN], 2)["manifest_after"]
+    plan = offboard([FIRST], 2, entries=entries)
+    assert plan["summary"] == ["accounts: 1, deleted by others: 1", manifest(0)]
+
+
+def test_an_undo() -> None:
+    entries = offboard([FIRST, ANN, BEN], 2, 3, groups=GROUPS)["manifest_after"]
+    plan = undo([FIRST, {**ANN, "status": 0}, user(3, 1, status=0)], entries)
+    first, *notes, last = plan["summary"]
+    told = "reports with their manager again: 1, left disabled, as they were before: 1"
+    assert first == f"accounts: 2, enabled: 1, {told}"
+    assert notes == [f"not restored: {note}" for note in plan["notes"]]
+    assert len(notes) == 3  # the groups are gone
+    assert last == "manifest: leavers.json"
