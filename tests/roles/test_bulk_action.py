@@ -70,7 +70,7 @@ def test_rows_that_fail(simulator: Simulator, run: Run, tmp_path: Path) -> None:
     simulator.settings.update({"failing_users": ["2"]})
     failed = run()
     assert failed.status != 0
-    assert "1 row failed: 2: The action could not be performed on this user." in failed.only[-1]["msg"]
+    assert "1 row failed: bob@example.com: The action could not be performed on this user." in failed.only[-1]["msg"]
     rejects = tmp_path / "leavers.csv.rejects.csv"
     assert rejects.read_text().splitlines() == ["email,reason", "bob@example.com,retires"]
     simulator.forget()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .._api.jobs import read_job
@@ -16,6 +17,7 @@ from .._model.job import Job
 from .._text import Warn
 from .._values import path_segment
 from .._wait import Waited, follow
+from .rows import told
 
 _FAILED = frozenset(["ERROR", "time_out", "interrupted"])
 _WITH_ERRORS = frozenset(["WARNING", "completed_with_errors"])
@@ -115,25 +117,22 @@ def with_rows(errors: list[dict[str, Any]], rows: list[Row]) -> list[dict[str, A
     by_user = {row["user_id"]: row for row in reversed(rows) if row.get("user_id")}
     by_user.update({row["user_id"]: row for row in reversed(rows) if row.get("user_id") and row["status"] == MAPPED})
     by_id = {row["id"]: row for row in rows}
-    told = []
+    found = []
     for error in errors:
         row = by_id.get(error.get("id")) or by_user.get(error.get("id")) or {}
         names = {"id": "entity_id", "user_id": "user_id", "imported_data": "imported_data"}
-        told.append({**error, **{names[name]: row[name] for name in names if name in row}})
-    return told
+        found.append({**error, **{names[name]: row[name] for name in names if name in row}})
+    return found
 
 
-def raise_for_failure(status: str, failed: list[dict[str, Any]], *, fail_on_row_errors: bool) -> None:
-    """Raise JobError for an execution that failed, or, where that matters, whose rows did."""
+def raise_for_failure(
+    status: str, failed: list[dict[str, Any]], columns: Sequence[str], *, fail_on_row_errors: bool
+) -> None:
+    """Raise JobError for an execution that failed, or, where that matters, whose rows did. Rows are named by their
+    values in the match ``columns``."""
+    first = f": {told(failed, 'message', columns)}" if failed else ""
     if status in _FAILED:
-        raise JobError(f"the execution ended as {status}{_first(failed)}")
+        raise JobError(f"the execution ended as {status}{first}")
     if fail_on_row_errors and (failed or status in _WITH_ERRORS):
         count = f"{len(failed)} row{'s' if len(failed) > 1 else ''} failed" if failed else "some rows failed"
-        raise JobError(f"the execution ended as {status}, {count}{_first(failed)}")
-
-
-def _first(failed: list[dict[str, Any]]) -> str:
-    if not failed:
-        return ""
-    shown = "; ".join(f"{result.get('id')}: {result.get('message')}" for result in failed[:3])
-    return f": {shown}{'; …' if len(failed) > 3 else ''}"
+        raise JobError(f"the execution ended as {status}, {count}{first}")

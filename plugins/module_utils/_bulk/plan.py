@@ -17,6 +17,7 @@ from .._api.uploads import MAPPED, Row, count_rows
 from .._errors import Id360Error
 from .data import Data
 from .options import BulkOptions, validate_columns_exist
+from .rows import told
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,15 @@ def unmapped_in(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.get("status") != MAPPED]
 
 
-def unmapped_step(unmapped_rows: str, rows: Sequence[Row]) -> Step | None:
-    """What becomes of the rows that are not mapped; raises Id360Error where there may be none."""
+def unmapped_step(unmapped_rows: str, rows: Sequence[Row], columns: Sequence[str]) -> Step | None:
+    """What becomes of the rows that are not mapped; raises Id360Error where there may be none, with the first of them
+    by their values in the match ``columns``."""
     unmapped = unmapped_in(rows)
     if unmapped and unmapped_rows == "fail":
         counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
         raise Id360Error(
             f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
-            " correct them, or set unmapped_rows to remove or ignore"
+            f" correct them, or set unmapped_rows to remove or ignore; {told(unmapped, 'status', columns)}"
         )
     return _deletion(unmapped) if unmapped_rows == "remove" else None
 

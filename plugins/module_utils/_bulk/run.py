@@ -108,7 +108,7 @@ def _map_and_execute(run: Run) -> None:
     rows = None if run.is_guess else read_mapped_rows(run)
     if rows and unmapped_in(rows):
         write_rejects(run)
-        if step := unmapped_step(options.unmapped_rows, rows):
+        if step := unmapped_step(options.unmapped_rows, rows, run.columns):
             carry_out(run, step)
     execution = execution_step(options, rows)
     if execution is None:
@@ -141,4 +141,4 @@ def _tell(run: Run) -> None:
     """What came of an execution that is over."""
     write_rejects(run)
     status = str(run.done.execution.get("status") or run.receipt.entries.get("outcome"))
-    raise_for_failure(status, run.done.failed, fail_on_row_errors=run.options.fail_on_row_errors)
+    raise_for_failure(status, run.done.failed, run.columns, fail_on_row_errors=run.options.fail_on_row_errors)

@@ -68,6 +68,11 @@ class Run:
         """Whether what follows can't be read, as it depends on writes that a dry run leaves out."""
         return self.client.read_only and bool(self.done.actions)
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that match rows to users, as far as they are known: a receipt has none that the server chose."""
+        return list(self.options.match_columns or self.done.upload.get("match_columns") or ())
+
 
 def carry_out(run: Run, step: Step) -> None:
     """Do what a step says, or in check mode note that it would be done."""

@@ -83,6 +83,7 @@ def test_unmapped_rows_fail_first(simulator, bulk, tmp_path):
         bulk(content=MIXED, **DISABLE, rejects=str(rejects))
     failure = failed.value.failure()
     assert "2 of 4 rows are not mapped (USER_NOT_FOUND 1, DUPLICATE_USER 1): correct them, or set" in failure["msg"]
+    assert failure["msg"].endswith("; zed@example.com: USER_NOT_FOUND; u1@example.com: DUPLICATE_USER")
     assert failure["actions"] == ["upload"]
     assert failure["entity_counts"] == {"MAPPED": 2, "USER_NOT_FOUND": 1, "DUPLICATE_USER": 1}
     assert len(failure["rejected_rows"]) == 2

@@ -58,10 +58,10 @@ def test_who_is_acted_on(user_ids, rows, ids):
 
 def test_rows_that_are_not_mapped_fail_are_removed_or_stay():
     with pytest.raises(Id360Error, match=r"1 of 3 rows are not mapped \(USER_NOT_FOUND 1\)"):
-        unmapped_step("fail", ROWS)
-    assert unmapped_step("remove", ROWS).before == {"rows_removed": ["3"]}
+        unmapped_step("fail", ROWS, ["email"])
+    assert unmapped_step("remove", ROWS, ["email"]).before == {"rows_removed": ["3"]}
     for unmapped_rows, rows in (("ignore", ROWS), ("remove", [MAPPED]), ("fail", [MAPPED])):
-        assert unmapped_step(unmapped_rows, rows) is None
+        assert unmapped_step(unmapped_rows, rows, ["email"]) is None
 
 
 @pytest.mark.parametrize(("named", "removed"), [(None, ("1", "2", "3")), (["3", "99"], ("3",)), (["99"], None)])
