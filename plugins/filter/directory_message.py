@@ -9,25 +9,22 @@ DOCUMENTATION = r"""
 name: directory_message
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: "Internal: name places in HR files"
+short_description: "Internal: explain a failed run"
 description:
   - Internal to the role P(manageengine.id360.directory#role). It may change in any version.
-  - Makes one message of problems, with the file named once, and with at most the first hundred of them.
-  - M(manageengine.id360.id360_directory) reports problems with their places in the text that the role passed. The
-    message has their places in the HR file.
-positional: path, plan
+  - Makes one message of the problems in a plan and in a failed result of M(manageengine.id360.id360_directory). The
+    module reports problems with their places in the text that the role passed. The message has their places in the HR
+    file.
+positional: plan
 options:
   _input:
-    description: The problems, as a list, or a message of the module.
-    type: raw
-    required: true
-  path:
-    description: Path of the file.
-    type: str
+    description: Result of M(manageengine.id360.id360_directory).
+    type: dict
     required: true
   plan:
-    description: Result of P(manageengine.id360.directory_plan#filter), if the module found the problems.
+    description: Result of P(manageengine.id360.directory_plan#filter).
     type: dict
+    required: true
 seealso:
   - plugin: manageengine.id360.directory
     plugin_type: role
@@ -37,7 +34,7 @@ seealso:
 EXAMPLES = r"""
 - name: Fail with the places in the file
   ansible.builtin.fail:
-    msg: "{{ result.problems | manageengine.id360.directory_message('staff.csv', plan) }}"
+    msg: "{{ result | manageengine.id360.directory_message(plan) }}"
 """
 
 RETURN = r"""
@@ -46,19 +43,12 @@ _value:
   type: str
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import refusal
-from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import in_terms_of_the_feed
-
-
-def directory_message(said: str | Sequence[str], path: str, plan: Mapping[str, Any] | None = None) -> str:
-    texts = [said] if isinstance(said, str) else list(said)
-    told = [in_terms_of_the_feed(text, "content", plan) for text in texts] if plan and "src" in plan else texts
-    return told[0] if isinstance(said, str) else refusal(told, f"directory_src {path!r}")
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import message_of
 
 
 class FilterModule:
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"directory_message": directory_message}
+        return {"directory_message": message_of}

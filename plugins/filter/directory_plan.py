@@ -107,10 +107,11 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), why the file cannot be applied, one sentence each. If the columns are wrong, there are no other keys.
-      If cells are wrong, the other keys are those of all else in the file, for checks only.
-    - C(needs_accounts), whether O(accounts) is required and missing. If it is true, there are no other keys but
-      C(problems).
+    - C(problems), why the file cannot be applied, one sentence each, and C(problem_details), the same as data. If the
+      columns are wrong, there are no other keys. If cells are wrong, the other keys are those of all else in the file,
+      for checks only.
+    - C(needs_accounts), whether O(accounts) is required and missing. If it is true, there are no other keys but those
+      of the problems.
     - C(src), a JSON text for O(manageengine.id360.id360_directory#module:content).
     - C(groups), the list for O(manageengine.id360.id360_directory#module:groups).
     - C(future), the number of users whose first day is in the future, and C(warnings), one sentence each.
@@ -118,7 +119,7 @@ _value:
       C(without_account), the places of those without an account.
     - C(passed_over), the ids of the accounts that are not changed, as their users are not due yet or are ignored.
     - C(joiners), with O(passwords), the number of the entry in C(src) of each user without an account, by email.
-    - C(places) and C(labels), the places of users and columns in the file, for
+    - C(file), C(places) and C(labels), the places of users and columns in the file, for
       P(manageengine.id360.directory_message#filter).
   type: dict
 """
@@ -130,7 +131,8 @@ from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import make_format
-from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import plan_people
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import as_data, plan_people
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 
@@ -161,12 +163,12 @@ def directory_plan(
     try:
         day = date.fromisoformat(today)
     except ValueError:
-        return {"problems": [f"directory_today {today!r} is not a date such as 2026-11-30"]}
+        return as_data([Problem(f"directory_today {today!r} is not a date such as 2026-11-30")])
     given = {"delimiter": delimiter, "encoding": encoding, "sheet": sheet, "skip_lines": skip_lines}
     try:
         how = make_format(given, "directory_")
     except Id360Error as error:
-        return {"problems": [error.message]}
+        return as_data([Problem(error.message)])
     formats = list(date_formats or [date_format])
     terms = Terms(day, formats, list(no_end), status_values or None, create_days_before, duplicates)
     return plan_people(

@@ -55,8 +55,9 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, refusal
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import make_format
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, refusal
 from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.accounts import (
     Account,
     accounts_in_file,
@@ -77,7 +78,7 @@ def offboarding_accounts(
 ) -> dict[str, Any]:
     given = {"delimiter": delimiter, "encoding": encoding, "sheet": sheet, "skip_lines": skip_lines}
     found: list[Account] | None = None
-    problems: list[str] = []
+    problems: list[Problem] = []
     try:
         if content is not None:
             how = make_format(given, "offboarding_")
@@ -85,10 +86,9 @@ def offboarding_accounts(
         elif isinstance(accounts, list):
             found, problems = accounts_in_list(accounts)
     except Id360Error as error:
-        problems = [error.message]
-    named = f"offboarding_src {path!r}"
+        problems = [Problem(error.message)]
     return {
-        "problem": refusal(problems, named) if problems else "",
+        "problem": refusal(problems) if problems else "",
         "accounts": found,
         "look_ups": look_ups(found or []),
     }

@@ -22,9 +22,6 @@ options:
       path:
         description: Path of the manifest, for messages.
         type: str
-      src:
-        description: Path of the file with the accounts, for messages.
-        type: str
       entries:
         description: The accounts in the manifest.
         type: list

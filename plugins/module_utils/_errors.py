@@ -26,7 +26,7 @@ whatever else a module returns then, in ``result``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -39,7 +39,6 @@ _NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
 _PAGE_NOT_FOUND = "00000104"
 _ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
-_MOST_PROBLEMS = 100  # in a message
 _BAD_REQUEST = (400, 422)
 _Error = TypeVar("_Error", bound="Id360Error")
 
@@ -253,17 +252,6 @@ def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
     message = f"the response to the request was lost, so its outcome is unknown: {error.message}"
     return OutcomeUnknown(message, error.answer)
-
-
-def refusal(problems: Sequence[str], file: str = "", see: str = "") -> str:
-    """Why nothing was written: how many problems there are, and the first hundred of them, with the ``file`` that they
-    are in named once. ``see`` says where all of them are."""
-    count = "is 1 problem" if len(problems) == 1 else f"are {len(problems)} problems"
-    told = "; ".join(problems[:_MOST_PROBLEMS])
-    before, named, after = told.partition(f"{file}, ") if file else (told, "", "")
-    after = after.replace(named, "") if named else ""
-    more = f"; and {len(problems) - _MOST_PROBLEMS} more{see}" if len(problems) > _MOST_PROBLEMS else ""
-    return f"nothing was written, as there {count}: {before}{named}{after}{more}"
 
 
 def bug_report(bug: Exception) -> Id360Error:

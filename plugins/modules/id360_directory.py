@@ -309,6 +309,30 @@ problems:
   returned: when it has problems
   type: list
   elements: str
+problem_details:
+  description: The same problems in the same order, as data.
+  returned: when the plan has problems
+  type: list
+  elements: dict
+  contains:
+    message:
+      description: The problem, without its place.
+      type: str
+    file:
+      description: The file as it is named in RV(problems), or V(content). Null for O(users) and O(groups).
+      type: str
+    entry:
+      description: The number of the entry in its list, from 1, or of its line in a table. Null if it is about none.
+      type: int
+    option:
+      description: The option in the entry, or null.
+      type: str
+    other_entry:
+      description: The number of another entry that the problem is about, or null.
+      type: int
+  sample:
+    - {message: email 'ann' is not an email address, file: "src 'users.csv'", entry: 2, option: email,
+       other_entry: null}
 error:
   description: The error of the server for the first failed item.
   returned: when a request failed

@@ -161,8 +161,8 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
         {"columns": {**COLUMNS, "Boss": "manager_employee_id"}, "template": "none"},
         (
             "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d; line 4, column 1 (No.): '02' is"
-            " also that of line 3; line 2, column 4 (Boss): no user in the file or the tenant has employee_id '77';"
-            " line 3, column 2 (Mail): email 'bob.example.com' is not an email address"
+            " also that of another row (line 3); line 2, column 4 (Boss): no user in the file or the tenant has"
+            " employee_id '77'; line 3, column 2 (Mail): email 'bob.example.com' is not an email address"
         ),
     ),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),

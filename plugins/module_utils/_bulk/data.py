@@ -14,9 +14,8 @@ from .._local.csv_table import as_utf8, write_csv, write_rows
 from .._local.encoding import AUTO
 from .._local.files import read_bytes
 from .._local.table import TABLES, Table, TableFormat, kind_of, make_format, read_table, separator_in
+from .._problems import Problem, joined
 from .._values import alike, not_a_text, text_problem
-
-_MOST_NAMED = 100  # problems in a message
 
 
 class Data(NamedTuple):
@@ -51,7 +50,7 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
     table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in known})
     problems = _header_problems(table)
     if problems:
-        raise _problems_error(table, problems)
+        raise Id360Error(joined(problems))
     kept, blank = [], 0
     for line, row in table.rows:
         if not any(cell.strip() for cell in row):
@@ -61,44 +60,32 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
         for column, cell in enumerate(row, 1):
             problem = text_problem(cell)
             if problem:
-                table.problems.append(f"{named}, {table.where(line, column)}: it {problem}")
+                table.problems.append(Problem(f"it {problem}", table.place(line, column)))
     if table.problems:
-        raise _problems_error(table, table.problems)
+        raise Id360Error(joined(table.problems))
     if not kept:
         raise Id360Error(f"{named}: the table has no rows" + (" that are not blank" if blank else ""))
     if how.delimiter == AUTO and len(table.header) > 1 and table.delimiter != "," and max(map(len, kept)) == 1:
         raise Id360Error(
-            f"{named}, {table.where(table.line, 0)}: the header contains {separator_in(table.delimiter)}, but no row"
-            " does:"
-            " set delimiter to the separator of the columns"
+            f"{table.place(table.line)}: the header contains {separator_in(table.delimiter)}, but no row does: set"
+            " delimiter to the separator of the columns"
         )
     plain = table.plain and not blank
     return Data(content if plain else write_rows([table.header, *kept], named), table.header, len(kept), blank)
 
 
-def _header_problems(table: Table) -> list[str]:
+def _header_problems(table: Table) -> list[Problem]:
     problems = []
     for number, name in enumerate(table.header, 1):
-        where = f"{table.named}, {table.where(table.line, number)}"
         if not name.strip():
-            problems.append(f"{where}: the column has no name")
+            problems.append(Problem("the column has no name", table.place(table.line, number)))
         elif name in table.header[: number - 1]:
-            problems.append(f"{where}: the column {name!r} is not unique")
+            problems.append(Problem(f"the column {name!r} is not unique", table.place(table.line, number)))
     separator = separator_in(table.header[0]) if len(table.header) == 1 else ""
     if separator:
-        where = f"{table.named}, {table.where(table.line, 0)}"
-        problems.append(
-            f"{where}: the name of the only column contains {separator}: set delimiter, or rename the column"
-        )
+        message = f"the name of the only column contains {separator}: set delimiter, or rename the column"
+        problems.append(Problem(message, table.place(table.line)))
     return problems
-
-
-def _problems_error(table: Table, problems: Sequence[str]) -> Id360Error:
-    """All that is wrong; the file is named once."""
-    first, *others = problems[:_MOST_NAMED]
-    named = "; ".join([first, *(problem.removeprefix(f"{table.named}, ") for problem in others)])
-    more = f"; and {len(problems) - _MOST_NAMED} more" if len(problems) > _MOST_NAMED else ""
-    return Id360Error(f"{named}{more}")
 
 
 def _records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:

@@ -15,6 +15,7 @@ from .._model.desired import Desired, make_desired
 from .._model.group import GROUP_OPTIONS
 from .._model.resource import Resource
 from .._model.user import USER_OPTIONS
+from .._problems import Problem
 from .._source.source import Source
 from .._values import did_you_mean
 
@@ -26,33 +27,33 @@ ENTRY_OPTIONS = {
 
 
 class Entry(NamedTuple):
-    """One entry as a desired record. ``place`` is its place, for ``Source.where``."""
+    """One entry as a desired record. ``mark`` is where it stands, for ``Source.where``."""
 
     desired: Desired
-    place: Any
+    mark: Any
 
 
 def make_entries(
     resource: Resource, options: Mapping[str, Any], source: Source, match_by: Iterable[str] | None
-) -> tuple[list[Entry], list[str]]:
-    """The entries of a source, and in words what is wrong with the others."""
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries of a source, and what is wrong with the others."""
     options = {name: spec for name, spec in options.items() if name != "match_by"}
     validators = {name: ArgumentSpecValidator({name: spec}) for name, spec in options.items()}
     plain = {field.name for field in resource.fields if field.type == "str"}
     defaults = {"match_by": match_by, **{name: spec["default"] for name, spec in options.items() if "default" in spec}}
     entries: list[Entry] = []
-    problems: list[str] = []
-    for place, given in source.entries:
+    problems: list[Problem] = []
+    for mark, given in source.entries:
         params: Mapping[str, Any] = given
         if not plain.issuperset(given) or not {str}.issuperset(map(type, given.values())):
             params, wrong = _validated(validators, given)
             if wrong:
-                problems += [f"{source.where(place, name)}: {message}" for name, message in wrong]
+                problems += [Problem(message, source.where(mark, name)) for name, message in wrong]
                 continue
         try:
-            entries.append(Entry(make_desired(resource, {**defaults, **params}), place))
+            entries.append(Entry(make_desired(resource, {**defaults, **params}), mark))
         except Id360Error as error:
-            problems.append(f"{source.where(place, error.option)}: {error.message}")
+            problems.append(Problem(error.message, source.where(mark, error.option)))
     return entries, [*source.problems, *problems]
 
 

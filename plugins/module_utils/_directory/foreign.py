@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from .._problems import Problem
 from .._text import Warn
 from .._values import alike, did_you_mean
 from .items import Matched, Where, WorkItem
@@ -27,19 +28,16 @@ def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: W
 
 def foreign_problems(
     items: Iterable[WorkItem], foreign: Mapping[str, str], where: Where, found: Iterable[Matched]
-) -> list[str]:
+) -> list[Problem]:
     """The entries that would change an account of another source."""
     if not foreign:
         return []
-    places = {id(entry.desired): entry.place for entry, _seen in found}
+    marks = {id(entry.desired): entry.mark for entry, _seen in found}
     problems = []
     for item in items:
         if item.id in foreign and item.plan.requests:
             source = foreign[str(item.id)] or "an unknown source"
-            place = where(places[id(item.desired)], "")
             actions = ", ".join(item.plan.actions) or "write"
-            problems.append(
-                f"{place}: {item.key} has the source {source!r}, which is not in sources, and would be changed"
-                f" ({actions})"
-            )
+            message = f"{item.key} has the source {source!r}, which is not in sources, and would be changed ({actions})"
+            problems.append(Problem(message, where(marks[id(item.desired)], "")))
     return problems

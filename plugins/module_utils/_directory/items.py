@@ -14,10 +14,11 @@ from .._model.desired import Desired
 from .._model.match import identify, validate_unique_keys
 from .._model.plan import Plan
 from .._model.resource import Existing, Resource
+from .._problems import NOWHERE, Place, Problem
 from .entries import Entry
 from .index import RecordIndex
 
-Where = Callable[[Any, str], str]
+Where = Callable[[Any, str], Place]
 
 
 class Matched(NamedTuple):
@@ -31,7 +32,7 @@ class Matched(NamedTuple):
 class WorkItem:
     """One record that a run is to make in the desired state. ``desired`` is as it was typed, ``resolved`` the same with
     names turned to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case,
-    are the ``needs``. ``place``: where it was declared, in words; "" for a user who is not."""
+    are the ``needs``. ``place``: where it was declared, nowhere for a user who is not."""
 
     resource: Resource
     desired: Desired
@@ -39,7 +40,7 @@ class WorkItem:
     existing: Existing | None
     plan: Plan
     needs: frozenset[str] = frozenset()
-    place: str = ""
+    place: Place = NOWHERE
 
     @property
     def id(self) -> str | None:
@@ -74,44 +75,39 @@ def shard_key(resource: Resource, desired: Desired, existing: Existing | None) -
     return resource.field(key).canonical(name)
 
 
-def new_person(email: str) -> str:
-    """How a user that is created in the run is shown in place of an id."""
-    return f"(new) {email}"
-
-
 def find(
     resource: Resource, entries: Iterable[Entry], where: Where, index: RecordIndex
-) -> tuple[list[Matched], list[str]]:
+) -> tuple[list[Matched], list[Problem]]:
     """The record of each entry, and what keeps an entry from having one of its own."""
     found: list[Matched] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     claims: dict[tuple[str, str], tuple[Any, bool]] = {}
     entries = list(entries)
     released = _released_keys(resource, entries, index)
     for each in entries:
         entry = _excluding(resource, each, index, released) if released else each
-        desired, place = entry
+        desired, mark = entry
         try:
             existing = _find_one(resource, desired, index)
         except Id360Error as error:
-            problems.append(f"{where(place, resource.keys[0])}: {error.message}")
+            problems.append(Problem(error.message, where(mark, resource.keys[0])))
             continue
         taken = None
         for key, name in _claims(resource, desired, existing):
             keeps = _keeps(resource, existing, key, name)
-            other, other_keeps = claims.setdefault((key, name), (place, keeps))
-            if other is not place and not (keeps and other_keeps):
+            other, other_keeps = claims.setdefault((key, name), (mark, keeps))
+            if other is not mark and not (keeps and other_keeps):
                 taken = taken or (key, other)
         if taken is None:
             found.append(Matched(entry, existing))
             continue
         key, other = taken
         if key in resource.keys[1:]:
-            theirs = where(other, key)
-            problems.append(f"{where(place, key)}: {key} {desired.values[key]!r} is also that of {theirs}")
+            message = f"{key} {desired.values[key]!r} is also that of another entry"
         else:
-            mine, theirs = where(place, resource.keys[0]), where(other, resource.keys[0])
-            problems.append(f"{mine}: {desired.named} is the same {resource.kind} as in {theirs}")
+            key = resource.keys[0]
+            message = f"{desired.named} is the same {resource.kind} as another entry"
+        problems.append(Problem(message, where(mark, key), where(other, key)))
     return found, problems
 
 

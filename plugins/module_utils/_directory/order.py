@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from .._problems import Problem
 from .._values import folded
 from .items import WorkItem
 
@@ -25,17 +26,19 @@ def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
         yield list(following)
 
 
-def swap_problems(items: Sequence[WorkItem]) -> list[str]:
-    """Emails that are passed on in a ring, in words: none of them is free before another one is taken."""
+def swap_problems(items: Sequence[WorkItem]) -> list[Problem]:
+    """Emails that are passed on in a ring: none of them is free before another one is taken."""
     people = [item for item in items if item.resource.holds_people]
     if not any(item.desired.excluded for item in people):
         return []
     before = _predecessors(people)
     rings = _rings(before, _depths(before))
     return [
-        f"{people[ring[0]].place}: emails can't be exchanged in one run"
-        f" ({', '.join(_renaming(people[number]) for number in ring)}): give one of them another email first, and these"
-        " in a second run"
+        Problem(
+            f"emails can't be exchanged in one run ({', '.join(_renaming(people[number]) for number in ring)}): give"
+            " one of them another email first, and these in a second run",
+            people[ring[0]].place,
+        )
         for ring in rings
         if _passes_on(people, ring)
     ]

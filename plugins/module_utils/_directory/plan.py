@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from .._api.people import find_late, unknown_ids
 from .._api.templates import all_templates
-from .._errors import Id360Error, refusal
+from .._errors import Id360Error
 from .._http.client import Client
 from .._model.diff import read_for_diff
 from .._model.group import GROUP
 from .._model.resource import Existing, Resource
 from .._model.user import USER
+from .._problems import Problem, refusal, unplaced
 from .._source.source import Source
 from .._text import Warn
 from .entries import ENTRY_OPTIONS, Entry, make_entries
@@ -70,7 +71,7 @@ class _Planning(NamedTuple):
     options: DirectoryOptions
     warn: Warn
     people: People
-    problems: list[str]
+    problems: list[Problem]
 
 
 def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> Planned:
@@ -78,7 +79,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
 
     Raises Id360Error that lists every problem there is.
     """
-    problems: list[str] = []
+    problems: list[Problem] = []
     sources: dict[str, str] | None = {} if options.sources or options.report else None
     users = _entries(USER, options.users, options.match_by, problems)
     groups = _entries(GROUP, options.groups, None, problems)
@@ -102,7 +103,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     mine = [item for item in items if options.shard.takes(item.shard_key)]
     problems += _of_other_shards(mine, options)
     if problems:
-        raise _problems_error(problems, options.users.named if options.users else "")
+        raise _problems_error(problems)
     warnings = [item.plan.warning for item in mine if item.plan.warning]
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
@@ -120,7 +121,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
 
 
 def _entries(
-    resource: Resource, source: Source | None, match_by: Iterable[str] | None, problems: list[str]
+    resource: Resource, source: Source | None, match_by: Iterable[str] | None, problems: list[Problem]
 ) -> list[Entry]:
     if source is None:
         return []
@@ -163,7 +164,7 @@ def _plan_users(
         people,
         [
             desired.values.get(name, "")
-            for (desired, _place), _seen in found
+            for (desired, _mark), _seen in found
             if desired.state in ("present", "enabled")
             for name in USER.people
         ],
@@ -179,10 +180,9 @@ def _plan_users(
     keys += [existing.record["id"] for existing in removed]
     removals = plan_removals(removed, options.mode)
     renumbered = [item for item in items if item.existing and changes_employee_id(item.desired, item.existing)]
-    refusal = too_many_new_ids(
-        [new_employee_id(item.desired, item.existing) for item in renumbered], options.limit, in_scope=len(in_scope)
-    )
-    problems += [refusal] if refusal else []
+    changed = [new_employee_id(item.desired, item.existing) for item in renumbered]
+    message = too_many_new_ids(changed, options.limit, in_scope=len(in_scope))
+    problems += [Problem(message)] if message else []
     if not broken:  # an entry that could not be read is no sign that somebody has gone
         problems += _removal_problems(
             options, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries)
@@ -192,13 +192,13 @@ def _plan_users(
 
 def _removal_problems(
     options: DirectoryOptions, items: Sequence[WorkItem], unlisted: Sequence[Existing], *, in_scope: int, listed: int
-) -> list[str]:
+) -> list[Problem]:
     """Why all that the items would disable and delete is too much."""
     disabled = [item.existing for item in items if item.existing and "disable" in item.plan.actions]
     deleted = [item.existing for item in items if item.existing and "delete" in item.plan.actions]
-    refusal = "" if listed else empty_list(unlisted, options.mode)
-    refusal = refusal or too_many(disabled, deleted, options.limit, in_scope=in_scope, unlisted=len(unlisted))
-    return [refusal] if refusal else []
+    message = "" if listed else empty_list(unlisted, options.mode)
+    message = message or too_many(disabled, deleted, options.limit, in_scope=in_scope, unlisted=len(unlisted))
+    return [Problem(message)] if message else []
 
 
 def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:
@@ -251,25 +251,19 @@ def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_user
         return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
-def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[str]:
+def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[Problem]:
     """What another run must do before this one: the users that it creates, and the emails that it releases."""
     problems = []
     for item in mine:
         others = sorted(email for email in item.needs if not options.shard.takes(email))
         if others:
-            problems.append(
-                f"{item.resource.kind} {item.key} requires {', '.join(others)}, created by another shard:"
-                " run this shard again after that one"
-            )
+            problems.append(f"{item.resource.kind} {item.key} requires {', '.join(others)}, created by another shard")
         if any(not options.shard.takes(record_id) for record_id in item.desired.excluded):
-            problems.append(
-                f"{item.resource.kind} {item.key} requires the email {item.desired.values.get('email')}, released by"
-                " another"
-                " shard: run this shard again after that one"
-            )
-    return problems
+            email = item.desired.values.get("email")
+            problems.append(f"{item.resource.kind} {item.key} requires the email {email}, released by another shard")
+    return unplaced(f"{problem}: run this shard again after that one" for problem in problems)
 
 
-def _problems_error(problems: list[str], file: str) -> Id360Error:
-    """All that is wrong; the file of users is named once."""
-    return Id360Error(refusal(problems, file, see=", see problems")).replace(result={"problems": problems})
+def _problems_error(problems: Sequence[Problem]) -> Id360Error:
+    result = {"problems": [str(problem) for problem in problems], "problem_details": [p.as_data() for p in problems]}
+    return Id360Error(refusal(problems, see=", see problems")).replace(result=result)

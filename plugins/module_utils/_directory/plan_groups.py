@@ -14,6 +14,7 @@ from .._model.match import by_likeness, lookalike_warning
 from .._model.members import DesiredMembers
 from .._model.plan import Plan, make_plan
 from .._model.resource import Existing
+from .._problems import Problem
 from .._values import folded
 from .index import RecordIndex
 from .items import Matched, Where, WorkItem
@@ -28,14 +29,14 @@ def plan_groups(
     people: People,
     unknown_ids: Container[str],
     limit: Limit | None = None,
-) -> tuple[list[WorkItem], list[str]]:
+) -> tuple[list[WorkItem], list[Problem]]:
     """What is to be done, in the order of the list, and what is wrong with it. ``index`` has all groups, and no
     user has one of the ``unknown_ids``. ``limit``: how many members a group may lose."""
     items: list[WorkItem] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     likeness: dict[str, list[Existing]] = {}
     for entry, existing in found:
-        desired, place = entry
+        desired, mark = entry
         if existing and existing.record["id"] in index.in_sync:
             continue
         try:
@@ -47,7 +48,7 @@ def plan_groups(
             plan = make_plan(GROUP, existing, resolved)
             _validate_losses(plan, people, limit)
         except Id360Error as error:
-            problems.append(f"{where(place, 'members')}: {desired.called(GROUP)}: {error.message}")
+            problems.append(Problem(f"{desired.called(GROUP)}: {error.message}", where(mark, "members")))
             continue
         if existing is None and plan.requests:
             likeness = likeness or by_likeness(GROUP, index.records.values())
@@ -55,16 +56,16 @@ def plan_groups(
         if plan.requests or plan.warning:
             members = desired.members.included if desired.members and desired.state != "absent" else ()
             items.append(
-                WorkItem(GROUP, desired, resolved, existing, plan, people.to_be_created(members), where(place, ""))
+                WorkItem(GROUP, desired, resolved, existing, plan, people.to_be_created(members), where(mark, ""))
             )
     return items, problems
 
 
 def _validate_losses(plan: Plan, people: People, limit: Limit | None) -> None:
     removed = sorted(people.called(member) for member in plan.members_removed)
-    refusal = too_many_members(removed, limit, members=len(plan.record.get("members") or ()))
-    if refusal:
-        raise Id360Error(refusal)
+    message = too_many_members(removed, limit, members=len(plan.record.get("members") or ()))
+    if message:
+        raise Id360Error(message)
 
 
 def new_ids(desired: DesiredMembers, existing: Existing | None) -> list[str]:

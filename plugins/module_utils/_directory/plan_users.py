@@ -12,13 +12,15 @@ from typing import Any
 from .._api.templates import the_template
 from .._errors import Id360Error
 from .._model.desired import Desired
+from .._model.diff import new_person
 from .._model.managers import cycles
 from .._model.match import shared_keys
 from .._model.plan import make_plan
 from .._model.resource import Existing
 from .._model.user import USER
+from .._problems import Problem, unplaced
 from .._values import folded
-from .items import Matched, Where, WorkItem, new_person
+from .items import Matched, Where, WorkItem
 from .people import People, with_managers
 
 
@@ -39,11 +41,11 @@ def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existi
 
 def plan_users(
     found: Sequence[Matched], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
-) -> tuple[list[WorkItem], list[str]]:
+) -> tuple[list[WorkItem], list[Problem]]:
     """What is to be done, in the order of the list, and what is wrong with it. Who is in the desired state is in
     neither."""
     items: list[WorkItem] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     in_sync = people.index.in_sync
     freed = {
         existing.record["id"]
@@ -51,7 +53,7 @@ def plan_users(
         if existing and existing.record["id"] not in in_sync and _frees_a_key(entry.desired, existing)
     }
     for entry, existing in found:
-        desired, place = entry
+        desired, mark = entry
         try:
             _validate_not_protected(desired, existing, protected)
             resolved, unknown = (
@@ -63,24 +65,24 @@ def plan_users(
                 resolved = resolved._replace(template=the_template(templates, desired.template))
             plan = make_plan(USER, existing, resolved)
         except Id360Error as error:
-            problems.append(f"{where(place, error.option)}: {error.message}")
+            problems.append(Problem(error.message, where(mark, error.option)))
             continue
         warnings = []
         if desired.id and not existing:
             warnings.append(f"no user has the id {desired.id}; state absent is unchanged")
         if unknown and existing:
-            warnings.append(f"{where(place, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is not changed")
+            warnings.append(f"{where(mark, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is not changed")
         if changes_employee_id(desired, existing, zeros_only=True):
-            warnings.append(f"{where(place, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
+            warnings.append(f"{where(mark, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
         if plan.requests and desired.state != "absent":
             others = [other for other in people.index.candidates(desired) if other.record["id"] not in freed]
             shared = shared_keys(USER, desired, existing.record if existing else None, others)
-            warnings += [f"{where(place, key)}: {warning}" for key, warning in shared.items()]
+            warnings += [f"{where(mark, key)}: {warning}" for key, warning in shared.items()]
         plan = replace(plan, warning="; ".join([plan.warning, *warnings] if plan.warning else warnings))
         if plan.requests or plan.warning:
             managers = [desired.values.get(name, "") for name in USER.people] if desired.state != "absent" else []
             items.append(
-                WorkItem(USER, desired, resolved, existing, plan, people.to_be_created(managers), where(place, ""))
+                WorkItem(USER, desired, resolved, existing, plan, people.to_be_created(managers), where(mark, ""))
             )
     return items, problems
 
@@ -125,8 +127,8 @@ def left_disabled(found: Iterable[Matched]) -> list[Existing]:
     return [existing for existing in listed if toggle and existing.record.get(toggle.field) == toggle.off]
 
 
-def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
-    """The rings of managers that the list would make, in words."""
+def manager_problems(found: Sequence[Matched], people: People) -> list[Problem]:
+    """The rings of managers that the list would make."""
     if not any(entry.desired.values.get("manager") for entry, _seen in found):
         return []
     manager_of = {
@@ -148,7 +150,8 @@ def manager_problems(found: Sequence[Matched], people: People) -> list[str]:
             manager_of[me] = ids[0] if len(ids) == 1 else ""
             changed.append(me)
     rings = cycles(manager_of, changed)
-    return [f"the managers form a cycle: {' -> '.join(people.called(person) for person in ring)}" for ring in rings]
+    named = (" -> ".join(people.called(person) for person in ring) for ring in rings)
+    return unplaced(f"the managers form a cycle: {ring}" for ring in named)
 
 
 def plan_removals(removed: Iterable[Existing], mode: str) -> list[WorkItem]:

@@ -88,7 +88,6 @@ def write_report(
     check: bool,
     summary: dict[str, int],
     url: str,
-    file: str,
     unlisted: Sequence[Existing],
     results: Sequence[Result],
     emails: Mapping[str, str],
@@ -96,8 +95,8 @@ def write_report(
 ) -> None:
     """Write the report; raises Id360Error, naming the option, where that can't be done.
 
-    ``url`` is that of the tenant, and ``file`` how the places of users name their file. ``emails`` and ``sources`` (the
-    names of primary sources) are those of users by id, as far as they are known.
+    ``url`` is that of the tenant. ``emails`` and ``sources`` (the names of primary sources) are those of users by id,
+    as far as they are known.
     """
     report = {
         "version": _VERSION,
@@ -109,7 +108,7 @@ def write_report(
             for result in results
         ],
         "url": url,
-        "places": [result.item.place.removeprefix(f"{file}, ") for result in results],
+        "places": [result.item.place.position for result in results],
         "users": {existing.record["id"]: profile_of(existing, sources) for existing in [*unlisted, *_users(results)]},
     }
     text = json.dumps(report, indent=1, ensure_ascii=False)

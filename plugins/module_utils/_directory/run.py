@@ -87,7 +87,6 @@ def _write(client: Client, options: DirectoryOptions, planned: Planned, results:
             check=check,
             summary=summary_of(results, planned.count - len(planned.items)),
             url=client.url,
-            file=options.users.named if options.users else "",
             unlisted=planned.unlisted,
             results=[*told(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,

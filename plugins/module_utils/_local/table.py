@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from .._errors import Id360Error
 from .._option_types import TEXT
+from .._problems import Place, Problem
 from .csv_table import DELIMITERS, CsvRows, check_delimiter
 from .encoding import AUTO, check_encoding, open_text, undecodable
 from .workbook import WorkbookRows
@@ -74,7 +75,7 @@ class Table:
     """The ``header`` in ``line``, without the blank names at its end, and the ``rows`` below it, each with its number,
     none of them longer than the header.
 
-    ``where`` says the place of a row or of a cell of it. What is wrong with a row is among the ``problems`` when the
+    ``where`` names a row, or a cell of it, within the file. What is wrong with a row is among the ``problems`` when the
     rows are read, and the row left out. ``plain`` is whether the content, when all is read, is CSV in UTF-8 with commas
     that has the same rows, and ``delimiter`` what separates the cells of a text.
     ``ignored`` are the numbers of columns whose cells don't matter to the reader: they are no problems.
@@ -85,10 +86,14 @@ class Table:
     line: int
     rows: Iterator[tuple[int, list[str]]]
     where: Callable[[int, int], str]
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     delimiter: str = ""
     plain: bool = True
     ignored: set[int] = field(default_factory=set)
+
+    def place(self, line: int, column: int = 0) -> Place:
+        """The place of a row, or of a cell of it."""
+        return Place(self.named, self.where(line, column), line)
 
 
 def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUND, known: Container[str] = ()) -> Table:
@@ -110,8 +115,9 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
         how.validate_allowed(named, "delimiter", "encoding", "skip_lines")
         table = _read_text(file, kind, named, how, known)
     if not any(name.strip() for name in table.header) and not table.problems:
-        where = table.where(table.line, 0)
-        raise Id360Error(f"{named}, {where}: there is no header; if it is below this line, set {how.prefix}skip_lines")
+        raise Id360Error(
+            f"{table.place(table.line)}: there is no header; if it is below this line, set {how.prefix}skip_lines"
+        )
     while table.header and not table.header[-1].strip():
         table.header.pop()
         table.plain = False
@@ -163,8 +169,8 @@ def _no_longer_than_header(table: Table, rows: Iterator[tuple[int, list[str]]]) 
     for line, row in rows:
         if len(row) > width:
             if any(cell.strip() for cell in row[width:]):
-                where = f"{table.named}, {table.where(line, width + 1)}"
-                table.problems.append(f"{where}: the row has {len(row)} columns, the header {width}")
+                message = f"the row has {len(row)} columns, the header {width}"
+                table.problems.append(Problem(message, table.place(line, width + 1)))
                 continue
             table.plain = False
             row = row[:width]

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from ansible.module_utils.basic import missing_required_lib
 
 from .._errors import Id360Error
+from .._problems import Place, Problem
 
 _EXACT = 10**15  # spreadsheets keep 15 digits of a number
 _ZEROS = re.compile(r"0+\Z")  # the format 00000 shows 00123
@@ -32,7 +33,7 @@ class WorkbookRows:
     def __init__(self, file: BinaryIO, named: str, sheet: str | None, skip_lines: int) -> None:
         """Raises Id360Error, as reading ``rows`` does, for what is no workbook."""
         self._content, self._named = file.read(), named
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         self.ignored: set[int] = set()
         self.sheet, self._cells = self._open(sheet, results=False)
         self._results: Iterator[tuple[int, Sequence[Any]]] | None = None
@@ -72,7 +73,7 @@ class WorkbookRows:
             texts.append(text)
             if problem and number not in self.ignored:
                 clear = False
-                self.problems.append(f"{self._named}, {self.where(line, number)}: it {problem}")
+                self.problems.append(Problem(f"it {problem}", Place(self._named, self.where(line, number), line)))
         return texts if clear else None
 
     def _results_in(self, line: int) -> Sequence[Any]:

@@ -18,7 +18,24 @@ from .desired import Desired
 from .resource import Resource
 
 Diff = dict[str, Any]
+# Stand before the email of somebody without an id: a user that the run creates, or one that an earlier task may create.
+_NEW, _NOT_THERE_YET = "(new) ", "(not there yet) "
 MOST_NAMED = 100  # members who stay, and are known by id only; those of larger groups are not looked up
+
+
+def new_person(email: str) -> str:
+    """How a user that is created in the run is shown in place of an id."""
+    return f"{_NEW}{email}"
+
+
+def not_there_yet(email: str) -> str:
+    """How a user that does not exist yet is shown in check mode in place of an id."""
+    return f"{_NOT_THERE_YET}{email}"
+
+
+def shown_email(person: str) -> str:
+    """The email of somebody who is shown without an id; any other text as it is."""
+    return next((person[len(mark) :] for mark in (_NEW, _NOT_THERE_YET) if person.startswith(mark)), person)
 
 
 def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:

@@ -13,6 +13,7 @@ from .._api.people import find_late, find_people, unknown_ids
 from .._errors import Id360Error, NotFound
 from .._http.client import Client
 from .._model.desired import Desired
+from .._model.diff import not_there_yet
 from .._model.match import records_with
 from .._model.members import DesiredMembers
 from .._model.resource import Existing, Field, Resource
@@ -20,11 +21,6 @@ from .._model.user import USER
 from .._text import Warn, not_one
 from .._values import folded
 from .target import Target
-
-
-def not_there_yet(email: str) -> str:
-    """How a user that does not exist yet is shown in check mode in place of an id."""
-    return f"(not there yet) {email}"
 
 
 def emails(resource: Resource, desired: Desired) -> list[str]:

@@ -13,11 +13,12 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._local.encoding import decode_utf8
+from .._problems import Place, Problem
 from .source import Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", tuple: "an object"}
-_Place = tuple[int, int]  # where an object begins and ends in the text
+_Mark = tuple[int, int, int]  # the number of an object, and where it begins and ends in the text
 
 
 def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
@@ -25,44 +26,45 @@ def json_entries(content: bytes, named: str, only: Container[str] | None = None)
     text = decode_utf8(content, named)
     lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
 
-    def where(place: _Place, name: str) -> str:
-        begins, ends = place
+    def where(mark: _Mark, name: str) -> Place:
+        number, begins, ends = mark
         key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:").search(text, begins, ends)
         at = key.start() if key else begins
         line = bisect_right(lines, at)
-        return f"{named}, line {line}, column {at - lines[line - 1] + 1}"
+        return Place(named, f"line {line}, column {at - lines[line - 1] + 1}", number, name)
 
-    problems: list[str] = []
+    problems: list[Problem] = []
 
-    def entries() -> Iterator[tuple[_Place, dict[str, str]]]:
+    def entries() -> Iterator[tuple[_Mark, dict[str, str]]]:
         try:
-            for place, item in _objects(text):
+            for mark, item in _objects(text):
                 pairs = item
                 if only is not None and isinstance(item, tuple):
                     pairs = tuple(pair for pair in item if pair[0] in only)
                 wrong = list(_not_texts(pairs))
-                problems.extend(f"{where(place, name)}: {message}" for name, message in wrong)
+                problems.extend(Problem(message, where(mark, name)) for name, message in wrong)
                 if not wrong:
-                    yield place, {name: value for name, value in pairs or () if value is not None}
+                    yield mark, {name: value for name, value in pairs or () if value is not None}
         except json.JSONDecodeError as error:
             where_it_is = f"{named}, line {error.lineno}, column {error.colno}"
             raise Id360Error(f"{where_it_is}: it is not a JSON list: {error.msg}") from None
         except RecursionError:
             raise Id360Error(f"{named} is nested too deeply") from None
 
-    return Source(entries(), where, problems, named)
+    return Source(entries(), where, problems)
 
 
-def _objects(text: str) -> Iterator[tuple[_Place, Any]]:
+def _objects(text: str) -> Iterator[tuple[_Mark, Any]]:
     """The items of a list one by one, objects as pairs of name and value; raises JSONDecodeError."""
     decoder = json.JSONDecoder(object_pairs_hook=tuple)
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         raise json.JSONDecodeError("a list must begin here", text, at)
-    at = _skip(text, at + 1)
+    at, number = _skip(text, at + 1), 0
     while text[at : at + 1] != "]":
         value, ends = decoder.raw_decode(text, at)
-        yield (at, ends), value
+        number += 1
+        yield (number, at, ends), value
         at = _skip(text, ends)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)

@@ -47,9 +47,9 @@ def _trimmed(
     """The entries without the blanks around what is no free text, which nobody sees in a file. Blanks alone stay, to be
     refused: an empty text would clear the field."""
     names = ("id", "state", "template", *resource.keys, *resource.people)
-    for place, given in entries:
+    for mark, given in entries:
         padded = {name: given[name].strip() for name in names if name in given and given[name] != given[name].strip()}
-        yield place, {**given, **{name: value for name, value in padded.items() if value}} if padded else given
+        yield mark, {**given, **{name: value for name, value in padded.items() if value}} if padded else given
 
 
 def _open(
@@ -75,6 +75,6 @@ def _renamed(source: Source, columns: Mapping[str, str]) -> Source:
     """Entries with options for the names that they have in the file."""
     names = {option: name for name, option in columns.items()}
     return source._replace(
-        entries=((place, {columns[key]: value for key, value in given.items()}) for place, given in source.entries),
-        where=lambda place, option: source.where(place, names.get(option, option)),
+        entries=((mark, {columns[key]: value for key, value in given.items()}) for mark, given in source.entries),
+        where=lambda mark, option: source.where(mark, names.get(option, option))._replace(option=option),
     )

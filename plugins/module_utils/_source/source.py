@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from .._problems import Place, Problem
+
 
 class Source(NamedTuple):
-    """Where entries come from: pairs of a place and the options that stand there, in order; and ``where``, which says
-    a place, and the place of one of its options, in words. Reading ``entries`` raises Id360Error for what can't be
-    read at all; what is wrong with a single value is among its ``problems`` afterwards. ``named`` is the file that
-    the places begin with; "" for none."""
+    """Where entries come from: pairs of a mark and the options of one entry, in order. ``where`` turns a mark and the
+    name of an option ("" for the entry as a whole) into a place. Reading ``entries`` raises Id360Error for what can't
+    be read at all; what is wrong with a single value is among its ``problems`` afterwards."""
 
     entries: Iterable[tuple[Any, Mapping[str, Any]]]
-    where: Callable[[Any, str], str]
-    problems: list[str]
-    named: str = ""
+    where: Callable[[Any, str], Place]
+    problems: list[Problem]
 
 
 def entries_of_option(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:
     """The entries of an option of the task."""
-    return Source(enumerate(entries, 1), lambda number, _name: f"{option}, entry {number}", [])
+
+    def where(number: int, name: str) -> Place:
+        return Place("", f"{option}, entry {number}", number, name)
+
+    return Source(enumerate(entries, 1), where, [])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from .._local.files import open_regular
 from .._local.table import Table, TableFormat, kind_of, read_table
 from .._model.resource import Resource
+from .._problems import Place, Problem
 from .._values import alike
 from .columns import map_header
 from .source import Source
@@ -28,19 +29,19 @@ def table_source(
     known = {alike(name) for name in columns or names}
     table = read_table(file, kind_of(path), named, how, known)
     found, problems = map_header(table.header, columns, names, "columns")
-    table.problems += [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in problems]
+    table.problems += [Problem(problem, table.place(table.line, number)) for number, problem in problems]
     table.ignored.update(number for number, name in enumerate(found, 1) if not name)
     clears = {field.name for field in resource.fields} if clear else set()
 
-    def where(line: int, name: str) -> str:
-        return f"{named}, {table.where(line, found.index(name) + 1 if name and name in found else 0)}"
+    def where(line: int, name: str) -> Place:
+        return table.place(line, found.index(name) + 1 if name and name in found else 0)._replace(option=name)
 
     def entries() -> Iterator[tuple[int, dict[str, str]]]:
         with file:
             # With another header all of the rows would be wrong.
             yield from () if problems else _entries(table, found, clears)
 
-    return Source(entries(), where, table.problems, named)
+    return Source(entries(), where, table.problems)
 
 
 def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -15,6 +15,7 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._errors import Id360Error
 from .._local.encoding import decode_utf8
+from .._problems import Place, Problem
 from .source import Source
 
 try:
@@ -23,7 +24,8 @@ except ImportError:
     yaml = None  # type: ignore[assignment, unused-ignore]
 
 _TAG = "tag:yaml.org,2002:"
-_Places = dict[str, tuple[int, int]]  # line and column by option, and of the entry under ""
+_Positions = dict[str, tuple[int, int]]  # line and column by option, and of the entry under ""
+_Mark = tuple[int, _Positions]  # the number of an entry, and what is where in it
 
 
 def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
@@ -41,20 +43,21 @@ def yaml_entries(content: bytes, named: str, only: Container[str] | None = None)
     if not isinstance(document, yaml.SequenceNode):
         raise Id360Error(f"{named} is not a YAML list")
 
-    def where(places: _Places, name: str) -> str:
-        line, column = places.get(name, places[""])
-        return f"{named}, line {line}, column {column}"
+    def where(mark: _Mark, name: str) -> Place:
+        number, positions = mark
+        line, column = positions.get(name, positions[""])
+        return Place(named, f"line {line}, column {column}", number, name)
 
-    problems: list[str] = []
+    problems: list[Problem] = []
 
-    def entries() -> Iterator[tuple[_Places, dict[str, str]]]:
-        for node in document.value:
-            values, places, wrong = _entry(node, only)
-            problems.extend(f"{where(places, name)}: {message}" for name, message in wrong)
+    def entries() -> Iterator[tuple[_Mark, dict[str, str]]]:
+        for number, node in enumerate(document.value, 1):
+            values, positions, wrong = _entry(node, only)
+            problems.extend(Problem(message, where((number, positions), name)) for name, message in wrong)
             if not wrong:
-                yield places, values
+                yield (number, positions), values
 
-    return Source(entries(), where, problems, named)
+    return Source(entries(), where, problems)
 
 
 def _mark(error: Exception) -> str:
@@ -62,11 +65,11 @@ def _mark(error: Exception) -> str:
     return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
-def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Places, list[tuple[str, str]]]:
-    """The values of an entry, their places, and what is wrong with it. The values themselves may be secrets."""
-    places: _Places = {"": (node.start_mark.line + 1, node.start_mark.column + 1)}
+def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Positions, list[tuple[str, str]]]:
+    """The values of an entry, their positions, and what is wrong with it. The values themselves may be secrets."""
+    positions: _Positions = {"": (node.start_mark.line + 1, node.start_mark.column + 1)}
     if not isinstance(node, yaml.MappingNode):
-        return {}, places, [("", "it is not a mapping")]
+        return {}, positions, [("", "it is not a mapping")]
     values: dict[str, str] = {}
     wrong = []
     for key, value in node.value:
@@ -76,11 +79,11 @@ def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Pla
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
         if only is not None and name not in only:
             continue
-        if name in places:
+        if name in positions:
             wrong.append((name, f"{name} is given more than once"))
-        places[name] = (value.start_mark.line + 1, value.start_mark.column + 1)
+        positions[name] = (value.start_mark.line + 1, value.start_mark.column + 1)
         if kind == "str":
             values[name] = value.value
         elif kind != "null":
             wrong.append((name, f"{name} is not a text, but a {kind} in YAML: quote it"))
-    return values, places, wrong
+    return values, positions, wrong

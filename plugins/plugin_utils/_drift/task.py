@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.manageengine.id360.plugins.module_utils._model.diff import shown_email
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._text import UNSEEN
@@ -17,7 +18,6 @@ from ansible_collections.manageengine.id360.plugins.module_utils._text import UN
 from .findings import Finding, only
 
 _FIELDS = {"user": {*USER.by_name, "template"}, "group": set(GROUP.by_name)}
-_MARK = re.compile(r"\((new|not there yet)\) ")  # before the email of somebody who is not there yet
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
@@ -73,7 +73,7 @@ def _people(values: list[Any]) -> list[Any]:
 
 
 def _person(value: Any) -> Any:
-    return _MARK.sub("", value, count=1) if isinstance(value, str) and _MARK.match(value) else value
+    return shown_email(value) if isinstance(value, str) else value
 
 
 def _lines(options: Mapping[str, Any], indent: str) -> list[str]:

@@ -20,6 +20,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
     read_table,
 )
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._source.columns import columns_problems, map_header
 from ansible_collections.manageengine.id360.plugins.module_utils._source.json_file import json_entries
 from ansible_collections.manageengine.id360.plugins.module_utils._source.source import Source
@@ -33,21 +34,30 @@ DIRECTORY_FORMAT = TableFormat(prefix="directory_")
 
 
 class Row(NamedTuple):
-    """One person: ``where`` it stands in words, and the text of each column by its option: "" where it is blank. A
-    column that this row does not have, because it is cut short or its value is null, is not in it."""
+    """One person: its place, and the text of each column by its option: "" where it is blank. A column that this row
+    does not have, because it is cut short or its value is null, is not in it."""
 
-    where: str
+    place: Place
     cells: dict[str, str]
 
 
 class Feed(NamedTuple):
-    """``labels`` say for each option which column it is, as the end of a sentence that a ``where`` begins. With a wrong
-    header there are ``problems`` and no rows. ``date_formats`` are those that the file itself has for dates."""
+    """The rows of a file. ``labels`` have for each option its column, to be appended to the position of a row. With a
+    wrong header there are ``problems`` and no rows. ``date_formats`` are those that the file itself has for dates."""
 
     rows: list[Row]
     labels: dict[str, str]
-    problems: list[str]
+    problems: list[Problem]
     date_formats: tuple[str, ...] = ()
+
+    def place(self, row: Row, option: str) -> Place:
+        """The place of one cell."""
+        return cell_place(row.place, option, self.labels)
+
+
+def cell_place(row: Place, option: str, labels: Mapping[str, str]) -> Place:
+    """The place of an option in a row, with the column where the ``labels`` have it."""
+    return row._replace(position=row.position + labels.get(option, ""), option=option)
 
 
 def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = DIRECTORY_FORMAT) -> Feed:
@@ -55,7 +65,7 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableF
     the names of options. Raises Id360Error for what can't be read at all."""
     problems = columns_problems(columns, OPTIONS, "directory_columns")
     if problems:
-        return Feed([], {}, problems)
+        return Feed([], {}, unplaced(problems))
     named = f"directory_src {path!r}"
     kind = kind_of(path)
     if kind in TABLES:
@@ -83,9 +93,9 @@ def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str
     }
     table.ignored.update(number for number, option in enumerate(options, 1) if not option)
     if wrong:
-        return Feed([], {}, [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in wrong])
+        return Feed([], {}, [Problem(problem, table.place(table.line, number)) for number, problem in wrong])
     people = [
-        Row(f"{named}, {table.where(line, 0)}", {option: cell.strip() for option, cell in zip(options, row) if option})
+        Row(table.place(line), {option: cell.strip() for option, cell in zip(options, row) if option})
         for line, row in table.rows
         if any(cell.strip() for cell in row)
     ]
@@ -96,12 +106,12 @@ def _read_source(
     source: Source, keys: Callable[[], set[str]], named: str, columns: Mapping[str, str], names: Mapping[str, str]
 ) -> Feed:
     people = [
-        Row(source.where(place, ""), {names[key]: value.strip() for key, value in values.items()})
-        for place, values in source.entries
+        Row(source.where(mark, ""), {names[key]: value.strip() for key, value in values.items()})
+        for mark, values in source.entries
     ]
     there = keys()
     problems = [
-        f"{named}: directory_columns contains {name!r}, which no entry of the file has"
+        Problem(f"directory_columns contains {name!r}, which no entry of the file has", Place(named))
         for name in columns
         if name not in there
     ]
@@ -117,7 +127,7 @@ def _keys_of_json(content: bytes) -> Callable[[], set[str]]:
 def _noting(
     entries: Iterable[tuple[Any, Mapping[str, Any]]], found: set[str]
 ) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """The entries, and in ``found`` the keys that they have."""
-    for places, values in entries:
-        found.update(places)
-        yield places, values
+    """The entries of a YAML file, and in ``found`` the keys that they have, if only with null."""
+    for (number, positions), values in entries:
+        found.update(positions)
+        yield (number, positions), values

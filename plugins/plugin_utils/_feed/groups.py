@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
 
 from .._variables import split_lines
@@ -44,7 +45,7 @@ def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) ->
 def department_groups_of(
     rows: Sequence[Row],
     ended: Iterable[bool],
-    account_of: Mapping[str, str],
+    account_of: Mapping[Place, str],
     groups_of: Mapping[str, list[str]],
     *,
     clear: bool,
@@ -63,10 +64,10 @@ def department_groups_of(
         department = row.cells.get("department")
         if not (department or has_ended or (clear and department is not None)):
             continue  # unknown is not nowhere
-        if has_ended and row.where not in account_of:
+        if has_ended and row.place not in account_of:
             continue
         mine = of_department[department] if department and not has_ended else frozenset()
-        people.setdefault(mine, []).append(account_of.get(row.where) or row.cells["email"])
+        people.setdefault(mine, []).append(account_of.get(row.place) or row.cells["email"])
     return [
         {
             "name": name,

@@ -15,34 +15,34 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
 
 from .accounts import KEYS, Accounts, keys_of
-from .feed import Row
+from .feed import Row, cell_place
 
 
 def accounts_of(
     leavers: Iterable[Row], accounts: Accounts, labels: Mapping[str, str], match_by: Sequence[str]
-) -> tuple[dict[str, str], list[str]]:
-    """For each row by its ``where`` the id of its account, and what is wrong. Who has no account is in neither."""
+) -> tuple[dict[Place, str], list[Problem]]:
+    """The id of the account of each row, by the row's place, and what is wrong. Who has no account is in neither."""
     entries, problems = _entries(leavers, match_by, "absent")
     found, wrong = _find(entries, accounts, labels)
     ids = {}
     for entry, existing in found:
-        row = entry.place
+        row = entry.mark
         if existing is None:
             continue
         number, theirs = row.cells.get("employee_id"), existing.record.get("employee_id")
         if "employee_id" in match_by and number and theirs and number != theirs:
-            problems.append(
-                f"{row.where}{labels['employee_id']}: the account of {entry.desired.named} has employee_id {theirs!r}"
-            )
+            message = f"the account of {entry.desired.named} has employee_id {theirs!r}"
+            problems.append(Problem(message, cell_place(row.place, "employee_id", labels)))
         else:
-            ids[row.where] = existing.record["id"]
+            ids[row.place] = existing.record["id"]
     return ids, problems + wrong
 
 
-def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str]) -> set[str]:
-    """The ``where`` of those rows that no account is found for, as the module will find it. What is wrong with a row is
+def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str]) -> set[Place]:
+    """The places of those rows that no account is found for, as the module will find it. What is wrong with a row is
     for the module to tell."""
     joiners, unclear = set(), []
     for row in rows:
@@ -52,13 +52,13 @@ def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str])
         if accounts.find(keys):
             unclear.append(row)  # somebody who is renamed, say, and whose email a joiner gets
         else:
-            joiners.add(row.where)
+            joiners.add(row.place)
     entries, _problems = _entries(unclear, match_by, "present")
     found, _wrong = _find(entries, accounts, {})
-    return joiners | {entry.place.where for entry, existing in found if existing is None}
+    return joiners | {entry.mark.place for entry, existing in found if existing is None}
 
 
-def _entries(rows: Iterable[Row], match_by: Sequence[str], state: str) -> tuple[list[Entry], list[str]]:
+def _entries(rows: Iterable[Row], match_by: Sequence[str], state: str) -> tuple[list[Entry], list[Problem]]:
     """The rows as entries of the module, with nothing but their keys, and what is wrong with the others."""
     entries, problems = [], []
     for row in rows:
@@ -66,12 +66,14 @@ def _entries(rows: Iterable[Row], match_by: Sequence[str], state: str) -> tuple[
         try:
             entries.append(Entry(make_desired(USER, {**keys, "match_by": match_by, "state": state}), row))
         except Id360Error as error:
-            problems.append(f"{row.where}: {error.message}")
+            problems.append(Problem(error.message, row.place))
     return entries, problems
 
 
-def _find(entries: Sequence[Entry], accounts: Accounts, labels: Mapping[str, str]) -> tuple[list[Matched], list[str]]:
+def _find(
+    entries: Sequence[Entry], accounts: Accounts, labels: Mapping[str, str]
+) -> tuple[list[Matched], list[Problem]]:
     index = RecordIndex(USER, [entry.desired for entry in entries])
-    for account in accounts.find(key for entry in entries for key in keys_of(entry.place.cells)):
+    for account in accounts.find(key for entry in entries for key in keys_of(entry.mark.cells)):
         index.add(Existing(dict(account)))
-    return find(USER, entries, lambda row, option: row.where + labels.get(option, ""), index)
+    return find(USER, entries, lambda row, option: cell_place(row.place, option, labels), index)

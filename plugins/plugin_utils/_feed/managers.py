@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, normalized
 
 from .accounts import Accounts, keys_of
@@ -26,9 +27,9 @@ def unlisted_managers(feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]
 
 def managers_of(
     feed: Feed, rows: Iterable[Row], no_manager: Iterable[str], accounts: Accounts
-) -> tuple[dict[str, str], list[str]]:
-    """For each of these ``rows`` by its ``where`` the manager's email or id, "" for a blank cell, or ``NOBODY``; and
-    what is wrong. A manager who is not in the file is looked up in the ``accounts``."""
+) -> tuple[dict[Place, str], list[Problem]]:
+    """The manager's email or id for each of these ``rows``, by its place: "" for a blank cell, or ``NOBODY``; and what
+    is wrong. A manager who is not in the file is looked up in the ``accounts``."""
     by_number = "manager_employee_id" in feed.labels
     option = "manager_employee_id" if by_number else "manager"
     none, emails = {alike(value) for value in no_manager}, _emails(feed) if by_number else {}
@@ -40,11 +41,11 @@ def managers_of(
             continue
         if value not in known:
             known[value] = _candidates(value, none, emails, accounts) if by_number or alike(value) in none else [value]
-        found[row.where] = known[value][0] if known[value] else ""
+        found[row.place] = known[value][0] if known[value] else ""
         if len(known[value]) != 1:
             ids = ", ".join(known[value])
             who = f"{len(known[value])} users (ids {ids}) have" if ids else "no user in the file or the tenant has"
-            problems.append(f"{row.where}{feed.labels[option]}: {who} employee_id {value!r}")
+            problems.append(Problem(f"{who} employee_id {value!r}", feed.place(row, option)))
     return found, problems
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,9 +13,10 @@ from typing import Any
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import TableFormat
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, refusal, unplaced
 
 from .accounts import KEYS, Accounts
-from .feed import DIRECTORY_FORMAT, Feed, Row, read_feed
+from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
 from .groups import department_groups_of, departments_nobody_has, read_department_groups
 from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
@@ -47,40 +47,41 @@ def plan_people(
 
     Where cells are wrong the plan is of all else, for its problems to be found as well. ``passwords``: whether joiners
     are to get one, for which they have to be known."""
+    named = f"directory_src {path!r}"
     try:
         feed = read_feed(content, path, columns, how)
     except Id360Error as error:
-        return {"problems": [error.message]}
-    groups_of, problems = read_department_groups(department_groups)
-    groups_are_known = not problems
+        return as_data([Problem(error.message)])
+    groups_of, wrong_groups = read_department_groups(department_groups)
+    problems = unplaced(wrong_groups)
     terms = terms or Terms(today, [date_format])
     problems += terms.problems()
     # Of a file that can't be read more than its columns can't be told.
-    wrong = _problems_of_columns(feed, groups_of, path) if feed.rows or not feed.problems else feed.problems
+    wrong = _problems_of_columns(feed, groups_of, named) if feed.rows or not feed.problems else feed.problems
     if wrong:
-        return {"problems": problems + wrong}
+        return as_data(problems + wrong)
     standing, wrong = standings(feed, terms)
     problems += [*feed.problems, *wrong]
     feed, standing, warnings = one_row_each(feed, standing, terms)
     unfit = _twice(feed) if has_doubles(feed) else []
     if groups_of:
         unfit += [
-            (row, f"{row.where}{feed.labels['email']}: it is blank")
+            (row, Problem("it is blank", feed.place(row, "email")))
             for row, one in zip(feed.rows, standing)
             if one == ACTIVE and not row.cells.get("email")
         ]
     everybody = feed
     if unfit:
         problems += [problem for _row, problem in unfit]
-        left_out = {row.where for row, _problem in unfit}
-        fit = [(row, one) for row, one in zip(feed.rows, standing) if row.where not in left_out]
+        left_out = {row.place for row, _problem in unfit}
+        fit = [(row, one) for row, one in zip(feed.rows, standing) if row.place not in left_out]
         feed, standing = feed._replace(rows=[row for row, _one in fit]), [one for _row, one in fit]
     ended = [one == ENDED for one in standing]
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
     found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
     active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
     if accounts is None and (found_only or (passwords and active) or unlisted_managers(everybody, active, no_manager)):
-        return {"problems": problems, "needs_accounts": True}
+        return {**as_data(problems), "needs_accounts": True}
     there = Accounts(accounts or ())
     account_of, wrong = accounts_of(found_only, there, feed.labels, match_by)
     problems += wrong
@@ -101,31 +102,32 @@ def plan_people(
                 for option in options
                 if (value := row.cells.get(option)) or (option in cleared and value is not None)
             }
-            manager = managers.get(row.where)
+            manager = managers.get(row.place)
             if manager:
                 person["manager"] = "" if manager == NOBODY else manager
             elif manager is not None and "manager" in cleared:
                 person["manager"] = ""
-            if row.where in joining and person.get("email") and not person.get("password"):
+            if row.place in joining and person.get("email") and not person.get("password"):
                 joiners[person["email"]] = len(users)
             users.append({**always, **person})
-        elif row.where in account_of:
-            users.append({"id": account_of[row.where], **({"state": "disabled"} if one == ENDED else {})})
-            passed_over += [account_of[row.where]] if one != ENDED else []
+        elif row.place in account_of:
+            users.append({"id": account_of[row.place], **({"state": "disabled"} if one == ENDED else {})})
+            passed_over += [account_of[row.place]] if one != ENDED else []
         else:
             continue
-        places.append(row.where)
+        places.append(row.place.position)
     return {
-        "problems": problems,
+        **as_data(problems),
         "needs_accounts": False,
         "src": _lines(users),
         "groups": department_groups_of(
             [row for row, one in zip(feed.rows, standing) if one in (ACTIVE, ENDED)],
             [one == ENDED for one in standing if one in (ACTIVE, ENDED)],
             account_of,
-            groups_of if groups_are_known else {},
+            {} if wrong_groups else groups_of,
             clear=clear,
         ),
+        "file": named,
         "places": places,
         "labels": feed.labels,
         "passed_over": passed_over,
@@ -134,77 +136,93 @@ def plan_people(
         "ended": sum(ended),
         "future": standing.count(FUTURE),
         "warnings": [*warnings, *departments_nobody_has(feed.rows, groups_of)],
-        "without_account": [row.where for row in leavers if row.where not in account_of],
+        "without_account": [str(row.place) for row in leavers if row.place not in account_of],
     }
 
 
+def as_data(problems: Sequence[Problem]) -> dict[str, Any]:
+    """The problems of a plan: as sentences, and for ``message_of``."""
+    details = [
+        {"message": message, "place": list(place[:2]), "other": list(other[:2]) if other else None}
+        for message, place, other in problems
+    ]
+    return {"problems": [str(problem) for problem in problems], "problem_details": details}
+
+
 def _lines(users: Sequence[Mapping[str, str]]) -> str:
-    """The users as JSON, one on each line, from the second on, so that a place in it can be told in terms of the feed.
-    In a text of JSON the quotes would be escaped."""
-    return "[\n" + json.dumps(users)[1:-1].replace('"}, {"', '"},\n{"') + "\n]\n"
+    """The users as JSON, one on each line, so that a warning of the module names a line for each."""
+    return "[\n" + ",\n".join(map(json.dumps, users)) + "\n]\n"
 
 
 def with_passwords(plan: Mapping[str, Any], passwords: Mapping[str, str]) -> str:
-    """The text for the module, with the passwords of joiners at the ends of their lines: what else is in these stays
-    where it is."""
-    lines = plan["src"].split("\n")
+    """The text for the module, with the passwords of joiners."""
+    users = json.loads(plan["src"])
     for email, number in plan["joiners"].items():
-        before, brace, after = lines[number + 1].rpartition("}")
-        lines[number + 1] = f'{before}, "password": {json.dumps(passwords[email])}{brace}{after}'
-    return "\n".join(lines)
+        users[number]["password"] = passwords[email]
+    return _lines(users)
 
 
-def in_terms_of_the_feed(message: str, named: str, plan: Mapping[str, Any]) -> str:
-    """A message of the module, with the places in the feed for those in what the module was given, as it is ``named``
-    there."""
-    lines = plan["src"].splitlines()
+def message_of(result: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
+    """The problems of a plan and of a result of the module in one message, with the places in the feed instead of those
+    in the module's content; the message of the result where there are none."""
+    problems = [_of_plan(detail) for detail in plan["problem_details"]]
+    problems += [_in_feed(detail, plan) for detail in result.get("problem_details", ())]
+    message = str(result.get("msg", ""))
+    if message and "problem_details" not in result and problems:
+        problems.append(Problem(message))
+    return refusal(problems) if problems else message
+
+
+def _of_plan(detail: Mapping[str, Any]) -> Problem:
+    return Problem(detail["message"], Place(*detail["place"]), Place(*detail["other"]) if detail["other"] else None)
+
+
+def _in_feed(detail: Mapping[str, Any], plan: Mapping[str, Any]) -> Problem:
     labels = {"manager": plan["labels"].get("manager_employee_id", ""), **plan["labels"]}
 
-    def place(found: re.Match[str]) -> str:
-        number = int(found["line"]) - 2
-        if not 0 <= number < len(plan["places"]):
-            return found[0]
-        option = re.match(r'"(\w+)"', lines[number + 1][int(found["column"] or 1) - 1 :])
-        return str(plan["places"][number]) + (labels.get(option[1], "") if option else "")
+    def place(entry: int) -> Place:
+        return Place(plan["file"], plan["places"][entry - 1], entry)
 
-    return re.sub(r"\b" + re.escape(named) + r", line (?P<line>\d+)(, column (?P<column>\d+))?", place, message)
+    if not detail["file"]:
+        return Problem(detail["message"])
+    other = place(detail["other_entry"]) if detail["other_entry"] else None
+    return Problem(detail["message"], cell_place(place(detail["entry"]), detail["option"] or "", labels), other)
 
 
-def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], path: str) -> list[str]:
-    named = f"directory_src {path!r}"
+def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], named: str) -> list[Problem]:
     problems = []
     if not any(key in feed.labels for key in KEYS):
-        problems.append(f"{named}: no column is email, employee_id or id; one of them is required to find accounts")
+        problems.append("no column is email, employee_id or id; one of them is required to find accounts")
     needed = ("email", "department") if groups_of else ()
     problems += [
-        f"{named}: no column is {option}, which directory_department_groups requires"
+        f"no column is {option}, which directory_department_groups requires"
         for option in needed
         if option not in feed.labels
     ]
     if "manager" in feed.labels and "manager_employee_id" in feed.labels:
-        problems.append(f"{named}: manager and manager_employee_id are both columns; only one of them is allowed")
+        problems.append("manager and manager_employee_id are both columns; only one of them is allowed")
     if "manager_employee_id" in feed.labels:
         needed = ("email", "employee_id")
         problems += [
-            f"{named}: no column is {option}, which manager_employee_id requires"
+            f"no column is {option}, which manager_employee_id requires"
             for option in needed
             if option not in feed.labels
         ]
     if not feed.rows:
-        problems.append(f"{named}: the file contains no users")
-    return problems
+        problems.append("the file contains no users")
+    return [Problem(message, Place(named)) for message in problems]
 
 
-def _twice(feed: Feed) -> list[tuple[Row, str]]:
+def _twice(feed: Feed) -> list[tuple[Row, Problem]]:
     """The rows of users who have one already, and what to say of each."""
     problems = []
     for key in KEYS:
-        first: dict[str, str] = {}
+        first: dict[str, Place] = {}
         for row in feed.rows:
             value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
             if value and value in first:
-                told = f"{row.where}{feed.labels[key]}: {row.cells[key]!r} is also that of {first[value]}"
-                problems.append((row, told))
+                message = f"{row.cells[key]!r} is also that of another row"
+                problems.append((row, Problem(message, feed.place(row, key), first[value])))
             elif value:
-                first[value] = row.where
+                first[value] = row.place
     return problems

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
 
 from .accounts import KEYS
@@ -35,15 +36,15 @@ class Terms:
     create_days_before: int = 0
     duplicates: str = "refuse"
 
-    def problems(self) -> list[str]:
-        return [
+    def problems(self) -> list[Problem]:
+        return unplaced(
             f"directory_status_values: {word!r} is {means!r}, which is not one of {', '.join(_MEANS)}"
             for word, means in (self.status_values or {}).items()
             if means not in _MEANS
-        ]
+        )
 
 
-def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
+def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
     """The standing of each row, and what is wrong with the dates and words that decide it."""
     none = {alike(value) for value in terms.no_end}
     words = {alike(word): _MEANS.get(means, ACTIVE) for word, means in (terms.status_values or _STATUS_VALUES).items()}
@@ -61,12 +62,11 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[str]]:
             dates[option] = date_of.get(text)
             if text in date_of and dates[option] is None:
                 wanted = " or ".join(terms.date_formats)
-                problems.append(f"{row.where}{feed.labels[option]}: {text!r} is not a date in the format {wanted}")
+                problems.append(Problem(f"{text!r} is not a date in the format {wanted}", feed.place(row, option)))
         word = row.cells.get("status", "")
         means = means_of[word]
         if means is None:
-            label = feed.labels["status"]
-            problems.append(f"{row.where}{label}: {word!r} is not in directory_status_values")
+            problems.append(Problem(f"{word!r} is not in directory_status_values", feed.place(row, "status")))
         start, end = dates["start_date"], dates["end_date"]
         if means == IGNORED:
             found.append(IGNORED)

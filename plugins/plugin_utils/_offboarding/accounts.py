@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, refusal
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import (
     TABLES,
     Table,
@@ -20,6 +20,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
     read_table,
 )
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, refusal, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._source.columns import columns_problems, map_header
 from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, path_segment
 
@@ -28,19 +29,20 @@ _NAMES = {**{key: key for key in KEYS}, **{name: key for name, key in USER.by_ap
 _MOST_SHOWN = 10  # names of a header in a message
 
 Account = dict[str, Any]
-"""One account: ``where`` it is named, in words, its ``keys`` with their values, at least one, and by key the column
-that it stands in, as the end of a sentence that ``where`` begins (``columns``)."""
+"""One account: the ``file`` and the ``position`` where it is named, as in a Place, its ``keys`` with their values, at
+least one, and by key the column that it stands in, to be appended to the position (``columns``)."""
 
 
-def accounts_in_list(values: Iterable[str]) -> tuple[list[Account], list[str]]:
+def accounts_in_list(values: Iterable[str]) -> tuple[list[Account], list[Problem]]:
     """The accounts of the variable offboarding_accounts, and what is wrong with them."""
     entries = enumerate(values, 1)
-    return _checked((_of_text(f"offboarding_accounts, entry {number}", value) for number, value in entries), [])
+    accounts = (_of_text(Place(position=f"offboarding_accounts, entry {number}"), value) for number, value in entries)
+    return _checked(accounts, [])
 
 
 def accounts_in_file(
     content: bytes, path: str, columns: Mapping[str, str], how: TableFormat
-) -> tuple[list[Account], list[str]]:
+) -> tuple[list[Account], list[Problem]]:
     """The accounts in the content of a file, and what is wrong with them. ``columns``: keys by the names of columns;
     without any, the columns have the names of the keys, or there is one column without a name.
 
@@ -48,7 +50,7 @@ def accounts_in_file(
     """
     problems = columns_problems(columns, KEYS, "offboarding_columns")
     if problems:
-        return [], problems
+        return [], unplaced(problems)
     named, kind = f"offboarding_src {path!r}", kind_of(path)
     if kind not in TABLES:
         raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}: save it as one of them")
@@ -61,12 +63,12 @@ def accounts_in_file(
         shown = ", ".join(repr(title.strip()) for title in table.header[:_MOST_SHOWN] if title.strip())
         more = ", …" if len(table.header) > _MOST_SHOWN else ""
         raise Id360Error(
-            f"{named}, {table.where(table.line, 0)}: no column is email, employee_id or id: set offboarding_columns;"
+            f"{table.place(table.line)}: no column is email, employee_id or id: set offboarding_columns;"
             f" the header has {shown}{more}"
         )
     options, wrong = map_header(table.header, meant, _NAMES, "offboarding_columns")
     if wrong:
-        return [], [f"{named}, {table.where(table.line, number)}: {problem}" for number, problem in wrong]
+        return [], [Problem(problem, table.place(table.line, number)) for number, problem in wrong]
     table.ignored.update(number for number, option in enumerate(options, 1) if not option)
     return _checked(_of_rows(table, options), table.problems)
 
@@ -87,10 +89,11 @@ def named(account: Account) -> str:
     return " or ".join(f"{key} {value!r}" for key, value in account["keys"].items())
 
 
-def place(account: Account, key: str = "") -> str:
+def place(account: Account, key: str = "") -> Place:
     """Where an account, or one of its keys, is named. Without a key, that of the only one that there is."""
     columns = account["columns"]
-    return str(account["where"]) + str(columns.get(key) or (next(iter(columns.values())) if len(columns) == 1 else ""))
+    column = columns.get(key) or (next(iter(columns.values())) if len(columns) == 1 else "")
+    return Place(account["file"], f"{account['position']}{column}")
 
 
 def finds(account: Account, record: Mapping[str, Any]) -> bool:
@@ -98,36 +101,41 @@ def finds(account: Account, record: Mapping[str, Any]) -> bool:
     return any(_same(key, record.get(key), value) for key, value in account["keys"].items())
 
 
-def contradictions(account: Account, record: Mapping[str, Any]) -> list[str]:
-    """Why the record that one key finds is not the one of another key, in words."""
+def contradictions(account: Account, record: Mapping[str, Any]) -> list[Problem]:
+    """Why the record that one key finds is not the one of another key."""
     return [
-        f"{place(account, key)}: {key} {value!r} does not match the account with id {record['id']},"
-        f" whose {key} is {record[key]!r}"
+        Problem(
+            f"{key} {value!r} does not match the account with id {record['id']}, whose {key} is {record[key]!r}",
+            place(account, key),
+        )
         for key, value in account["keys"].items()
         if record.get(key) and not _same(key, record[key], value)
     ]
 
 
-def told(problems: Iterable[str], src: str | None) -> dict[str, Any]:
+def as_data(problems: Iterable[Problem]) -> dict[str, Any]:
     """The problems of a plan, each once, and in one message, which names the file of the accounts once."""
     each = list(dict.fromkeys(problems))
-    return {"problems": each, "message": refusal(each, f"offboarding_src {src!r}") if each else ""}
+    return {"problems": [str(problem) for problem in each], "message": refusal(each) if each else ""}
 
 
 def _same(key: str, one: Any, other: str) -> bool:
     return bool(one) and (one == other if key == "id" else USER.field(key).same(one, other))
 
 
-def _of_text(where: str, value: str, column: str = "") -> Account:
-    key = "email" if "@" in value else "employee_id"
-    return {"where": where, "keys": {key: value}, "columns": {key: column} if column else {}}
+def _account(where: Place, keys: dict[str, str], columns: dict[str, str]) -> Account:
+    return {"file": where.file, "position": where.position, "keys": keys, "columns": columns}
+
+
+def _of_text(where: Place, value: str) -> Account:
+    return _account(where, {"email" if "@" in value else "employee_id": value}, {})
 
 
 def _of_lines(table: Table) -> Iterable[Account]:
     """A table of one column without a name: its header is the first account."""
     for line, row in chain([(table.line, table.header)], table.rows):
         if row[:1] and row[0].strip():
-            yield _of_text(f"{table.named}, {table.where(line, 0)}", row[0].strip())
+            yield _of_text(table.place(line), row[0].strip())
 
 
 def _of_rows(table: Table, options: list[str]) -> Iterable[Account]:
@@ -141,18 +149,15 @@ def _of_rows(table: Table, options: list[str]) -> Iterable[Account]:
             continue
         cells = {option: cell.strip() for option, cell in zip(options, row) if option and cell.strip()}
         keys = {key: cells[key] for key in KEYS if key in cells}
-        yield {
-            "where": f"{table.named}, {table.where(line, 0)}",
-            "keys": keys,
-            "columns": {key: label for key, label in labels.items() if key in keys or len(labels) == 1},
-        }
+        columns = {key: label for key, label in labels.items() if key in keys or len(labels) == 1}
+        yield _account(table.place(line), keys, columns)
 
 
-def _checked(accounts: Iterable[Account], problems: list[str]) -> tuple[list[Account], list[str]]:
+def _checked(accounts: Iterable[Account], problems: list[Problem]) -> tuple[list[Account], list[Problem]]:
     """Each account once, and the problems of reading them with those of their values, in order."""
     found: dict[tuple[tuple[str, str], ...], Account] = {}
     for account in accounts:
-        wrong = [f"{place(account, key)}: {message}" for key, message in _wrong(account["keys"])]
+        wrong = [Problem(message, place(account, key)) for key, message in _wrong(account["keys"])]
         problems += wrong
         same = tuple((key, value.lower() if key == "email" else value) for key, value in account["keys"].items())
         if not wrong:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, unplaced
+
 from .accounts import Account, contradictions, finds, named, place
 from .manifest import Entry, as_record, is_closed, is_there, other_account
 
@@ -19,7 +21,7 @@ class Leavers(NamedTuple):
 
     records: dict[str, Record]
     gone: list[Entry]
-    problems: list[str]
+    problems: list[Problem]
 
 
 def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, Record]) -> Leavers:
@@ -27,14 +29,14 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
     path = facts["path"]
     still_open = [entry for entry in entries if not is_closed(entry)]
     strangers = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
-    problems = [problem for problem in strangers if problem]
+    problems = unplaced(problem for problem in strangers if problem)
     # Where nobody of the manifest is there, its accounts were deleted only if it is this tenant's.
     if still_open and not any(is_there(person, there) for person in [*still_open, *facts["witnesses"]]):
-        problems = problems or [str(other_account(path, still_open[0], None))]
+        problems = problems or [Problem(str(other_account(path, still_open[0], None)))]
     if not isinstance(facts["accounts"], list):
         if not entries:
             variables = "offboarding_accounts and offboarding_src are missing"
-            problems.append(f"{variables}, and the manifest {path!r} does not exist")
+            problems.append(Problem(f"{variables}, and the manifest {path!r} does not exist"))
         return _split(still_open, {}, there, problems)
     records: dict[str, Record] = {}
     meant: list[Entry] = []
@@ -43,13 +45,13 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
         meant += [entry for entry in remembered if not entry["deleted"]]
         if len(users) > 1:
             ids = ", ".join(sorted(users))
-            problems.append(f"{place(account)}: several users have {named(account)}: ids {ids}")
+            problems.append(Problem(f"several users have {named(account)}: ids {ids}", place(account)))
         elif users:
             (record,) = users.values()
             problems += contradictions(account, record)
             records[record["id"]] = record
         elif not remembered:
-            problems.append(f"{place(account)}: no user has {named(account)}")
+            problems.append(Problem(f"no user has {named(account)}", place(account)))
     return _split(meant, records, there, problems)
 
 
@@ -71,7 +73,9 @@ def choose_witnesses(facts: dict[str, Any], there: dict[str, Record], leaving: s
     return [{"id": user["id"], "email": user["email"]} for user in stay[:_WITNESSES]]
 
 
-def _split(meant: list[Entry], records: dict[str, Record], there: dict[str, Record], problems: list[str]) -> Leavers:
+def _split(
+    meant: list[Entry], records: dict[str, Record], there: dict[str, Record], problems: list[Problem]
+) -> Leavers:
     """The manifest's accounts that are meant are ``records`` too, or gone."""
     remembered = {entry["id"]: there[entry["id"]] for entry in meant if entry["id"] in there}
     return Leavers({**records, **remembered}, [entry for entry in meant if entry["id"] not in there], problems)

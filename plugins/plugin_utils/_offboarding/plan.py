@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from .accounts import told
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import unplaced
+
+from .accounts import as_data
 from .heirs import Heirs, rings
 from .leavers import choose_witnesses, find_leavers
 from .manifest import Entry, copied, hidden_members, is_closed, read_date
@@ -31,7 +33,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         entry["deleted"] = facts["now"]
     open_ids = {entry["id"] for entry in entries if not is_closed(entry)} | set(leavers.records)
     heirs = Heirs(facts, there, open_ids)
-    problems = [*leavers.problems, *heirs.problems, *hidden_members(facts["groups"])]
+    problems = [*heirs.problems, *hidden_members(facts["groups"])]
     stages = facts["stages"]
     days = None if facts["delete_after_days"] in (None, "") else int(facts["delete_after_days"])
     if days is not None and not 0 <= days <= _MOST_DAYS:
@@ -72,7 +74,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         "delete": [_named(entry) for entry in due],
     }
     summary = offboarded(plan, leavers, facts["path"], days)
-    return {**told(problems, facts["src"]), **plan, "summary": summary}
+    return {**as_data([*leavers.problems, *unplaced(problems)]), **plan, "summary": summary}
 
 
 def _remember(

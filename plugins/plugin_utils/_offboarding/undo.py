@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .accounts import contradictions, finds, named, place, told
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, unplaced
+
+from .accounts import as_data, contradictions, finds, named, place
 from .heirs import rings
 from .manifest import Entry, as_record, copied, hidden_members, other_account
 from .summary import restored
@@ -21,7 +23,8 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
     """
     users = {user["id"]: user for user in [*facts["users"], *facts["known"]]}
     entries = [copied(entry) for entry in facts["entries"]]
-    chosen, problems = _choose(facts, entries)
+    chosen, of_accounts = _choose(facts, entries)
+    problems = []
     for entry in chosen:
         if entry["deleted"]:
             problems.append(f"{entry['email']} was deleted by {entry['deleted']}, and the API can't restore accounts")
@@ -45,13 +48,13 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
         "notes": group_notes + report_notes,
     }
     summary = restored(plan, chosen, facts["path"])
-    return {**told(problems, facts["src"]), **plan, "summary": summary}
+    return {**as_data([*of_accounts, *unplaced(problems)]), **plan, "summary": summary}
 
 
-def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[str]]:
+def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[Problem]]:
     """The entries that are meant, less those that are undone already."""
     if not entries:
-        return [], [f"offboarding_manifest {facts['path']!r} is missing or empty, so there is nothing to undo"]
+        return [], [Problem(f"offboarding_manifest {facts['path']!r} is missing or empty, so there is nothing to undo")]
     if not isinstance(facts["accounts"], list):
         return [entry for entry in entries if not entry["undone"]], []
     chosen: dict[str, Entry] = {}
@@ -63,7 +66,7 @@ def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], l
             chosen[entry["id"]] = entry
         if not found:
             missing = f"offboarding_manifest {facts['path']!r} has no account with {named(account)}"
-            problems.append(f"{place(account)}: {missing}")
+            problems.append(Problem(missing, place(account)))
     return [entry for entry in chosen.values() if not entry["undone"]], problems
 
 

@@ -112,16 +112,20 @@ def test_members_and_managers_are_those_of_after_the_run(simulator, directory):
             ["the keys match different"],
         ),
         # One that only the email finds may be the one that is renamed.
-        ([{"id": "2", "email": mail("x")}, {"email": mail("b")}], {}, ["is the same user as in users, entry 1"]),
+        (
+            [{"id": "2", "email": mail("x")}, {"email": mail("b")}],
+            {},
+            ["is the same user as another entry (users, entry 1)"],
+        ),
         (
             [entry("02", "x"), entry("04", "b", state="disabled")],
             {**KEYS, "max_removals": 1},
-            ["is the same user as in users, entry 1"],
+            ["is the same user as another entry (users, entry 1)"],
         ),
         (
             [entry("02", "x"), entry("04", "b", state="absent")],
             {**KEYS, "max_removals": 1},
-            ["is the same user as in users, entry 1"],
+            ["is the same user as another entry (users, entry 1)"],
         ),
     ],
 )

@@ -21,6 +21,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.members 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.plan import Plan, make_plan
 from ansible_collections.manageengine.id360.plugins.module_utils._model.resource import Existing
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import NOWHERE
 
 
 class Text(str):
@@ -92,10 +93,10 @@ def shared(count):
     index = RecordIndex(USER, desired_records)
     for record_id in texts(count):
         index.add(Existing({"id": record_id, "email": Text(f"u{record_id}@x.org"), "employee_id": same}))
-    found, problems = find(USER, [Entry(desired, 1) for desired in desired_records], lambda *_place: "", index)
+    found, problems = find(USER, [Entry(desired, 1) for desired in desired_records], lambda *_place: NOWHERE, index)
     assert not found
     assert len(problems) == count
-    assert "20 or more users have employee_id 'N/A': ids 0, 1, 10" in problems[0]
+    assert "20 or more users have employee_id 'N/A': ids 0, 1, 10" in problems[0].message
     assert len(problems[0]) < 250
 
 

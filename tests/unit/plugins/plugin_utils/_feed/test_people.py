@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.filter.directory_message import directory_message
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import (
-    in_terms_of_the_feed,
+    message_of,
     plan_people,
     with_passwords,
 )
@@ -63,7 +62,7 @@ def test_rows_become_users() -> None:
         {"id": "1003", "state": "disabled"},
     ]
     assert (plan["people"], plan["ended"]) == (3, 1)
-    assert plan["places"] == [f"directory_src 'hr.csv', line {line}" for line in (2, 4, 6)]
+    assert plan["places"] == [f"line {line}" for line in (2, 4, 6)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ LEAVERS: list[tuple[str, list[dict[str, str]] | str]] = [
         "line 2, column 1 (No.): the account of employee_id 88 / email eve@x.com has employ",
     ),
     ("3,zoe@x.com,IT,2020-01-01", "the keys match different users"),
-    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as in"),
+    ("3,,IT,2020-01-01\n,eve@x.com,IT,2020-01-01", "is the same user as another entry"),
     (",,IT,2020-01-01", "no identifier for the user"),
 ]
 
@@ -244,7 +243,7 @@ def test_departments_are_compared_without_case_blanks_and_normalization() -> Non
 
 def test_accounts_are_asked_for_where_somebody_leaves_or_a_manager_is_not_in_the_file() -> None:
     leaver, other = HEADER + "3,e@x.com,IT,2020-01-01\n", HEADER + "3,e@x.com,IT,2030-01-01\n"
-    assert planned(leaver, accounts=None) == {"problems": [], "needs_accounts": True}
+    assert planned(leaver, accounts=None) == {"problems": [], "problem_details": [], "needs_accounts": True}
     assert planned(other, accounts=None)["needs_accounts"] is False
     for boss, needed in (("3", False), ("-", False), ("", False), ("7", True)):
         row = f"{HEADER}3,e@x.com,IT,,{boss}\n"
@@ -331,8 +330,8 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
         {},
         [
-            "line 4, column 1 (No.): '1' is also that of directory_src 'hr.csv', line 2",
-            "line 3, column 2 (Mail): 'A@x.com' is also that of directory_src 'hr.csv', line 2",
+            "line 4, column 1 (No.): '1' is also that of another row (line 2)",
+            "line 3, column 2 (Mail): 'A@x.com' is also that of another row (line 2)",
         ],
     ),
     (
@@ -361,7 +360,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "- email: a@x.com\n- email: a@x.com\n  city: x\n",
         {"path": "hr.yml", "columns": {}},
-        ["line 2, column 3, email: 'a@x.com' is also that of directory_src 'hr.yml', line 1"],
+        ["line 2, column 3, email: 'a@x.com' is also that of another row (line 1, column 3)"],
     ),
     ("{", {"path": "hr.json"}, ["line 1, column 1: it is not a JSON list"]),
 ]
@@ -391,7 +390,7 @@ def test_wrong_cells_hide_no_other_problem() -> None:
     for problems, more in ((needing["problems"], []), (plan["problems"], ["the keys match different", "id '7'"])):
         assert len(problems) == len([*wanted, *more]), problems
         assert all(part in problem for part, problem in zip([*wanted, *more], problems, strict=True)), problems
-    assert (needing["needs_accounts"], needing.keys()) == (True, {"problems", "needs_accounts"})
+    assert (needing["needs_accounts"], needing.keys()) == (True, {"problems", "problem_details", "needs_accounts"})
     assert [user["email"] for user in json.loads(plan["src"])] == ["a@x.com", "b@x.com"]
     assert plan["groups"] == []  # who belongs into them is not known
 
@@ -408,18 +407,27 @@ def test_not_utf8() -> None:
 
 
 def test_places_of_the_module_become_those_of_the_file() -> None:
-    plan = planned(HEADER + "1,a@x.com\n\n2,b@x.com,IT\n")
-    line = plan["src"].splitlines()[2]
-    column = line.index('"department"') + 1
-    where = f"content, line 3, column {column}"
-    told = in_terms_of_the_feed(f"no: {where}: bad; content, line 2: bad", "content", plan)
-    wanted = "no: directory_src 'hr.csv', line 4, column 3 (Dept): bad; directory_src 'hr.csv', line 2: bad"
-    assert told == wanted
-    assert in_terms_of_the_feed("content, line 9", "content", plan) == "content, line 9"
-    assert directory_message(f"no: {where}: bad; content, line 2: bad", "hr.csv", plan) == wanted
-    told = directory_message([f"{where}: bad", "content, line 2: bad"], "hr.csv", plan)
-    first = "directory_src 'hr.csv', line 4, column 3 (Dept): bad"
-    assert told == f"nothing was written, as there are 2 problems: {first}; line 2: bad"
+    plan = planned(HEADER + "1,a@x.com,,,9\n\n2,b@x.com,IT\n9,c@x.com\n", columns=BOSS)
+    about_no_entry = {"message": "too many", "file": None, "entry": None, "option": None, "other_entry": None}
+    bad = {**about_no_entry, "message": "bad", "file": "content", "entry": 2}
+    details = [
+        {**bad, "option": "department"},
+        {**bad, "entry": 1, "option": "manager"},
+        {**bad, "entry": 3, "other_entry": 1},
+        about_no_entry,
+    ]
+    assert message_of({"msg": "content, line 2: bad", "problem_details": details}, plan) == (
+        "nothing was written, as there are 4 problems: directory_src 'hr.csv', line 4, column 3 (Dept): bad;"
+        " line 2, column 5 (Boss): bad; line 5: bad (line 2); too many"
+    )
+    assert message_of({"msg": "content, line 2: bad"}, plan) == "content, line 2: bad"
+    plan = planned(HEADER + "1,a@x.com,IT,soon\n1,b@x.com\n9,c@x.com\n")
+    soon = "directory_src 'hr.csv', line 2, column 4 (Until): 'soon' is not a date in the format %Y-%m-%d"
+    mine = f"{soon}; line 3, column 1 (No.): '1' is also that of another row (line 2)"
+    assert message_of({"problem_details": [bad]}, plan) == (
+        f"nothing was written, as there are 3 problems: {mine}; line 4: bad"
+    )
+    assert message_of({"msg": "bad"}, plan) == f"nothing was written, as there are 3 problems: {mine}; bad"
 
 
 def test_dates_of_a_workbook_need_no_format() -> None:
@@ -447,9 +455,9 @@ def test_dates_of_a_workbook_need_no_format() -> None:
 
 def test_many_problems_are_one_message_that_names_the_file_once() -> None:
     rows = "".join(f"{number},a{number}@x.com,IT,soon\n" for number in range(150))
-    problems = planned(f"{HEADER}{rows}{'x,' * 6}x\n")["problems"]
-    assert len(problems) == 151
-    message = directory_message(problems, "hr.csv")
+    plan = planned(f"{HEADER}{rows}{'x,' * 6}x\n")
+    assert len(plan["problems"]) == 151
+    message = message_of({}, plan)
     first = "directory_src 'hr.csv', line 152, column 7: the row has 7 columns, the header 6"
     assert message.startswith(f"nothing was written, as there are 151 problems: {first}; line 2, column 4 (Until): ")
     assert message.count("hr.csv") == 1

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.manageengine.id360.plugins.filter.offboarding_accounts import offboarding_accounts
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import TableFormat
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
 from ansible_collections.manageengine.id360.plugins.plugin_utils._offboarding.accounts import (
     accounts_in_file,
     accounts_in_list,
@@ -31,7 +32,7 @@ USERS = [
 ]
 
 
-def read(content: Any, path: str = "leavers.csv", columns: Any = None, **how: Any) -> tuple[list[Any], list[str]]:
+def read(content: Any, path: str = "leavers.csv", columns: Any = None, **how: Any) -> tuple[list[Any], list[Problem]]:
     given = content.encode() if isinstance(content, str) else content
     return accounts_in_file(given, path, columns or {}, TableFormat(prefix="offboarding_", **how))
 
@@ -85,7 +86,7 @@ def test_what_a_file_means(content: Any, given: dict[str, Any], expected: list[t
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_variable_line_and_column(content: str, given: Any, expected: list[str]) -> None:
     try:
-        problems = read(content, **given)[1]
+        problems = [str(problem) for problem in read(content, **given)[1]]
     except Id360Error as error:
         problems = [error.message]
     assert len(problems) == len(expected)
@@ -109,7 +110,7 @@ def found(content: str) -> tuple[list[str], str]:
     answers = [[user for user in USERS if _answers(options, user)] for options in asked]
     facts = {"path": "m.json", "witnesses": [], "accounts": accounts, "look_ups": asked, "found": answers}
     leavers = find_leavers(facts, [], {user["id"]: user for user in USERS})
-    return sorted(leavers.records), "; ".join([*problems, *leavers.problems])
+    return sorted(leavers.records), "; ".join(map(str, [*problems, *leavers.problems]))
 
 
 def _answers(options: dict[str, Any], user: dict[str, Any]) -> bool:
@@ -152,7 +153,6 @@ def test_an_undo_finds_accounts_by_their_employee_id() -> None:
     users = [{**user, "status": 0} for user in USERS]
     facts = {
         "path": "m.json",
-        "src": "",
         "entries": entries,
         "users": users,
         "known": [],

@@ -30,7 +30,6 @@ def offboard(users: list[dict[str, Any]], *leavers: int, entries: Any = (), **fa
     heir = by_id.get(facts.get("heir", ""))
     defaults = {
         "path": "leavers.json",
-        "src": "",
         "entries": list(entries),
         "accounts": accounts,
         "look_ups": look_ups(accounts),
@@ -68,8 +67,7 @@ def carried_out(plan: dict[str, Any], users: list[dict[str, Any]], groups: list[
 
 
 def undo(users: list[dict[str, Any]], entries: list[dict[str, Any]], values: Any = None) -> dict[str, Any]:
-    facts = {"path": "leavers.json", "src": "", "entries": entries, "users": users, "known": [], "groups": []}
-    facts["now"] = NOW
+    facts = {"path": "leavers.json", "entries": entries, "users": users, "known": [], "groups": [], "now": NOW}
     return plan_undo({**facts, "accounts": values and asked(values)})
 
 
