@@ -31,9 +31,10 @@ class RecordIndex:
             for key in resource.keys
             if key in desired.match_by or desired.values.get(key)
         }
-        self._keys = tuple(key for key in resource.keys if key == resource.keys[0] or key in managed)
+        keys = [key for key in resource.keys if key == resource.keys[0] or key in managed]
+        self._canonical = {key: resource.field(key).canonical for key in keys}
         toggle = (resource.toggle.field,) if resource.toggle else ()
-        self._outline = tuple(dict.fromkeys(["id", *self._keys, *toggle, *resource.people, *kept]))
+        self._outline = tuple(dict.fromkeys(["id", *keys, *toggle, *resource.people, *kept]))
         self._desired_by_key: dict[tuple[str, str], list[Desired]] = {}
         for desired in desired_records:
             for name in self._names(desired):
@@ -44,7 +45,7 @@ class RecordIndex:
         """Forget the records, as before the first."""
         self.records: dict[str, Existing] = {}
         self.in_sync: set[str] = set()
-        self._ids: dict[str, dict[str, list[str]]] = {key: {} for key in self._keys}
+        self._ids: dict[str, dict[str, list[str]]] = {key: {} for key in self._canonical}
 
     def _names(self, desired: Desired) -> list[tuple[str, str]]:
         if desired.id:
@@ -58,25 +59,26 @@ class RecordIndex:
     def add(self, existing: Existing) -> None:
         """Take in a record."""
         record = existing.record
-        names = [("id", record["id"])]
-        for key in self._keys:
-            value = self.resource.field(key).canonical(record.get(key))
+        record_id = record["id"]
+        names = [("id", record_id)]
+        for key, canonical in self._canonical.items():
+            value = canonical(record.get(key))
             if value:
                 names.append((key, value))
-                self._ids[key].setdefault(value, []).append(record["id"])
-        self.in_sync.discard(record["id"])
+                self._ids[key].setdefault(value, []).append(record_id)
+        self.in_sync.discard(record_id)
         for desired in chain.from_iterable(self._desired_by_key.get(name, ()) for name in names):
             if not _holds(self.resource, existing, desired):
-                self.in_sync.discard(record["id"])
-                self.records[record["id"]] = existing
+                self.in_sync.discard(record_id)
+                self.records[record_id] = existing
                 return
-            self.in_sync.add(record["id"])
+            self.in_sync.add(record_id)
         outline = {name: record[name] for name in self._outline if name in record}
-        self.records[record["id"]] = Existing(outline, whole=False)
+        self.records[record_id] = Existing(outline, whole=False)
 
     def ids(self, key: str, value: Any) -> tuple[str, ...]:
         """The ids of the records whose ``key`` is ``value``, of ``MANY`` or more the first ones."""
-        found = self._ids[key].get(self.resource.field(key).canonical(value), ())
+        found = self._ids[key].get(self._canonical[key](value), ())
         if len(found) < 2:
             return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
@@ -86,10 +88,10 @@ class RecordIndex:
         if desired.id or desired.excluded:
             return None
         found = ""
-        for key in self._keys:
+        for key, canonical in self._canonical.items():
             value = desired.values.get(key)
             if value:
-                ids = self._ids[key].get(self.resource.field(key).canonical(value), ())
+                ids = self._ids[key].get(canonical(value), ())
                 if len(ids) != 1 or ids[0] != (found or ids[0]):
                     return None
                 found = ids[0]
@@ -98,7 +100,7 @@ class RecordIndex:
     def candidates(self, desired: Desired) -> list[Existing]:
         """The records that a desired record may be about, or that have what it wants to be its own."""
         found = [desired.id] if desired.id in self.records else []
-        for key in self._keys:
+        for key in self._canonical:
             if desired.values.get(key):
                 found += self.ids(key, desired.values[key])
         return [self.records[record_id] for record_id in dict.fromkeys(found) if record_id]

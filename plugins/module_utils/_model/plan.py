@@ -102,8 +102,11 @@ def _create(resource: Resource, desired: Desired) -> Plan:
 
 def differences(resource: Resource, record: dict[str, Any], desired: Desired) -> dict[str, Any]:
     """The values of the desired record that the record does not have yet."""
-    unequal = {name: value for name, value in desired.values.items() if record.get(name) != value}
-    return {name: value for name, value in unequal.items() if not resource.field(name).same(record.get(name), value)}
+    if desired.values.items() <= record.items():  # at one look: there may be very many
+        return {}
+    return {
+        name: value for name, value in desired.values.items() if not resource.field(name).same(record.get(name), value)
+    }
 
 
 def _update(resource: Resource, record: dict[str, Any], desired: Desired) -> Plan:
