@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from id360_simulator import Simulator
+from kills import MODULE, kill_at
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
@@ -26,32 +24,8 @@ RUN = {
     "template_input": {"id": "71", "data": [{"OPERATION": "DISABLE"}]},
 }
 SEED = {"users": [{"id": "1", "email": "u1@example.com"}, {"id": "2", "email": "u2@example.com"}]}
-MODULE = "ansible_collections.manageengine.id360.plugins.modules.id360_bulk_upload"
 # upload, match columns, read the rows, remove one, execute, follow (3 looks), read the job
 STEPS = ["POST", "PUT", "GET", "DELETE", "POST", "GET", "GET", "GET", "GET"]
-
-
-def start(simulator, **options) -> subprocess.Popen[bytes]:
-    """The module in a process of its own, as Ansible starts it."""
-    arguments = {**RUN, "url": simulator.url, "access_token": "simulator-token", "wait_interval": 0.01, **options}
-    process = subprocess.Popen([sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdin
-    process.stdin.write(json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode())
-    process.stdin.close()
-    return process
-
-
-def kill_at(simulator: Simulator, step: int, receipt: Path, *, work_done: bool) -> None:
-    """Kill the module while it waits for the answer to its request number ``step``."""
-    simulator.fault(method="*", path="*", after=step, delay=60, do_work=work_done)
-    process = start(simulator, receipt=str(receipt))
-    while len(simulator.requests) <= step:
-        assert process.poll() is None, process.stdout and process.stdout.read()
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    if process.stdout:
-        process.stdout.close()
-    simulator.clear_faults()
 
 
 # A request that only reads does no work.
@@ -62,7 +36,7 @@ AFTER = [(step, work_done) for step, method in enumerate(STEPS) for work_done in
 def test_kill(bulk, simulator, tmp_path, step, work_done):
     simulator.reset(SEED)
     receipt = tmp_path / "receipt.json"
-    kill_at(simulator, step, receipt, work_done=work_done)
+    assert kill_at(simulator, step, receipt, work_done=work_done, **RUN)
     assert [request.method for request in simulator.requests] == STEPS[: step + 1]
     run = {**RUN, "receipt": str(receipt)}
     if STEPS[step] == "POST":  # what became of it can't be known: the run stops, however often
