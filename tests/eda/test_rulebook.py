@@ -35,8 +35,9 @@ pytestmark = pytest.mark.skipif(
 
 def fail(simulator: Simulator, job_id: str, start: str) -> None:
     """A job that is there at once, over, and failed."""
-    job = {"id": job_id, "status": "ERROR", "action_name": "Bulk User Creation", "details": DETAILS}
-    simulator.tenant.jobs[job_id] = {**job, "start_time": f"2026-04-04T{start}.000Z"}
+    job = {"id": job_id, "module": "Management", "action_name": "Bulk User Creation", "status": "ERROR"}
+    time = f"2026-04-04T{start}.000Z"
+    simulator.tenant.jobs[job_id] = {**job, "start_time": time, "end_time": time, "details": DETAILS}
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def changing(simulator: Simulator, kind: str, changes: list[tuple[int, int]]) ->
         Simulator.observers.remove(change)
 
 
-@tried(40, 3000, kind=st.sampled_from(list(KINDS)), count=st.integers(0, 9), size=st.integers(1, 11), changes=CHANGES)
+@tried(30, 3000, kind=st.sampled_from(list(KINDS)), count=st.integers(0, 9), size=st.integers(1, 11), changes=CHANGES)
 def test_nothing_is_lost_or_doubled(simulator, kind, count, size, changes):
     """Or the task fails, or warns that the listing is not complete."""
     simulator.reset({kind: list(records(kind, range(count)).values())})
