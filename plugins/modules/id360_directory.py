@@ -171,7 +171,10 @@ options:
       - The keys of the file are C(version), C(check), RV(summary), RV(unlisted), and C(items), which are like
         RV(changes) with C(before) and C(after). C(url) is the URL of the tenant. C(places) contains the place of each
         item in the declaration. C(users) contains the names, department, title, status and primary source of the users
-        in C(items) and C(unlisted), by id.
+        in C(items) and C(unlisted), by id. C(unchanged) contains the numbers of C(users) and C(groups) that are as
+        declared, and C(left_disabled) is RV(left_disabled).
+      - In check mode, the report is also written if the only problems are entries of other O(sources). They are failed
+        items of the report, and the task fails afterwards.
     type: path
   plan_fingerprint:
     description:

@@ -53,6 +53,7 @@ def report(*items, unlisted=(), unchanged=6, **more):
         "version": 1,
         "check": True,
         "summary": {"unchanged": unchanged},
+        "unchanged": {"users": unchanged - 2, "groups": 2},
         "unlisted": list(unlisted),
         "places": [item.pop("place", "") for item in items],
         "items": list(items),
@@ -80,8 +81,9 @@ EACH = report(
     item(key="odd@example.com", error="No template is named 'Odd'."),
     unlisted=[{"id": "9", "email": "stranger@example.com"}, {"id": "8", "email": "past@example.com"}],
     url="https://id360.example.com",
+    left_disabled=[{"id": "7", "email": "<kim>@example.com"}],
     users={
-        "5": {"department": "=Sales", "status": "enabled"},
+        "5": {"department": "=Sales", "status": "enabled", "source": "Corp AD"},
         "8": {"status": "disabled"},
         "9": {
             "first_name": "Stan",
@@ -106,6 +108,7 @@ PEOPLE = {
         {"id": "1", "email": "ann@example.com", "title": "Head"},
         {"id": "2", "email": "bob@example.com", "title": "Clerk", "manager": "1"},
         {"id": "3", "email": "old@example.com", "primarySource": {"applicationName": "Corp AD"}},
+        {"id": "4", "email": "pat@example.com", "primarySource": {"applicationName": "Corp AD"}},
     ],
     "groups": [{"name": "Sales", "members": ["2"]}],
 }
@@ -123,9 +126,22 @@ def test_the_role_from_end_to_end(tmp_path):
     (tmp_path / "hr.csv").write_text(rows, encoding="cp1252")
     (tmp_path / "wrong.csv").write_text("email,titel\nann@example.com,Head\n")
     table = {
-        "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 1, 2, 1), True),
+        "fails": ({"src": "people.csv", "groups": SALES, "fail": True}, (0, 1, 2, 2, 1), True),
         "scope": ({"src": "few.json", "fail": True, "scope": 'email eq "ann@example.com"'}, (0, 0, 0, 0, 2), False),
         "sources": ({"src": "few.yml", "fail": True, "sources": "Example Directory"}, (0, 0, 0, 0, 2), False),
+        # Of two accounts of another source, which must not be changed, one differs: a finding, beside all others
+        "other_source": (
+            {
+                "users": [
+                    {"email": "old@example.com", "title": "Head"},
+                    {"email": "bob@example.com", "title": "Chief"},
+                    {"email": "pat@example.com"},
+                ],
+                "sources": ["Example Directory"],
+            },
+            (1, 0, 1, 1, 1),
+            True,
+        ),
         "foreign_columns": (
             {
                 "src": "hr.csv",
@@ -133,11 +149,11 @@ def test_the_role_from_end_to_end(tmp_path):
                 "encoding": "cp1252",
                 "skip_lines": "1",
             },
-            (0, 0, 1, 1, 1),
+            (0, 0, 2, 1, 1),
             False,
         ),
         "groups_alone": ({"groups": SALES}, (0, 0, 0, 1, 0), False),
-        "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 3, 0, 0), False),
+        "nobody": ({"users": [{"email": "zoe@example.com", "state": "disabled"}]}, (0, 1, 4, 0, 0), False),
         "stale": ({"src": "wrong.csv"}, None, True),
         "neither": ({}, None, True),
         "pipe": ({"src": "few.json"}, None, True),
@@ -173,17 +189,27 @@ def test_the_role_from_end_to_end(tmp_path):
     assert list((tmp_path / "made/stale").iterdir()) == []
     assert "made/pipe/report.md is not a regular file" in played.results["pipe"][-1]["msg"]
     assert [path.is_fifo() for path in (tmp_path / "made/pipe").iterdir()] == [True]
-    assert "1 missing, 1 extra, 2 different" in played.results["fails"][-1]["msg"]
+    assert "1 missing, 2 extra, 2 different" in played.results["fails"][-1]["msg"]
     assert "line 1, column 2: there is no option 'titel'" in played.output
+    page = (tmp_path / "made/other_source/report.md").read_text()
+    (failed,) = page.split("## Failed")[1].split("##")[0].strip().splitlines()[2:]
+    assert failed.startswith(
+        "| `old@example.com` | user | `enabled`, `from Corp AD` | `users, entry 1` | `old@example.com"
+    )
+    assert "1 could not be compared. See" in played.results["other_source"][-1]["msg"]
     found = json.loads((tmp_path / "made/fails/report.json").read_text())
-    assert (found["check"], [person["email"] for person in found["unlisted"]]) == (True, ["old@example.com"])
+    old = ["old@example.com", "pat@example.com"]
+    assert (found["check"], [person["email"] for person in found["unlisted"]]) == (True, old)
     sources = [found["users"][identity]["source"] for identity in ("2", "3")]
     assert sources == ["Example Directory", "Corp AD"]
     page = (tmp_path / "made/fails/report.md").read_text()
     different = page.split("## Different")[1].split("##")[0].strip().splitlines()[2:]
     assert different == [
-        "| `Sales` | group | `groups, entry 1` | members | `bob@example.com` | `ann@example.com` |",
-        "| `bob@example.com` | user | `line 3` | title | `Clerk` | `Chief` |",
+        "| `Sales` | group | – | `groups, entry 1` | members | `bob@example.com` | `ann@example.com` |",
+        (
+            "| `bob@example.com` | user | `Clerk`, `enabled`, `from Example Directory` | `line 3` | title | `Clerk`"
+            " | `Chief` |"
+        ),
     ]
 
 
@@ -267,20 +293,24 @@ def test_markdown_says_all_of_it(each):
         "- Declaration: `people.csv`",
         "- Since the previous report (1970-01-01 00:00 UTC): 5 new, 1 gone",
         "- missing: user `found@example.com`",
-        "| failed | 1 | 7.7 % | could not be compared |",
-        "| different | 2 | 15.4 % | in both, not the same; 4 fields; 1 user, 1 group |",
-        "| as declared | 6 | 46.1 % | |",
-        "| `odd@example.com` | user, **new** | – | `No template is named 'Odd'.` |",
+        "| failed | 1 | 0 | 1 | 7.7 % | could not be compared |",
+        "| different | 1 | 1 | 2 | 15.4 % | in both, not the same; 4 fields |",
+        "| as declared | 4 | 2 | 6 | 46.1 % | |",
+        "| `odd@example.com` | user, **new** | – | – | `No template is named 'Odd'.` |",
+        "- `<kim>@example.com`",
         ("| `new@example.com` | user, **new** | `line 4` | email `new@example.com`, city `Rabat`, password `(set)` |"),
         "| `gone@example.com` | user, **new** | `1` | disabled | – | – | – | – | Declared absent. |",
         (
             "| `stranger@example.com` | user, **new** | `9` | enabled | `Stan Ranger` | `R&D` | `Guest` | `AD`"
             " | Not declared. |"
         ),
-        "| `moved@example.com` | user, **new** | `line 2` | title | `Clerk` | `Clerk ` |",
-        "|  |  |  | fax | `7` | – |",
-        "|  |  |  | status | – | `disabled` |",
-        "| `Sales` | group | – | members | `a@x.com` | `c@x.com` |",
+        (
+            "| `moved@example.com` | user, **new** | `=Sales`, `enabled`, `from Corp AD` | `line 2` | title | `Clerk`"
+            " | `Clerk ` |"
+        ),
+        "|  |  |  |  | fax | `7` | – |",
+        "|  |  |  |  | status | – | `disabled` |",
+        "| `Sales` | group | – | – | members | `a@x.com` | `c@x.com` |",
         "| title | 1 |",
         "| `R&D` | 1 | 0 | 0 | 0 | 1 |",
     ):
@@ -300,7 +330,7 @@ def test_markdown_shows_hostile_names_as_text(rendered):
     page = (rendered[0] / "hostile_failed/report.md").read_text()
     rows = [line for line in page.splitlines() if "| user |" in line]
     assert len(rows) == len(HOSTILE)
-    assert all(row.count("|") == 5 for row in rows)
+    assert all(row.count("|") == 6 for row in rows)
     # Outside of code spans there is no HTML but what the role puts there.
     assert not re.search(r"<(?!/?code>|br>)", re.sub(r"`[^`]*`", "", page))
     assert "`{{ 7 * 7 }} {% raw %} {# no #}`" in page
@@ -316,7 +346,11 @@ def test_page_says_all_of_it(each, chromium):
     assert texts(chromium, ".head dd")[:2] == ["https://id360.example.com", "people.csv"]
     assert texts(chromium, ".head dd")[3] == "5 new, 1 gone (1970-01-01 00:00 UTC)"
     assert texts(chromium, ".counts b") == ["6", "3", "1", "2", "1"]
-    assert "46.1 % of 13" in texts(chromium, ".counts")[0]
+    assert "46.1 % of 13 records\n4 users, 2 groups" in texts(chromium, ".counts")[0]
+    disabled = chromium.find_elements(By.CSS_SELECTOR, ".breakdown")[-1]
+    disabled.find_element(By.TAG_NAME, "summary").click()
+    assert texts(chromium, ".breakdown summary")[-1] == "Disabled users: 1"
+    assert disabled.find_element(By.CSS_SELECTOR, "tbody").text == "<kim>@example.com"
     chart = chromium.find_element(By.CSS_SELECTOR, "svg[role=img]")
     assert chart.get_attribute("aria-label") == "as declared 6, extra 3, missing 1, different 2, failed 1"
     assert [text.replace("\nCopy task", "") for text in texts(chromium, "tbody:not(.breakdown tbody)")] == [
@@ -325,7 +359,7 @@ def test_page_says_all_of_it(each, chromium):
             "department\nR&D\nsource\nAD"
         ),
         (
-            "moved@example.com\ndifferent user 5 new\n=Sales · enabled\nline 2 title Clerk Clerkspace\n"
+            "moved@example.com\ndifferent user 5 new\n=Sales · enabled · from Corp AD\nline 2 title Clerk Clerkspace\n"
             "fax 7 –\nempty\nstatus –\nempty\ndisabled"
         ),
         "odd@example.com\nfailed user 1 new\nNo template is named 'Odd'.",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from .._problems import Problem
 from .._text import Warn
 from .._values import alike, did_you_mean
-from .items import Matched, Where, WorkItem
+from .items import WorkItem
 
 
 def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: Warn) -> dict[str, str]:
@@ -26,18 +26,13 @@ def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: W
     return {record_id: name for record_id, name in sources.items() if alike(name) not in known}
 
 
-def foreign_problems(
-    items: Iterable[WorkItem], foreign: Mapping[str, str], where: Where, found: Iterable[Matched]
-) -> list[Problem]:
-    """The entries that would change an account of another source."""
-    if not foreign:
-        return []
-    marks = {id(entry.desired): entry.mark for entry, _seen in found}
+def foreign_problems(items: Iterable[WorkItem], foreign: Mapping[str, str]) -> list[tuple[WorkItem, Problem]]:
+    """The items that would change an account of another source, each with its problem."""
     problems = []
-    for item in items:
+    for item in items if foreign else ():
         if item.id in foreign and item.plan.requests:
             source = foreign[str(item.id)] or "an unknown source"
             actions = ", ".join(item.plan.actions) or "write"
             message = f"{item.key} has the source {source!r}, which is not in sources, and would be changed ({actions})"
-            problems.append(Problem(message, where(marks[id(item.desired)], "")))
+            problems.append((item, Problem(message, item.place)))
     return problems

@@ -48,12 +48,15 @@ _MOST_WARNED = 10
 @dataclass
 class Planned:
     """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
-    and are ``nowhere``, how many records it has (``count``), the users of it who are not listed, and those who are
+    and are ``nowhere``, how many records it has (``count``), and how many of them are users, the items whose accounts
+    are of other sources, with what is wrong (``foreign``), the users of it who are not listed, and those who are
     listed, and whose accounts are disabled and stay so."""
 
     items: list[WorkItem]
     nowhere: list[WorkItem]
     count: int
+    user_count: int
+    foreign: list[tuple[WorkItem, Problem]]
     unlisted: list[Existing]
     left_disabled: list[Existing]
     people: People
@@ -72,6 +75,7 @@ class _Planning(NamedTuple):
     warn: Warn
     people: People
     problems: list[Problem]
+    foreign: list[tuple[WorkItem, Problem]]
 
 
 def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> Planned:
@@ -95,15 +99,17 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     if sources is not None and options.sources:
         read_sources(client, index, sources, options.threads, warn)
     foreign = foreign_accounts(sources or {}, options.sources, warn)
-    planning = _Planning(client, options, warn, people, problems)
+    planning = _Planning(client, options, warn, people, problems, [])
     keys, items, unlisted, left = _plan_users(planning, users, foreign)
+    user_count = sum(1 for key in keys if options.shard.takes(key))
     if options.groups:
         group_keys, group_items = _plan_groups(planning, groups)
         keys, items = keys + group_keys, items + group_items
     mine = [item for item in items if options.shard.takes(item.shard_key)]
     problems += _of_other_shards(mine, options)
-    if problems:
-        raise _problems_error(problems)
+    # A dry run with a report writes the report before it fails for these.
+    if problems or (planning.foreign and not (client.read_only and options.report)):
+        raise problems_error([*problems, *(problem for _item, problem in planning.foreign)])
     warnings = [item.plan.warning for item in mine if item.plan.warning]
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
@@ -113,6 +119,8 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
         items=[item for item in mine if item.plan.requests],
         nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
         count=sum(1 for key in keys if options.shard.takes(key)),
+        user_count=user_count,
+        foreign=planning.foreign,
         unlisted=[existing for existing in unlisted if options.shard.takes(existing.record["id"])],
         left_disabled=[existing for existing in left if options.shard.takes(existing.record["id"])],
         people=people,
@@ -142,7 +150,7 @@ def _plan_users(
 ) -> tuple[list[str], list[WorkItem], list[Existing], list[Existing]]:
     """What decides the shard of each user in the plan, the items, who is not listed, and whose account stays disabled.
     ``foreign`` are the accounts of other sources by id, with the names of these."""
-    client, options, warn, people, problems = planning
+    client, options, warn, people, problems, _foreign = planning
     if options.users is None:
         return [], [], [], []
     where, index = options.users.where, people.index
@@ -173,9 +181,8 @@ def _plan_users(
     with reading("templates"):
         templates = all_templates(client) if needs_template else []
     items, wrong = plan_users(found, where, people, options.protected, templates)
-    problems += (
-        wrong + manager_problems(found, people) + swap_problems(items) + foreign_problems(items, foreign, where, found)
-    )
+    problems += wrong + manager_problems(found, people) + swap_problems(items)
+    planning.foreign.extend(foreign_problems(items, foreign))
     keys = [shard_key(USER, entry.desired, existing) for entry, existing in found]
     keys += [existing.record["id"] for existing in removed]
     removals = plan_removals(removed, options.mode)
@@ -202,7 +209,7 @@ def _removal_problems(
 
 
 def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:
-    client, options, warn, people, problems = planning
+    client, options, warn, people, problems, _foreign = planning
     if options.groups is None:
         return [], []
     where = options.groups.where
@@ -264,6 +271,6 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
     return unplaced(f"{problem}: run this shard again after that one" for problem in problems)
 
 
-def _problems_error(problems: Sequence[Problem]) -> Id360Error:
+def problems_error(problems: Sequence[Problem]) -> Id360Error:
     result = {"problems": [str(problem) for problem in problems], "problem_details": [p.as_data() for p in problems]}
     return Id360Error(refusal(problems, see=", see problems")).replace(result=result)

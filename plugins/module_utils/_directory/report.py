@@ -89,6 +89,8 @@ def write_report(
     summary: dict[str, int],
     url: str,
     unlisted: Sequence[Existing],
+    unchanged: Mapping[str, int],
+    left_disabled: Sequence[Existing],
     results: Sequence[Result],
     emails: Mapping[str, str],
     sources: Mapping[str, str],
@@ -96,7 +98,8 @@ def write_report(
     """Write the report; raises Id360Error, naming the option, where that can't be done.
 
     ``url`` is that of the tenant. ``emails`` and ``sources`` (the names of primary sources) are those of users by id,
-    as far as they are known.
+    as far as they are known. ``unchanged`` are the ``users`` and ``groups`` that need nothing, and ``left_disabled``
+    the listed users whose accounts are disabled, without being declared so.
     """
     report = {
         "version": _VERSION,
@@ -107,6 +110,8 @@ def write_report(
             {**change_of(result), **_sides(with_emails(result.item.resource, _diff_of(result), emails))}
             for result in results
         ],
+        "unchanged": dict(unchanged),
+        "left_disabled": [outline_of(existing) for existing in left_disabled],
         "url": url,
         "places": [result.item.place.position for result in results],
         "users": {existing.record["id"]: profile_of(existing, sources) for existing in [*unlisted, *_users(results)]},

@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._text import Warn
 from .options import DirectoryOptions
-from .plan import Planned, plan_directory
+from .plan import Planned, plan_directory, problems_error
 from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
 from .workers import Result, WorkerPool, predicted
 
@@ -35,9 +36,12 @@ def manage_directory(
     if options.fingerprint not in (None, planned.fingerprint):
         raise _another_plan(planned)
     if check_mode:
-        results = [predicted(item) for item in planned.items]
+        results = _predicted(planned)
         _write(client, options, planned, results, check=True)
-        return _result(client, planned, results, for_diff=for_diff)
+        result = _result(client, planned, results, for_diff=for_diff)
+        if planned.foreign:
+            raise _refused(planned, result)
+        return result
     pool = WorkerPool(client, planned.people, options.threads, warn)
     unwritten = ""
     with _interruptible(pool, lambda: _write(client, options, planned, pool.results, check=False)) as signals:
@@ -53,6 +57,22 @@ def manage_directory(
         failure = _failure(planned, result, failed, _said(planned, pool, unwritten))
         raise failure.replace(signal=signals[0] if signals else 0)
     return _result(client, planned, results, for_diff=for_diff)
+
+
+def _predicted(planned: Planned) -> list[Result]:
+    """The results of a dry run; accounts of other sources stay as they are."""
+    refused = {id(item): Id360Error(problem.message) for item, problem in planned.foreign}
+    results = [predicted(item) for item in planned.items]
+    return [
+        replace(result, actions=[], error=refused[id(result.item)]) if id(result.item) in refused else result
+        for result in results
+    ]
+
+
+def _refused(planned: Planned, result: dict[str, Any]) -> Id360Error:
+    error = problems_error([problem for _item, problem in planned.foreign])
+    others = {name: value for name, value in result.items() if name not in ("changed", "actions")}
+    return error.replace(result={**others, **error.result})
 
 
 @contextmanager
@@ -88,10 +108,19 @@ def _write(client: Client, options: DirectoryOptions, planned: Planned, results:
             summary=summary_of(results, planned.count - len(planned.items)),
             url=client.url,
             unlisted=planned.unlisted,
+            unchanged=_unchanged(planned),
+            left_disabled=planned.left_disabled,
             results=[*told(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,
             sources=planned.sources,
         )
+
+
+def _unchanged(planned: Planned) -> dict[str, int]:
+    """How many users and how many groups are as declared."""
+    users = sum(1 for item in planned.items if item.resource.holds_people)
+    groups = planned.count - planned.user_count - (len(planned.items) - users)
+    return {"users": planned.user_count - users, "groups": groups}
 
 
 def _result(client: Client, planned: Planned, results: list[Result], *, for_diff: bool) -> dict[str, Any]:

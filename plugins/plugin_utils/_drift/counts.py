@@ -19,18 +19,27 @@ _MEANINGS = {
 }
 
 
-def count_findings(findings: Sequence[Finding], unchanged: int) -> dict[str, Any]:
-    """The findings and the records that are as declared, counted.
+def count_findings(findings: Sequence[Finding], report: Mapping[str, Any]) -> dict[str, Any]:
+    """The findings and the records that are as declared, counted, users and groups apart.
 
-    ``unchanged`` is the count of the report, which has those who are declared disabled and are nowhere.
+    The ``report`` counts as unchanged also those who are declared disabled and are nowhere.
     """
     nowhere = sum(1 for finding in findings if finding.finding == "missing" and not finding.actions)
     numbers = Counter(finding.finding for finding in findings)
-    numbers["unchanged"] = max(0, unchanged - nowhere)
+    numbers["unchanged"] = max(0, report["summary"]["unchanged"] - nowhere)
+    kinds = report.get("unchanged") or {"users": report["summary"]["unchanged"], "groups": 0}  # as reports once were
+    as_declared = {"users": max(0, kinds["users"] - nowhere), "groups": kinds["groups"]}
     percents = percentages({name: numbers[name] for name in ("unchanged", *FINDINGS)})
     fields = Counter(name for finding in findings for name in finding.fields if finding.finding == "different")
     return {
-        "unchanged": {"count": numbers["unchanged"], "percent": percents["unchanged"], "meaning": ""},
+        "unchanged": {
+            "count": numbers["unchanged"],
+            **as_declared,
+            "percent": percents["unchanged"],
+            "meaning": "",
+            "notes": [],
+            "told": _kinds(**as_declared),
+        },
         **{name: _sort(name, findings, percents[name]) for name in FINDINGS},
         "all": len(findings),
         "total": len(findings) + numbers["unchanged"],
@@ -43,15 +52,26 @@ def count_findings(findings: Sequence[Finding], unchanged: int) -> dict[str, Any
 def _sort(name: str, findings: Iterable[Finding], percent: str) -> dict[str, Any]:
     mine = [finding for finding in findings if finding.finding == name]
     groups = sum(1 for finding in mine if finding.kind == "group")
-    told = [_MEANINGS[name]]
+    notes = [_MEANINGS[name]]
     if name == "different" and mine:
-        told.append(_number(sum(len(finding.fields) for finding in mine), "field"))
+        notes.append(_number(sum(len(finding.fields) for finding in mine), "field"))
     if name == "extra" and mine:
         enabled = sum(1 for finding in mine if finding.kind == "user" and finding.status == "enabled")
-        told += [f"{enabled:,} enabled"] if enabled else []
-    if groups:
-        told.append(f"{_number(len(mine) - groups, 'user')}, {_number(groups, 'group')}")
-    return {"count": len(mine), "groups": groups, "percent": percent, "meaning": told[0], "told": told}
+        notes += [f"{enabled:,} enabled"] if enabled else []
+    kinds = {"users": len(mine) - groups, "groups": groups}
+    return {
+        "count": len(mine),
+        **kinds,
+        "percent": percent,
+        "meaning": notes[0],
+        "notes": notes,
+        "told": [*notes, *_kinds(**kinds)],
+    }
+
+
+def _kinds(users: int, groups: int) -> list[str]:
+    """Users and groups apart, where there are groups at all."""
+    return [f"{_number(users, 'user')}, {_number(groups, 'group')}"] if groups else []
 
 
 def _departments(findings: Iterable[Finding]) -> list[dict[str, Any]]:

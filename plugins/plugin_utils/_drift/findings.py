@@ -81,7 +81,10 @@ def read_report(text: str) -> dict[str, Any]:
         items, unlisted, users = report["items"], report["unlisted"], report.get("users") or {}
         counted = isinstance(report["summary"]["unchanged"], int) and isinstance(report["check"], bool)
         listed = isinstance(report.get("places") or [], list)
-        complete = all(item.keys() >= _KEYS for item in items) and all("id" in user for user in unlisted)
+        people = [*unlisted, *(report.get("left_disabled") or [])]
+        complete = all(item.keys() >= _KEYS for item in items) and all("id" in user for user in people)
+        kinds = report.get("unchanged") or {"users": 0, "groups": 0}
+        counted = counted and isinstance(kinds["users"], int) and isinstance(kinds["groups"], int)
         sides = [item[side] or {} for item in items for side in ("before", "after")]
         shaped = counted and listed and complete and all(isinstance(of, dict) for of in [*sides, *users.values()])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -21,13 +21,14 @@ def drift_of(text: str, *, previous: str | None = None, allow_extra: bool = Fals
     report = read_report(text)
     findings = findings_of(report, allow_extra=allow_extra)
     gone = compare(findings, findings_of(read_report(previous))) if previous is not None else []
-    counts = count_findings(findings, report["summary"]["unchanged"])
+    counts = count_findings(findings, report)
     return {
         "check": report["check"],
         "url": str(report.get("url") or ""),
         "headline": headline(counts),
         "counts": {**counts, "gone": len(gone)},
         "drift": sum(1 for finding in findings if not finding.allowed),
+        "left_disabled": [str(user.get("email") or user["id"]) for user in report.get("left_disabled") or []],
         "findings": [_told(finding) for finding in findings],
         "gone": [{name: getattr(finding, name) for name in ("finding", "kind", "key", "id")} for finding in gone],
     }

@@ -32,6 +32,20 @@ def test_what_acts_on_a_terminal_is_escaped_in_the_report(simulator, directory, 
     assert path.read_text().replace("\n", "").isprintable()
 
 
+def test_what_is_as_declared_by_kind(simulator, directory, tmp_path):
+    """Bob is disabled, and declared without a state: that is told apart."""
+    path = tmp_path / "report.json"
+    users = [{"email": "ann@example.com", "title": "Head"}, {"email": "bob@example.com"}, {"email": "eve@example.com"}]
+    users.append({"email": "nobody@example.com", "state": "disabled"})
+    groups = [{"name": "New"}, {"name": "Empty"}, {"name": "Clerks"}]
+    for check_mode in (True, False):
+        directory(users=users, groups=groups, report=str(path), check_mode=check_mode)
+        report = json.loads(path.read_text())
+        assert report["unchanged"] == {"users": 3, "groups": 2}
+        assert report["summary"]["unchanged"] == 5
+        assert [user["email"] for user in report["left_disabled"]] == ["bob@example.com"]
+
+
 def test_the_report(simulator, directory, tmp_path):
     path = tmp_path / "report.json"
     users = [{**ANN, "title": "Head", "password": "Xa-12345678", "update_password": "always"}, NEW]

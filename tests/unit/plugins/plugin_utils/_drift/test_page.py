@@ -21,9 +21,9 @@ def item(key, before=None, after=None, kind="user", **more):
     return {**common, "before": before or {}, "after": after or {}, **more}
 
 
-def text_of(*items, unlisted=(), users=None, unchanged=0):
+def text_of(*items, unlisted=(), users=None, unchanged=0, **more):
     report = {"version": 1, "check": True, "summary": {"unchanged": unchanged}, "unlisted": list(unlisted)}
-    return json.dumps({**report, "items": list(items), **({"users": users} if users else {})})
+    return json.dumps({**report, "items": list(items), **({"users": users} if users else {}), **more})
 
 
 def drift(*items, **more):
@@ -71,6 +71,21 @@ def test_what_can_sign_in_and_should_not_comes_first():
 )
 def test_headline(items, expected):
     assert drift(*items)["headline"] == expected
+
+
+def test_users_and_groups_apart():
+    """Nobody who is declared disabled and is nowhere is as declared. Once, reports did not tell users from groups."""
+    items = [item("a", after={"status": 0}, actions=[]), item("g", {"name": "g"}, {"name": "h"}, kind="group")]
+    counts = drift(*items, unchanged=7)["counts"]
+    assert [counts["unchanged"][name] for name in ("count", "users", "groups", "told")] == [6, 6, 0, []]
+    report = json.loads(text_of(*items, unchanged=7))
+    report["unchanged"] = {"users": 5, "groups": 2}
+    counts = drift_of(json.dumps(report))["counts"]
+    told = [
+        [counts[name][kind] for kind in ("count", "users", "groups")] for name in ("unchanged", "missing", "different")
+    ]
+    assert told == [[6, 4, 2], [1, 1, 0], [1, 0, 1]]
+    assert counts["unchanged"]["told"] == ["4 users, 2 groups"]
 
 
 @pytest.mark.parametrize("counts", [(0, 0), (1, 2), (1, 1, 1), (99999, 1, 1), (1, 0, 6, 6), (500, *[1] * 7), (7, 0)])
@@ -167,6 +182,8 @@ def test_nothing_in_a_task_is_evaluated():
         text_of(unlisted=[{}]),
         text_of(users={"1": "Ann"}),
         text_of(unchanged="6"),
+        text_of(left_disabled=[{}]),
+        text_of(left_disabled="Ann"),
     ],
 )
 def test_no_report(text):
