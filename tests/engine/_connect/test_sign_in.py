@@ -21,7 +21,7 @@ from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth import Account, Token, TokenRefused
-from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import RefreshedToken
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import UNSHARED, RefreshedToken
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http import session
@@ -314,6 +314,37 @@ def test_a_cache_that_cannot_be_written_is_told_of(simulator, user, refresh):
     path.mkdir()
     (warning,) = user(**NOBODY, **refresh).warnings
     assert f"token_cache: {str(path)!r} can't be written: Is a directory" in warning
+
+
+def test_warnings_of_the_cache_name_its_variable_where_it_is_set_there(simulator, user, refresh, monkeypatch):
+    """A folder that others can read, and a file that can't be written; with what to change, and why it matters."""
+    folder = refresh.pop("token_cache")
+    monkeypatch.setenv("ID360_TOKEN_CACHE", folder)
+    assert user(**NOBODY, **refresh).warnings == []
+    path = the_file(folder)
+    path.unlink()
+    path.mkdir()
+    (unwritable,) = user(**NOBODY, **refresh).warnings
+    Path(folder).chmod(0o755)
+    (open_to_others,) = user(**NOBODY, **refresh).warnings
+    cure = "set it to a writable directory of this user, mode 0700"
+    for warning, message in (
+        (unwritable, f"ID360_TOKEN_CACHE: {str(path)!r} can't be written: Is a directory; {UNSHARED}"),
+        (open_to_others, f"ID360_TOKEN_CACHE {folder!r} is accessible to other users: {cure}; {UNSHARED}"),
+    ):
+        assert warning == message
+    assert asked(simulator) == 3
+
+
+def test_without_any_private_folder_the_default_cache_is_told_of(simulator, user, refresh, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file/cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file/temporary"))
+    (tmp_path / "file").write_text("")
+    (warning,) = user(**NOBODY, **{**refresh, "token_cache": None}).warnings
+    assert warning.startswith(
+        "token_cache: no private directory could be created, neither in the user's cache directory"
+    )
+    assert warning.endswith(UNSHARED)
 
 
 def test_a_lock_that_cannot_be_taken_is_told_of(simulator, user, refresh):
