@@ -23,7 +23,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", "CONTRIBUTING.md"]
 
 
-@pytest.mark.parametrize("page", [*PAGES, "docs/api.md", "docs/promises.md", "extensions/simulator/README.md"])
+@pytest.mark.parametrize(
+    "page", [*PAGES, "docs/api.md", "docs/promises.md", "docs/reliability.md", "extensions/simulator/README.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", (CHECKOUT / page).read_text())
     assert links
