@@ -6,7 +6,7 @@
     Id360Error               anything that ends a task with one sentence; bad input is this class itself
     ├── StarterGone          a write that was not started, because the parent process has ended
     ├── TransportError       no usable answer: the connection, the certificate, a time-out, a redirect
-    │   └── UnreadableAnswer     a success whose body is not what the API documents
+    │   └── UnreadableResponse     a success whose body is not what the API documents
     ├── OutcomeUnknown       a POST that may have done its work, and no answer tells
     ├── ApiError             the API refused
     │   ├── NotFound             there is no such record
@@ -27,75 +27,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from ._scopes import scopes_of
+from ._response import Response
 from ._secrets import without
 from ._text import visible
 
-# Codes and titles of absence (docs/api.md, "Absence"); the last two are placeholders in the vendor's documentation.
-_NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
-_PAGE_NOT_FOUND = "00000104"
 _ALREADY_EXISTS = "00000102"
 INVALID_PARAMETER = "00000107"
 _BAD_REQUEST = (400, 422)
 _Error = TypeVar("_Error", bound="Id360Error")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Which request it was and what the server said to it; no part of it holds a secret.
-
-    ``repeated``: the request was sent before, and that earlier one may have done its work.
-    ``note``: one more sentence about the answer, for the message only.
-    """
-
-    method: str
-    path: str
-    status: int | None = None
-    code: str | None = None
-    title: str | None = None
-    detail: str | None = None
-    repeated: bool = False
-    note: str = ""
-
-    @property
-    def absent(self) -> bool:
-        """True when the answer really says that there is no such record: two of status, code and title must say so.
-
-        A wrong URL or a proxy answers 404 as well: without an API error body the status alone never counts.
-        """
-        title = (self.title or "").strip().lower()
-        if self.code == _PAGE_NOT_FOUND or title == "page not found":
-            return False
-        return [self.status == 404, self.code in _NOT_FOUND_CODES, title.endswith("not found")].count(True) >= 2
-
-    @property
-    def no_such_upload(self) -> bool:
-        """The same for uploads, whose absence has no documented code: 404 with an error of the API in it."""
-        return self.status == 404 and self.code not in (None, _PAGE_NOT_FOUND)
-
-    @property
-    def quote(self) -> str:
-        """What the server said: title, detail, code and HTTP status, as far as there are any."""
-        said = ": ".join(part.strip() for part in (self.title, self.detail) if part and part.strip())
-        code = f"code {self.code}, " if self.code else ""
-        status = f"HTTP {self.status}" if self.status else "no answer"
-        return " ".join(part for part in (said, f"({code}{status})", self.note, self._hint) if part)
-
-    @property
-    def _hint(self) -> str:
-        if self.status == 401:
-            return "Check whether the access token has expired (after one hour) or belongs to another data center."
-        scopes = scopes_of(self.method, self.path) if self.status == 403 else []
-        if len(scopes) > 1:
-            return f"This call needs one of the OAuth scopes {', '.join(scopes)}."
-        if scopes:
-            return f"This call needs the OAuth scope {scopes[0]}."
-        if self.status == 404 and not self.absent:
-            return "Check whether url is the root of an ID360 server."
-        return ""
 
 
 class Id360Error(Exception):
@@ -107,10 +49,10 @@ class Id360Error(Exception):
     changed: ``replace`` and what is built on it return a new one.
     """
 
-    def __init__(self, message: str, answer: Answer | None = None, *, option: str = "") -> None:
+    def __init__(self, message: str, response: Response | None = None, *, option: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.answer = answer
+        self.response = response
         self.option = option
         self.actions: list[str] = []
         self.result: dict[str, Any] = {}
@@ -144,16 +86,16 @@ class Id360Error(Exception):
     def redacted(self: _Error, secret: str) -> _Error:
         """The same error without a secret in its texts: a server may repeat what it was sent."""
         error = self.replace(message=without(secret, self.message))
-        if self.answer:
-            texts = {name: value for name, value in vars(self.answer).items() if isinstance(value, str)}
+        if self.response:
+            texts = {name: value for name, value in vars(self.response).items() if isinstance(value, str)}
             redacted: dict[str, Any] = {name: without(secret, text) for name, text in texts.items()}
-            error.answer = replace(self.answer, **redacted)
+            error.response = replace(self.response, **redacted)
         return error
 
     @property
     def may_be_done(self) -> bool:
         """Whether the request, where it was one that writes, may have done its work all the same."""
-        return self.answer is not None and (self.answer.repeated or (self.answer.status or 0) >= 500)
+        return self.response is not None and (self.response.repeated or (self.response.status or 0) >= 500)
 
     @property
     def told(self) -> str:
@@ -165,14 +107,14 @@ class Id360Error(Exception):
 
     def failure(self) -> dict[str, Any]:
         """Arguments for ``fail_json``."""
-        answer = self.answer
-        error = answer and {
-            "status": answer.status,
-            "code": answer.code and visible(answer.code),
-            "title": answer.title and visible(answer.title),
-            "detail": answer.detail and visible(answer.detail),
-            "method": answer.method or None,
-            "path": answer.path or None,
+        response = self.response
+        error = response and {
+            "status": response.status,
+            "code": response.code and visible(response.code),
+            "title": response.title and visible(response.title),
+            "detail": response.detail and visible(response.detail),
+            "method": response.method or None,
+            "path": response.path or None,
         }
         return {
             "msg": visible(self.told),
@@ -196,8 +138,8 @@ class TransportError(Id360Error):
     """No usable answer: the connection, the certificate, a time-out, a redirect. ``sent``: the request had reached the
     server, or may have."""
 
-    def __init__(self, message: str, answer: Answer | None = None, *, sent: bool = False) -> None:
-        super().__init__(message, answer)
+    def __init__(self, message: str, response: Response | None = None, *, sent: bool = False) -> None:
+        super().__init__(message, response)
         self.sent = sent
 
     @property
@@ -205,11 +147,11 @@ class TransportError(Id360Error):
         return self.sent or super().may_be_done
 
 
-class UnreadableAnswer(TransportError):
+class UnreadableResponse(TransportError):
     """A success whose body is not what the API documents: HTML of a proxy, an empty one, one cut short."""
 
-    def __init__(self, message: str, answer: Answer | None = None) -> None:
-        super().__init__(message, answer, sent=True)
+    def __init__(self, message: str, response: Response | None = None) -> None:
+        super().__init__(message, response, sent=True)
 
 
 class OutcomeUnknown(Id360Error):
@@ -219,14 +161,14 @@ class OutcomeUnknown(Id360Error):
 class ApiError(Id360Error):
     """The API refused; ``answer`` is always there."""
 
-    answer: Answer
+    response: Response
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.quote, answer)
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.summary, response)
 
 
 class NotFound(ApiError):
-    """There is no such record (see ``Answer.absent``)."""
+    """There is no such record (see ``Response.absent``)."""
 
 
 class InvalidRequest(ApiError):
@@ -237,21 +179,21 @@ class AlreadyExists(InvalidRequest):
     """Another record has a value that has to be unique, or the value is the one that is set."""
 
 
-def api_error(answer: Answer) -> ApiError:
+def api_error(response: Response) -> ApiError:
     """The error for an answer: NotFound only when it really says so."""
-    if answer.absent:
-        return NotFound(answer)
-    if answer.code == _ALREADY_EXISTS:
-        return AlreadyExists(answer)
-    if answer.code == INVALID_PARAMETER or answer.status in _BAD_REQUEST:
-        return InvalidRequest(answer)
-    return ApiError(answer)
+    if response.absent:
+        return NotFound(response)
+    if response.code == _ALREADY_EXISTS:
+        return AlreadyExists(response)
+    if response.code == INVALID_PARAMETER or response.status in _BAD_REQUEST:
+        return InvalidRequest(response)
+    return ApiError(response)
 
 
 def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
     """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
     message = f"the response to the request was lost, so its outcome is unknown: {error.message}"
-    return OutcomeUnknown(message, error.answer)
+    return OutcomeUnknown(message, error.response)
 
 
 def bug_report(bug: Exception) -> Id360Error:

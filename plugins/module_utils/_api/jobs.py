@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from .._errors import Answer, NotFound, UnreadableAnswer
+from .._errors import NotFound, UnreadableResponse
 from .._http.client import Client
 from .._model.job import JOB, Job
+from .._response import Response
 from .._text import Warn
 from .filters import all_of, equals
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
@@ -21,7 +22,7 @@ def read_job(client: Client, job_id: str) -> Job | None:
     except NotFound:
         return None
     if not isinstance(job.get("status"), str):
-        raise UnreadableAnswer("the server sent a job without a status", Answer("GET", JOB.item(job_id), 200))
+        raise UnreadableResponse("the server sent a job without a status", Response("GET", JOB.item(job_id), 200))
     return job
 
 

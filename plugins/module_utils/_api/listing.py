@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from .._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+from .._errors import INVALID_PARAMETER, ApiError, Id360Error, UnreadableResponse
 from .._http.client import Client
+from .._response import Response
 from .._text import Warn, as_count, as_id
 from .._threads import one_ahead
 
@@ -73,27 +74,27 @@ class Listing:
     def _page(self, position: dict[str, str]) -> tuple[Page, dict[str, Any]]:
         while True:
             try:
-                answer = self._client.request(
+                response = self._client.request(
                     "GET", self._path, params={**self._params, **self._optional, **position}, expects=list
                 )
                 break
             except ApiError as refused:
-                if refused.answer.code != INVALID_PARAMETER or not self._optional:
+                if refused.response.code != INVALID_PARAMETER or not self._optional:
                     raise
                 del self._optional[next(iter(self._optional))]
-        meta, records = answer.get("meta"), answer["data"]
+        meta, records = response.get("meta"), response["data"]
         if not isinstance(meta, dict) or not all(isinstance(record, dict) for record in records):
             raise self._wrong("has no meta, or records that are not objects")
         return Page(records, as_count(meta.get("total_no_of_objects"))), meta
 
-    def _wrong(self, what: str) -> UnreadableAnswer:
-        return UnreadableAnswer(f"the listing of {self._path} {what}", Answer("GET", self._path, 200))
+    def _wrong(self, what: str) -> UnreadableResponse:
+        return UnreadableResponse(f"the listing of {self._path} {what}", Response("GET", self._path, 200))
 
 
 class _Walk:
     """What a listing has returned so far. ``wrong`` makes the error if it returns too much."""
 
-    def __init__(self, wrong: Callable[[str], UnreadableAnswer]) -> None:
+    def __init__(self, wrong: Callable[[str], UnreadableResponse]) -> None:
         self._wrong = wrong
         self._brought, self._came = 0, set[Any]()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .._errors import INVALID_PARAMETER, ApiError, UnreadableAnswer
+from .._errors import INVALID_PARAMETER, ApiError, UnreadableResponse
 from .._http.chunks import chunks, send_in_chunks
 from .._http.client import Client
 from .._model.resource import Existing, Field, Resource
@@ -27,7 +27,7 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
     try:
         return _the_record(resource, record_id, client.request("GET", path, params={"fields": resource.all_fields}))
     except ApiError as refused:
-        if refused.answer.code != INVALID_PARAMETER:
+        if refused.response.code != INVALID_PARAMETER:
             raise
     return _the_record(resource, record_id, client.request("GET", path))
 
@@ -35,7 +35,7 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
 def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Existing:
     record = resource.read(raw)
     if record["id"] != record_id:  # to write to it would change another one
-        raise UnreadableAnswer(f"the server returned the {resource.kind} with id {record['id']}")
+        raise UnreadableResponse(f"the server returned the {resource.kind} with id {record['id']}")
     return Existing(record)
 
 

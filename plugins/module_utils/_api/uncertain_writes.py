@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .._errors import Answer, Id360Error
+from .._errors import Id360Error
+from .._response import Response
 from .._text import Warn, unheard
 
 
@@ -58,13 +59,13 @@ def resolve_uncertain(
     return seen
 
 
-def confirm(answer: Answer, look: Callable[[], Look], begun: Callable[[], None]) -> None:
+def confirm(response: Response, look: Callable[[], Look], begun: Callable[[], None]) -> None:
     """Believe a success whose body is not documented, but where the request was sent more than once, only after a look.
 
     Raises Id360Error where the look does not show it. ``begun`` as for ``resolve_uncertain``.
     """
-    if not answer.repeated:
+    if not response.repeated:
         begun()
         return
-    said = f"the request was sent again, and the server answered HTTP {answer.status}"
-    resolve_uncertain(Id360Error(said, answer), "", look, begun, unheard, expected=True)
+    said = f"the request was sent again, and the server answered HTTP {response.status}"
+    resolve_uncertain(Id360Error(said, response), "", look, begun, unheard, expected=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from .._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
+from .._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableResponse, unknown_outcome
 from .._http.chunks import send_in_chunks
 from .._http.client import Client
 from .._text import Warn, listed
@@ -32,7 +32,7 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
     file = ("upload.csv", content, "text/csv")
     try:
         return _upload(client.request("POST", uploads_path(action), file=file, once=True))
-    except UnreadableAnswer as unreadable:
+    except UnreadableResponse as unreadable:
         raise unknown_outcome(unreadable) from None
 
 
@@ -42,13 +42,13 @@ def read_upload(client: Client, action: str, upload_id: str, warn: Warn | None =
     try:
         upload = _upload(client.request("GET", uploads_path(action, upload_id)))
     except ApiError as error:
-        if not (isinstance(error, NotFound) or error.answer.no_such_upload):
+        if not (isinstance(error, NotFound) or error.response.no_such_upload):
             raise
         if warn:
-            warn(f"there is no upload {upload_id} of {action}; the server says: {error.answer.quote}")
+            warn(f"there is no upload {upload_id} of {action}; the server says: {error.response.summary}")
         return None
     if upload["id"] != upload_id:
-        raise UnreadableAnswer(f"the server returned upload {upload['id']} instead of upload {upload_id}")
+        raise UnreadableResponse(f"the server returned upload {upload['id']} instead of upload {upload_id}")
     return upload
 
 
@@ -57,12 +57,12 @@ def _upload(raw: dict[str, Any]) -> dict[str, Any]:
     header = raw.get("header")
     columns = header if isinstance(header, list) else []
     if not raw.get("id") or not columns or not all(_has_name(column) for column in columns):
-        raise UnreadableAnswer("the server sent an upload without an id or a header")
+        raise UnreadableResponse("the server sent an upload without an id or a header")
     matching = raw.get("match_columns")
     if matching is None:
         matching = [column["name"] for column in columns if column.get("is_match_column")]
     if not _are_names(matching):
-        raise UnreadableAnswer("the server sent an upload whose match_columns are not a list of names")
+        raise UnreadableResponse("the server sent an upload whose match_columns are not a list of names")
     return {**raw, "id": str(raw["id"]), "match_columns": matching}
 
 
@@ -85,7 +85,7 @@ def set_match_columns(client: Client, action: str, upload_id: str, columns: list
 
     try:
         kept = client.request("PUT", path, body=columns, expects=list)["data"]
-    except UnreadableAnswer:
+    except UnreadableResponse:
         return None
     except Id360Error as error:
         resolve_uncertain(error, f"set the match columns of upload {upload_id}", look, lambda: None, warn)
@@ -106,7 +106,7 @@ def read_rows(client: Client, action: str, upload_id: str, expression: str = "")
 
 def _row(raw: dict[str, Any]) -> Row:
     if not raw.get("id"):
-        raise UnreadableAnswer("the server sent a row without an id")
+        raise UnreadableResponse("the server sent a row without an id")
     return {**raw, **{name: str(raw[name]) for name in ("id", "user_id") if raw.get(name) is not None}}
 
 
@@ -137,15 +137,15 @@ def delete_rows(
 
         try:
             if len(ids) == 1:
-                answer = client.request("DELETE", f"{path}/{chunk[0]}", expects=None)
+                response = client.request("DELETE", f"{path}/{chunk[0]}", expects=None)
             else:
-                answer = client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
+                response = client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
         except Id360Error as error:
             resolve_uncertain(
                 error, f"delete rows of upload {upload_id}", look, begun, warn, expected=_says_gone(error)
             )
         else:
-            confirm(answer, look, begun)
+            confirm(response, look, begun)
 
     send_in_chunks([path_segment(row_id, "entity_ids") for row_id in ids], ",", send)
 
@@ -154,4 +154,4 @@ def _says_gone(error: Id360Error) -> bool:
     """Whether a deletion of rows was refused as it is where they are gone."""
     if not isinstance(error, ApiError):
         return False
-    return error.answer.code == INVALID_PARAMETER or error.answer.no_such_upload or isinstance(error, NotFound)
+    return error.response.code == INVALID_PARAMETER or error.response.no_such_upload or isinstance(error, NotFound)

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from .._api.jobs import read_job
 from .._api.uploads import MAPPED, Row, uploads_path
-from .._errors import Answer, ApiError, Id360Error, NotFound, UnreadableAnswer, unknown_outcome
+from .._errors import ApiError, Id360Error, NotFound, UnreadableResponse, unknown_outcome
 from .._http.client import Client
 from .._model.job import FINAL as FINAL_JOBS
 from .._model.job import Job
+from .._response import Response
 from .._text import Warn
 from .._values import path_segment
 from .._wait import Waited, follow
@@ -44,7 +45,9 @@ def execute(client: Client, action: str, upload_id: str, body: dict[str, Any]) -
     path = f"{uploads_path(action, upload_id)}/execute"
     execution: dict[str, Any] = client.request("POST", path, body=body, once=True)
     if not execution.get("id"):
-        raise unknown_outcome(UnreadableAnswer("the server sent an execution without an id", Answer("POST", path, 200)))
+        raise unknown_outcome(
+            UnreadableResponse("the server sent an execution without an id", Response("POST", path, 200))
+        )
     return {**execution, "id": str(execution["id"])}
 
 
@@ -52,15 +55,15 @@ def read_progress(client: Client, action: str, execution_id: str) -> Progress:
     """The progress: from the status call if there is one, otherwise from the job with the same id."""
     path = f"/management/actions/{path_segment(action, 'action')}/executions/{path_segment(execution_id, 'id')}/status"
     try:
-        answer = client.request("GET", path, envelope=None)  # the documents show it with an envelope, and bare
+        response = client.request("GET", path, envelope=None)  # the documents show it with an envelope, and bare
     except ApiError as error:
-        if error.answer.status != 404 and not isinstance(error, NotFound):
+        if error.response.status != 404 and not isinstance(error, NotFound):
             raise
         job = read_job(client, execution_id)
         return Progress(job["status"] if job else "", job)
-    inner = answer.get("data", answer)
+    inner = response.get("data", response)
     if not isinstance(inner, dict) or not isinstance(inner.get("status"), str):
-        raise UnreadableAnswer("the server sent an execution without a status", Answer("GET", path, 200))
+        raise UnreadableResponse("the server sent an execution without a status", Response("GET", path, 200))
     return Progress(inner["status"])
 
 

@@ -27,7 +27,7 @@ _NEEDED = {
     "running": ["upload_id", "execution_id"],
     "finished": ["upload_id", "execution_id", "outcome"],
 }
-_Answer = TypeVar("_Answer")
+_Result = TypeVar("_Result")
 
 
 def digest(value: Any) -> str:
@@ -83,7 +83,7 @@ class Receipt:
             content = json.dumps(self.entries, indent=2, sort_keys=True).encode() + b"\n"
             write_atomically(self._path, content, "receipt")
 
-    def around(self, status: str, post: Callable[[], _Answer]) -> _Answer:
+    def around(self, status: str, post: Callable[[], _Result]) -> _Result:
         """Send a POST, with the receipt in ``status`` while its answer is awaited.
 
         If the server refused it the receipt is as it was; if its fate is not known it stays, and the next run stops.

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from .._errors import Answer, Id360Error, TransportError
+from .._errors import Id360Error, TransportError
 from .._http.connection_errors import transport_error
 from .._http.json_body import parse_json
 from .._http.rate_limit import Gate
-from .._http.retry import PASSING, answered, retry_policy
-from .._http.session import NoAnswer, exchange, make_session
+from .._http.retry import PASSING, retry_policy, with_status
+from .._http.session import NoResponse, exchange, make_session
+from .._response import Response
 
 _PATH = "/oauth/v2/token"
 _LARGEST_BODY = 1024 * 1024  # bytes
-_LONGEST_LIFE = 24 * 3600  # seconds; a token that says it lives longer is asked for again then
+_LONGEST_LIFE = 24 * 3600  # seconds; a token that says it lives longer is requested again then
 _MARGIN = 60  # seconds, or a tenth of a short life: a token must not die on its way to the server
 _USUAL_LIFE = 3600  # seconds
 _PLAIN = re.compile(r"[A-Za-z_ -]{1,64}\Z")
@@ -37,8 +38,8 @@ _HINTS = {
 class TokenRefused(Id360Error):
     """Zoho refused to issue a token. ``too_many``: another process may have received one just now."""
 
-    def __init__(self, message: str, answer: Answer, *, too_many: bool) -> None:
-        super().__init__(message, answer)
+    def __init__(self, message: str, response: Response, *, too_many: bool) -> None:
+        super().__init__(message, response)
         self.too_many = too_many
 
 
@@ -79,7 +80,7 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
 
     Raises TokenRefused, or TransportError when no usable answer came.
     """
-    asked = Answer("POST", _PATH)
+    response = Response("POST", _PATH)
     started = time.time()
     form = {
         "grant_type": "refresh_token",
@@ -89,7 +90,7 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
     }
     try:
         with make_session(_unsigned, encrypted=account.accounts_url.startswith("https://")) as session:
-            response, body, policy = exchange(
+            received, body, policy = exchange(
                 session,
                 retry_policy(retries, Gate(), passing=(500, *PASSING)),
                 "POST",
@@ -99,31 +100,31 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
                 timeout=timeout,
                 verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
             )
-    except NoAnswer as lost:
-        cause = transport_error(lost.broken, asked, urlsplit(account.accounts_url).netloc, timeout)
-        raise TransportError(f"could not get an access token from {account.where}: {cause.message}", asked) from None
-    asked = answered(asked, response, policy)
-    return _read_token(body, asked, account, started)
+    except NoResponse as lost:
+        cause = transport_error(lost.broken, response, urlsplit(account.accounts_url).netloc, timeout)
+        raise TransportError(f"could not get an access token from {account.where}: {cause.message}", response) from None
+    response = with_status(response, received, policy)
+    return _read_token(body, response, account, started)
 
 
 def _unsigned(request: Any) -> Any:
     return request
 
 
-def _read_token(body: bytes, asked: Answer, account: Account, started: float) -> Token:
+def _read_token(body: bytes, response: Response, account: Account, started: float) -> Token:
     parsed = parse_json(body)
-    answer: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
-    if isinstance(answer.get("error"), str):
-        raise _refused(answer["error"], asked, account)
-    token = answer.get("access_token")
-    if asked.status != 200 or not isinstance(token, str) or not is_token(token):
-        busy = asked.status == 429 or (asked.status or 0) >= 500
+    content: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
+    if isinstance(content.get("error"), str):
+        raise _refused(content["error"], response, account)
+    token = content.get("access_token")
+    if response.status != 200 or not isinstance(token, str) or not is_token(token):
+        busy = response.status == 429 or (response.status or 0) >= 500
         hint = "" if busy else "Check whether accounts_url is the root of a Zoho Accounts server."
         said = " ".join(
-            part for part in (f"it answered HTTP {asked.status} without a token.", asked.note, hint) if part
+            part for part in (f"it answered HTTP {response.status} without a token.", response.note, hint) if part
         )
-        raise TransportError(f"could not get an access token from {account.where}: {said}", asked)
-    lives = _seconds(answer.get("expires_in"))
+        raise TransportError(f"could not get an access token from {account.where}: {said}", response)
+    lives = _seconds(content.get("expires_in"))
     return Token(token, started + lives - min(_MARGIN, lives / 10))
 
 
@@ -136,15 +137,15 @@ def _seconds(lives: Any) -> float:
     return min(seconds, _LONGEST_LIFE) if seconds > 1 else _USUAL_LIFE
 
 
-def _refused(reason: str, asked: Answer, account: Account) -> TokenRefused:
+def _refused(reason: str, response: Response, account: Account) -> TokenRefused:
     secrets = (account.client_secret, account.refresh_token)
     # Zoho's errors are a word or two; whatever else stands there is not repeated.
     plain = _PLAIN.match(reason) and not any(secret in reason for secret in secrets)
     said = reason if plain else "an error that is not shown"
-    answer = Answer(asked.method, asked.path, status=asked.status, title=said)
+    refused = Response(response.method, response.path, status=response.status, title=said)
     hint = f" {_HINTS[reason]}" if reason in _HINTS else ""
-    message = f"{account.where} issued no access token: {said} (HTTP {asked.status}).{hint}"
-    return TokenRefused(message, answer, too_many=reason == _TOO_MANY)
+    message = f"{account.where} issued no access token: {said} (HTTP {response.status}).{hint}"
+    return TokenRefused(message, refused, too_many=reason == _TOO_MANY)
 
 
 def is_token(text: str) -> bool:

@@ -18,9 +18,10 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from typing import Any
 
-from .._errors import Answer, Id360Error
+from .._errors import Id360Error
 from .._local.locks import locked
 from .._local.private_folder import is_private, private_folder
+from .._response import Response
 from .oauth import Account, Token, is_token
 
 _MOST = 65536  # bytes; a file that is larger is none of ours
@@ -64,14 +65,14 @@ class TokenCache:
         refused: Any = self._stored().get("refused")
         try:  # one that is yet to come is of a clock that was ahead
             recent = since <= refused["at"] <= time.time()
-            return Id360Error(refused["message"], Answer(**refused["answer"])) if recent else None
+            return Id360Error(refused["message"], Response(**refused["response"])) if recent else None
         except (TypeError, KeyError):
             return None
 
     def write_refusal(self, error: Id360Error) -> None:
         """Store why there is no token, for processes that wait for it; raises OSError if that fails."""
-        answer = asdict(error.answer) if error.answer else {"method": "", "path": ""}
-        self._store({"refused": {"at": time.time(), "message": error.message, "answer": answer}})
+        response = asdict(error.response) if error.response else {"method": "", "path": ""}
+        self._store({"refused": {"at": time.time(), "message": error.message, "response": response}})
 
     def _stored(self) -> dict[str, Any]:
         try:

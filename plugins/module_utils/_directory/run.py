@@ -156,7 +156,7 @@ def _failure(planned: Planned, result: dict[str, Any], failed: list[Result], sai
         named = "; ".join(str(change_of(result)["error"]) for result in failed[:_NAMED])
         more = f"; and {len(failed) - _NAMED} more, see changes" if len(failed) > _NAMED else ""
         said.append(f"{len(failed)} of {len(planned.items)} items failed: {named}{more}")
-    error = Id360Error(". ".join(said), failed[0].error.answer if failed and failed[0].error else None)
+    error = Id360Error(". ".join(said), failed[0].error.response if failed and failed[0].error else None)
     others = {name: value for name, value in result.items() if name not in ("changed", "actions")}
     uncertain = [one.item.key for one in failed if one.item.creates_a_person and one.error and one.error.may_be_created]
     return error.replace(actions=result["actions"], result={**others, "uncertain": uncertain})

@@ -130,7 +130,7 @@ def _is_down(error: Id360Error) -> bool:
     """Whether it is the server that fails, and not the item."""
     if isinstance(error, (TransportError, OutcomeUnknown)):
         return True
-    return error.answer is not None and error.answer.status in PASSING
+    return error.response is not None and error.response.status in PASSING
 
 
 def _email(item: WorkItem) -> str:

@@ -35,7 +35,7 @@ def send_in_chunks(items: Sequence[str], joint: str, send: Callable[[Sequence[st
         try:
             send(chunk)
         except ApiError as refused:
-            if refused.answer.status != _URI_TOO_LONG or len(chunk) == 1:
+            if refused.response.status != _URI_TOO_LONG or len(chunk) == 1:
                 raise
             longest = len(quote(joint.join(chunk), safe="")) // 2
         else:

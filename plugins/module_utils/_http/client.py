@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from .._errors import Answer, ApiError, StarterGone, UnreadableAnswer, unknown_outcome
+from .._errors import ApiError, StarterGone, UnreadableResponse, unknown_outcome
+from .._response import Response
 from .connection_errors import transport_error, was_sent
 from .rate_limit import Gate
 from .requests_library import urllib3, urllib3_exceptions
-from .response import read_answer
-from .retry import answered, retry_policy
-from .session import Exchange, NoAnswer, exchange, make_session
+from .response import read_response
+from .retry import retry_policy, with_status
+from .session import Exchange, NoResponse, exchange, make_session
 
 _API_ROOT = "/api/v1"
 _LARGEST_BODY = 64 * 1024 * 1024  # bytes
@@ -70,7 +71,7 @@ class Client:
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
         type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
-        the Answer itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
+        the Response itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
         it raises OutcomeUnknown. ``heard`` is told the headers of the answer, and how many requests it took. Raises
         ApiError, NotFound, TransportError or StarterGone otherwise.
         """
@@ -78,7 +79,7 @@ class Client:
             raise AssertionError(f"{method} {path} in check mode")
         if method != "GET" and self._abandoned():
             raise StarterGone
-        answer = Answer(method, path)
+        response = Response(method, path)
 
         def send() -> Exchange:
             return exchange(
@@ -96,28 +97,28 @@ class Client:
             )
 
         try:
-            response, content, policy = send()
+            received, content, policy = send()
             sent = len(policy.history) + 1
-            answer = answered(answer, response, policy)
-            if answer.status != _UNAUTHORIZED:
+            response = with_status(response, received, policy)
+            if response.status != _UNAUTHORIZED:
                 self._auth.accepted()
-            elif self._auth.renew(response.request):  # refused, so not started
-                response, content, policy = send()
+            elif self._auth.renew(received.request):  # refused, so not started
+                received, content, policy = send()
                 sent += len(policy.history) + 1
-                answer = answered(answer, response, policy)
-        except NoAnswer as lost:
+                response = with_status(response, received, policy)
+        except NoResponse as lost:
             if lost.response is not None:
-                answer = answered(answer, lost.response, lost.policy)
+                response = with_status(response, lost.response, lost.policy)
             reached = was_sent(lost.broken) or lost.policy.may_have_worked
-            error = transport_error(lost.broken, answer, self._host, self._timeout, sent=reached)
+            error = transport_error(lost.broken, response, self._host, self._timeout, sent=reached)
             raise (unknown_outcome(error) if once and error.sent else error) from None
         if heard:
-            heard(response.headers, sent)
+            heard(received.headers, sent)
         try:
-            value = read_answer(answer, content, envelope, expects)
-            return answer if expects is None else value
-        except (ApiError, UnreadableAnswer) as error:
-            done = (answer.status or 0) >= 500 or isinstance(error, UnreadableAnswer)
+            value = read_response(response, content, envelope, expects)
+            return response if expects is None else value
+        except (ApiError, UnreadableResponse) as error:
+            done = (response.status or 0) >= 500 or isinstance(error, UnreadableResponse)
             raise (unknown_outcome(error) if once and done else error) from None
 
     @property

@@ -13,17 +13,18 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from .._errors import Answer, TransportError
+from .._errors import TransportError
+from .._response import Response
 from .requests_library import TooSlow, requests, urllib3_exceptions
 
 _UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted
 
 
 def transport_error(
-    error: Exception, answer: Answer, host: str, timeout: float, *, sent: bool = False
+    error: Exception, response: Response, host: str, timeout: float, *, sent: bool = False
 ) -> TransportError:
     """The sentence for a connection that failed: what was being talked to, and why it failed."""
-    return TransportError(f"no answer from {host}: {_reason(error, timeout)}", answer, sent=sent)
+    return TransportError(f"no answer from {host}: {_reason(error, timeout)}", response, sent=sent)
 
 
 def _reason(error: Exception, timeout: float) -> str:

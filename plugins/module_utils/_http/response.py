@@ -8,44 +8,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .._errors import Answer, TransportError, UnreadableAnswer, api_error
+from .._errors import TransportError, UnreadableResponse, api_error
+from .._response import Response
 from .._text import as_text
 from .json_body import oddity, parse_json
 
 
-def read_answer(answer: Answer, body: bytes, envelope: str | None, expects: type | None) -> Any:
+def read_response(response: Response, body: bytes, envelope: str | None, expects: type | None) -> Any:
     """The value in the body of an answer.
 
     ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list (a list comes
     in its envelope, with the ``meta`` beside it); None when the API documents no body: it may then be empty or
     any JSON. Raises ApiError (NotFound) for what the API refused and
-    UnreadableAnswer for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
+    UnreadableResponse for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
     """
-    status = answer.status or 0
+    status = response.status or 0
     parsed = parse_json(body)
     if isinstance(parsed, dict) and isinstance(parsed.get("error"), dict):
         code, title, detail = (as_text(parsed["error"].get(key)) or None for key in ("code", "title", "detail"))
-        raise api_error(replace(answer, code=code, title=title, detail=detail))
+        raise api_error(replace(response, code=code, title=title, detail=detail))
     if 300 <= status < 400:
-        raise TransportError(f"the server answered HTTP {status}, a redirect, which is not followed", answer)
+        raise TransportError(f"the server answered HTTP {status}, a redirect, which is not followed", response)
     if not 200 <= status < 300:
         note = f"without an API error ({_describe(body)})."
-        raise api_error(replace(answer, note=f"{note} {answer.note}".strip()))
+        raise api_error(replace(response, note=f"{note} {response.note}".strip()))
     if expects is None:  # no body is documented; one that is not the API's is a proxy's, which did nothing
         if body.strip() and parsed is None and body.strip() != b"null":
-            raise UnreadableAnswer(f"the server answered HTTP {status} with {_describe(body)}", answer)
+            raise UnreadableResponse(f"the server answered HTTP {status} with {_describe(body)}", response)
         return None
     value = parsed.get(envelope) if envelope is not None and isinstance(parsed, dict) else parsed
     if not isinstance(value, expects) or (envelope is not None and not isinstance(parsed, dict)):
         shape = "an object" if expects is dict else "a list"
         where = f' under "{envelope}"' if envelope is not None else ""
-        raise UnreadableAnswer(
+        raise UnreadableResponse(
             f"the server answered HTTP {status} without {shape}{where}"
             f" ({_describe(body)}): check whether url leads to the ID360 API",
-            answer,
+            response,
         )
     if odd := oddity(parsed):
-        raise UnreadableAnswer(f"the server sent {odd}: check whether url leads to the ID360 API", answer)
+        raise UnreadableResponse(f"the server sent {odd}: check whether url leads to the ID360 API", response)
     return parsed if envelope == "data" and expects is list else value
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .._errors import Answer
+from .._response import Response
 from .rate_limit import MAX_OUTAGE, Gate, backoff
 from .requests_library import Retry, urllib3_exceptions
 
@@ -33,7 +33,7 @@ class RetryPolicy(Retry):
         policy.gate = self.gate
         return policy
 
-    def after_answer(self, method: str, url: str, response: Any, went: float) -> RetryPolicy | None:
+    def after_response(self, method: str, url: str, response: Any, went: float) -> RetryPolicy | None:
         """The policy for one more attempt after an answer of urllib3's; None when this answer is the last.
 
         ``went`` is when the gate let the request go. A refusal (429) is not an attempt of this request, but one in a
@@ -96,13 +96,13 @@ def retry_policy(retries: int, gate: Gate, *, once: bool = False, passing: tuple
     return policy
 
 
-def answered(answer: Answer, response: Any, policy: RetryPolicy) -> Answer:
-    """``answer`` with what a response tells without its body: its status, and what came before it."""
-    asked = policy.get_retry_after(response.raw)
-    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and response.status_code >= 400
+def with_status(response: Response, received: Any, policy: RetryPolicy) -> Response:
+    """``response`` with what requests' response has without its body: its status, and what came before it."""
+    asked = policy.get_retry_after(received.raw)
+    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and received.status_code >= 400
     return replace(
-        answer,
-        status=response.status_code,
-        repeated=answer.repeated or policy.may_have_worked,
+        response,
+        status=received.status_code,
+        repeated=response.repeated or policy.may_have_worked,
         note=f"The server asks to wait for {asked:.0f} s (Retry-After)." if too_long else "",
     )

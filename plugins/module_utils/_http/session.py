@@ -25,7 +25,7 @@ class Exchange(NamedTuple):
     policy: RetryPolicy
 
 
-class NoAnswer(Exception):
+class NoResponse(Exception):
     """The last attempt failed with ``broken``, requests' error; ``response`` is what was received, or None."""
 
     def __init__(self, broken: Exception, response: Any, policy: RetryPolicy) -> None:
@@ -56,15 +56,14 @@ def exchange(
     worthwhile: Callable[[], bool] = lambda: True,
     **how: Any,
 ) -> Exchange:
-    """Send a request, again as ``policy`` says and as long as it is ``worthwhile``, and read its answer with up to
-    ``most`` bytes of body.
+    """Send a request, and repeat it as ``policy`` says while it is ``worthwhile``; read at most ``most`` bytes of body.
 
-    A body that breaks off is a broken connection like any other: urllib3 alone would repeat only what fails before the
-    body. An answer that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoAnswer when
-    the last attempt brought none.
+    A body that breaks off counts as a broken connection; urllib3 alone would retry only failures before the body. A
+    response that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoResponse when the
+    last attempt failed.
     """
     following: RetryPolicy | None = policy
-    outcome: Exchange | NoAnswer | None = None
+    outcome: Exchange | NoResponse | None = None
     while following:
         policy, response = following, None
         try:
@@ -76,12 +75,12 @@ def exchange(
                     response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
                     body = _read_body(response, most)
         except requests.RequestException as broken:
-            outcome = NoAnswer(broken, response, policy)
+            outcome = NoResponse(broken, response, policy)
             slow = isinstance(broken, TooSlow)
             following = None if slow else policy.after_error(method, url, _cause(broken, response))
         else:
             outcome = Exchange(response, body, policy)
-            following = policy.after_answer(method, url, response.raw, went)
+            following = policy.after_response(method, url, response.raw, went)
     if isinstance(outcome, Exchange):
         return outcome
     raise outcome or AssertionError("there is no policy")

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .._errors import Answer, Id360Error, UnreadableAnswer
+from .._errors import Id360Error, UnreadableResponse
 from .._option_types import ID, TEXT
+from .._response import Response
 from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
 from .._values import BOOLEANS, folded, is_address, is_plain, key_problem, normalized, path_segment, shown, text_problem
 
@@ -229,17 +230,17 @@ class Resource:
         return not self.only_with_fields or not self.only_with_fields.isdisjoint(api_record)
 
     def read(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
-        """A record from the API in our spelling; raises UnreadableAnswer as ``translate`` does, and without an id."""
+        """A record from the API in our spelling; raises UnreadableResponse as ``translate`` does, and without an id."""
         record = self.translate(api_record)
         if not record.get("id"):
-            raise UnreadableAnswer(f"the server sent a {self.kind} without an id", Answer("", self.path))
+            raise UnreadableResponse(f"the server sent a {self.kind} without an id", Response("", self.path))
         return record
 
     def translate(self, api_record: Mapping[str, Any]) -> dict[str, Any]:
         """A record, or some fields of one, in our spelling, unknown keys included, without the secret.
 
-        Raises UnreadableAnswer where a key is of a type that none can have: a record that can't be told from others is
-        not somebody else's. Ids were looked at when the answer came.
+        Raises UnreadableResponse for a key of a type that keys do not have, as such a record can't be identified. Ids
+        were validated when the response was read.
         """
         record: dict[str, Any] = snake_case_keys(api_record)
         record.pop(self.secret_name, None)
@@ -249,7 +250,7 @@ class Resource:
         for name in self.keys:
             if not isinstance(record.get(name, ""), (str, type(None))):
                 what = f"the server sent a {self.kind} with {a_json(record[name])} as its {name}"
-                raise UnreadableAnswer(f"{what}: check whether url leads to the ID360 API", Answer("", self.path))
+                raise UnreadableResponse(f"{what}: check whether url leads to the ID360 API", Response("", self.path))
         name = self.members.field if self.members else ""
         if isinstance(record.get(name), list):
             record[name] = [as_id(member) for member in record[name]]

@@ -98,7 +98,7 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
         asked = {"fields": ",".join(query.fields)}
         return [_only(resource, client.request("GET", resource.item(query.id), params=asked), query.fields)]
     except NotFound as absence:
-        warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.answer.quote}")
+        warn(f"there is no {resource.kind} with id {query.id}; the server says: {absence.response.summary}")
         return []
 
 

@@ -11,16 +11,9 @@ from functools import partial
 from typing import Any
 
 from .._api.uncertain_writes import confirm, resolve_uncertain
-from .._errors import (
-    AlreadyExists,
-    Answer,
-    Id360Error,
-    NotFound,
-    OutcomeUnknown,
-    UnreadableAnswer,
-    unknown_outcome,
-)
+from .._errors import AlreadyExists, Id360Error, NotFound, OutcomeUnknown, UnreadableResponse, unknown_outcome
 from .._model.plan import NEW_ID, Plan, Request
+from .._response import Response
 from .read_back import read_back
 from .target import Target
 
@@ -77,40 +70,40 @@ def _send(target: Target, request: Request, done: Applied, called: str) -> None:
         return
     look = partial(read_back, target, request, done.record)
     try:
-        answer = _write(target, request, done)
+        response = _write(target, request, done)
     except Id360Error as error:
         if isinstance(error, AlreadyExists) and request.is_secret and _is_current_secret(error):
-            done.secret_was_set = not error.answer.repeated
-            if error.answer.repeated:
+            done.secret_was_set = not error.response.repeated
+            if error.response.repeated:
                 begun()
             return
         is_gone = isinstance(error, NotFound) and request.action == "delete"
         if is_gone and not error.may_be_done:  # it may also mean "not permitted": reading the record tells
             if not look().done:
                 raise
-            done.absence = error.answer.quote if error.answer else ""
+            done.absence = error.response.summary if error.response else ""
             return
         found = resolve_uncertain(error, called, look, begun, target.warn, expected=is_gone)
         done.record = found.record or done.record
     else:
-        if answer is None:
+        if response is None:
             begun()
         else:
-            confirm(answer, look, begun)
+            confirm(response, look, begun)
 
 
-def _write(target: Target, request: Request, done: Applied) -> Answer | None:
+def _write(target: Target, request: Request, done: Applied) -> Response | None:
     """Change or delete a record. The answer, where that is all there is; where there is a record in it, None."""
     client, resource = target.client, target.resource
     path = request.path.replace(NEW_ID, done.record.get("id", ""))
     if request.body is None:
-        answer: Answer = client.request(request.method, path, expects=None)
+        response: Response = client.request(request.method, path, expects=None)
         done.record = {**done.record, **request.sets}
-        return answer
+        return response
     record = resource.read(client.request(request.method, path, body=request.body))
     if record["id"] != done.record["id"]:
-        raise UnreadableAnswer(
-            f"the server returned the {resource.kind} with id {record['id']}", Answer(request.method, path)
+        raise UnreadableResponse(
+            f"the server returned the {resource.kind} with id {record['id']}", Response(request.method, path)
         )
     done.record = record
     return None
@@ -122,7 +115,7 @@ def _create(target: Target, request: Request) -> dict[str, Any]:
         return target.resource.read(created)
     except OutcomeUnknown as lost:
         raise CreateUncertain(lost, unknown=True) from None
-    except UnreadableAnswer as unreadable:
+    except UnreadableResponse as unreadable:
         raise CreateUncertain(unknown_outcome(unreadable), unknown=True) from None
     except AlreadyExists as exists:
         raise CreateUncertain(exists, unknown=False) from None
@@ -130,5 +123,5 @@ def _create(target: Target, request: Request) -> dict[str, Any]:
 
 def _is_current_secret(error: AlreadyExists) -> bool:
     """Whether the server refused a password because it is the one that is set (docs/api.md 14)."""
-    last = _LAST_PASSWORDS.search(error.answer.detail or "")
+    last = _LAST_PASSWORDS.search(error.response.detail or "")
     return last is not None and last.group(1) == "1"

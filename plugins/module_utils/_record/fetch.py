@@ -61,9 +61,9 @@ def _by_id(target: Target) -> Existing | None:
     try:
         return read_record(client, resource, desired.id or "")
     except NotFound as absence:
-        message = f"no {resource.kind} has the id {desired.id}; the server says: {absence.answer.quote}"
+        message = f"no {resource.kind} has the id {desired.id}; the server says: {absence.response.summary}"
         if desired.state != "absent":
-            raise Id360Error(message, absence.answer) from None
+            raise Id360Error(message, absence.response) from None
         warn(message)
         return None
 

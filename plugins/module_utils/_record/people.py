@@ -95,7 +95,7 @@ def _validate_person_id(client: Client, option: str, user_id: str) -> None:
     try:
         client.request("GET", USER.item(user_id))
     except NotFound as absence:
-        raise _Unusable(f"{option} {user_id!r}: no user has this id", absence.answer) from None
+        raise _Unusable(f"{option} {user_id!r}: no user has this id", absence.response) from None
 
 
 def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[str], warn: Warn) -> DesiredMembers:

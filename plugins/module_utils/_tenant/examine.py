@@ -11,12 +11,13 @@ from typing import Any
 
 from .._api.filters import any_of, equals
 from .._connect.servers import API
-from .._errors import INVALID_PARAMETER, Answer
+from .._errors import INVALID_PARAMETER
 from .._http.chunks import chunks
 from .._http.client import Client
 from .._model.group import GROUP
 from .._model.resource import Resource
 from .._model.user import USER
+from .._response import Response
 from .._text import as_count, as_id, visible
 from .._version import VERSION
 from .probe import Listed, Prober, Reply, first_page
@@ -81,14 +82,14 @@ def _random_id() -> str:
 def _scope(reply: Reply) -> str:
     if not reply.asked:
         return UNKNOWN
-    return "yes" if reply.ok or reply.answer.absent else f"no (HTTP {reply.answer.status})"
+    return "yes" if reply.ok or reply.response.absent else f"no (HTTP {reply.response.status})"
 
 
 def _upload_scope(reply: Reply) -> str:
     """By an upload that does not exist; what a server says of it that knows no such action may be anything."""
-    if reply.answer.no_such_upload:
+    if reply.response.no_such_upload:
         return "yes"
-    return _scope(reply) if reply.ok or reply.answer.status in (401, 403) else UNKNOWN
+    return _scope(reply) if reply.ok or reply.response.status in (401, 403) else UNKNOWN
 
 
 def _emails(reply: Reply) -> dict[str, str]:
@@ -118,7 +119,7 @@ def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str:
         for record_id in listed.reply.ids[:1]:
             few = f"id,{resource.keys[0]}"
             some = prober.get(resource.item(record_id), {"fields": few}, dict)
-            if some.answer.code == INVALID_PARAMETER:
+            if some.response.code == INVALID_PARAMETER:
                 return "refused"
             whole = prober.get(resource.item(record_id), expects=dict)
             if some.ok and whole.ok:
@@ -243,11 +244,11 @@ def _members_on_lists(reply: Reply) -> str:
     return "whole" if all(members.known(record) for record in records_with) else "cut"
 
 
-def _not_found(prober: Prober, resource: Resource) -> Answer | str:
+def _not_found(prober: Prober, resource: Resource) -> Response | str:
     reply = prober.get(resource.item(_random_id()), expects=dict)
-    if not reply.asked or reply.answer.status in (401, 403):
+    if not reply.asked or reply.response.status in (401, 403):
         return UNKNOWN
-    return reply.answer
+    return reply.response
 
 
 def _start_index(prober: Prober, listings: Mapping[str, Reply]) -> int | str:

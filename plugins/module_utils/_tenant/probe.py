@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from .._api.listing import LARGEST_PAGE
 from .._connect.oauth import TokenRefused
-from .._errors import INVALID_PARAMETER, Answer, ApiError, Id360Error, UnreadableAnswer
+from .._errors import INVALID_PARAMETER, ApiError, Id360Error, UnreadableResponse
 from .._http.client import Client
 from .._http.retry import PASSING
 from .._model.resource import Resource
+from .._response import Response
 from .._text import as_count, as_id, visible
 
 MOST_REQUESTS = 40
@@ -26,7 +27,7 @@ _UNAUTHORIZED, _FORBIDDEN = 401, 403
 class Reply(NamedTuple):
     """What came of one request. ``data`` is None unless it succeeded; ``asked`` is False where it was not sent."""
 
-    answer: Answer
+    response: Response
     data: Any = None
     meta: Mapping[str, Any] = {}
     asked: bool = True
@@ -38,7 +39,7 @@ class Reply(NamedTuple):
     @property
     def refused(self) -> bool:
         """Whether the server took the request as such, and not its parameters."""
-        status = self.answer.status or 0
+        status = self.response.status or 0
         return not self.ok and self.asked and status >= 400 and status not in (_UNAUTHORIZED, _FORBIDDEN)
 
     @property
@@ -72,7 +73,7 @@ class Prober:
 
     def get(self, path: str, params: Mapping[str, str] | None = None, expects: type = list) -> Reply:
         """Raises Id360Error where there is no answer, or none but that the server is overloaded."""
-        unasked = Reply(Answer("GET", path), asked=False)
+        unasked = Reply(Response("GET", path), asked=False)
         if self.refusal or self.sent + 1 + self._retries > MOST_REQUESTS:
             return unasked
         began = time.time()
@@ -88,27 +89,27 @@ class Prober:
             return unasked
         except ApiError as refused:
             return self._refused(refused)
-        except UnreadableAnswer as unreadable:
+        except UnreadableResponse as unreadable:
             self.problem = self.problem or unreadable
-            return Reply(unreadable.answer or Answer("GET", path))
+            return Reply(unreadable.response or Response("GET", path))
         self.signed_in = True
-        answer = Answer("GET", path, 200)
+        response = Response("GET", path, 200)
         if expects is not list:
-            return Reply(answer, value)
+            return Reply(response, value)
         meta = value.get("meta")
-        return Reply(answer, value["data"], meta if isinstance(meta, dict) else {})
+        return Reply(response, value["data"], meta if isinstance(meta, dict) else {})
 
     def _refused(self, refused: ApiError) -> Reply:
-        answer = refused.answer
-        if answer.status in PASSING:
+        response = refused.response
+        if response.status in PASSING:
             raise refused
-        if answer.status == _UNAUTHORIZED:
-            self.refusal = visible(answer.quote)
-        elif answer.code:
+        if response.status == _UNAUTHORIZED:
+            self.refusal = visible(response.summary)
+        elif response.code:
             self.signed_in = True
-        if not answer.code:
+        if not response.code:
             self.problem = self.problem or refused
-        return Reply(answer)
+        return Reply(response)
 
     def _hear(self, headers: Mapping[str, str], began: float) -> None:
         self.rate_headers |= {name for name in headers if any(word in name.lower() for word in _RATE)}
@@ -138,6 +139,6 @@ def first_page(prober: Prober, resource: Resource) -> Listed:
     for names in kept:
         params = {name: every[name] for name in names}
         reply = prober.get(resource.path, params)
-        if reply.answer.code != INVALID_PARAMETER:
+        if reply.response.code != INVALID_PARAMETER:
             break
     return Listed(reply, params, reply.ok and "limit" not in params, reply.ok and "fields" not in params)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._errors import Answer
+from .._response import Response
 from .._text import visible
 
 UNKNOWN = "unknown"
@@ -111,7 +111,7 @@ def finding(name: str, seen: Any) -> dict[str, str]:
 
 def as_data(seen: Any) -> Any:
     """What was seen, for programs."""
-    if not isinstance(seen, Answer):
+    if not isinstance(seen, Response):
         return seen
     said = [f"HTTP {seen.status}", f"code {seen.code}" if seen.code else "no code", seen.title or "no title"]
     return visible(", ".join(said))[:_LONGEST]

@@ -18,7 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._api.templates 
 from ansible_collections.manageengine.id360.plugins.module_utils._api.uploads import read_rows, read_upload
 from ansible_collections.manageengine.id360.plugins.module_utils._bulk.execution import execute, read_progress
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, UnreadableAnswer
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, UnreadableResponse
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._module.info import make_query, read_records
@@ -182,7 +182,7 @@ def test_a_walk_that_goes_nowhere(simulator, pages, message):
     if message is None:
         assert len(read_some(walk)) == sum(len(ids) for ids, _total, _last in pages)
         return
-    with pytest.raises(UnreadableAnswer, match=f"the listing of /users .*{message}"):
+    with pytest.raises(UnreadableResponse, match=f"the listing of /users .*{message}"):
         read_some(walk)
     assert len(simulator.requests) == len(pages)
 
@@ -191,6 +191,6 @@ def test_a_walk_by_offset_that_goes_nowhere(simulator):
     for start in (1, 2, 3):
         meta = {"start_index": start, "total_no_of_objects": 9}
         simulator.fault(path="/jobs", status=200, body=json.dumps({"data": [{"id": "1"}], "meta": meta}))
-    with pytest.raises(UnreadableAnswer, match="the listing of /jobs returned a page without new records"):
+    with pytest.raises(UnreadableResponse, match="the listing of /jobs returned a page without new records"):
         list_jobs(client_of(simulator), "", None, print)
     assert len(simulator.requests) == 2

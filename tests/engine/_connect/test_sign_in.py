@@ -23,10 +23,11 @@ from ansible_collections.manageengine.id360.plugins.module_utils._connect.connec
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth import Account, Token, TokenRefused
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import UNSHARED, RefreshedToken
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import Answer, Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http import session
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._http.session import make_session
+from ansible_collections.manageengine.id360.plugins.module_utils._response import Response
 
 OAUTH = "/oauth/v2/token"
 SECRETS = ("simulator-secret", "simulator-refresh")
@@ -441,7 +442,7 @@ def test_access_denied_where_others_got_one_meanwhile(simulator, refresh):
     def ask():
         asks.append(1)
         cache.write(Token("1000.theirs", time.time() + 600))
-        raise TokenRefused("Access Denied", Answer("POST", OAUTH, 200), too_many=True)
+        raise TokenRefused("Access Denied", Response("POST", OAUTH, 200), too_many=True)
 
     client = Client(
         simulator.url,

@@ -180,8 +180,8 @@ class Watch:
                 continue
             try:
                 job = _jobs.read_job(self._client, job_id)
-            except (_errors.ApiError, _errors.UnreadableAnswer) as error:
-                if error.answer and error.answer.status == 401:
+            except (_errors.ApiError, _errors.UnreadableResponse) as error:
+                if error.response and error.response.status == 401:
                     raise
                 self.warn(f"The job {job_id} can't be read; the next poll tries again: {error.message}")
                 continue
@@ -200,7 +200,7 @@ class Watch:
                 parts = [recent, self._filter] if self._filter else [recent]
                 return list(_jobs.list_jobs(self._client, _scim.all_of(parts), None, self.warn))
             except _errors.ApiError as refused:
-                if refused.answer.code != _errors.INVALID_PARAMETER:
+                if refused.response.code != _errors.INVALID_PARAMETER:
                     raise
                 # The documents don't say that jobs can be filtered by their start. Then all are listed.
         return list(_jobs.list_jobs(self._client, self._filter, None, self.warn))

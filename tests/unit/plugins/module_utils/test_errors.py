@@ -13,21 +13,21 @@ import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import (
     AlreadyExists,
-    Answer,
     ApiError,
     Id360Error,
     InvalidRequest,
     NotFound,
     TransportError,
-    UnreadableAnswer,
+    UnreadableResponse,
     api_error,
 )
-from ansible_collections.manageengine.id360.plugins.module_utils._http.response import read_answer
+from ansible_collections.manageengine.id360.plugins.module_utils._http.response import read_response
+from ansible_collections.manageengine.id360.plugins.module_utils._response import Response
 
 
 def read(status, body, envelope="data", expects=dict):
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_answer(Answer("GET", "/x", status), content, envelope, expects)
+    return read_response(Response("GET", "/x", status), content, envelope, expects)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_absence(status, code, title, absent):
     ],
 )
 def test_the_class_of_an_error_comes_from_status_and_code(status, code, kind):
-    assert api_error(Answer("GET", "/users", status, code)).__class__ is kind
+    assert api_error(Response("GET", "/users", status, code)).__class__ is kind
 
 
 def test_an_error_that_was_raised_is_not_changed():
-    first = TransportError("Lost", Answer("GET", "/users"), sent=True)
+    first = TransportError("Lost", Response("GET", "/users"), sent=True)
     told = first.with_context("user Ann").adding("twice").after(["create"])
     assert (type(told), told.sent, told.told) == (TransportError, True, "user Ann: Lost; twice")
     assert told.with_context("users").after(["disable"]).failure()["actions"] == ["disable", "create"]
@@ -108,19 +108,19 @@ def test_an_error_that_was_raised_is_not_changed():
     ],
 )
 def test_unreadable_answers_are_described_not_quoted(body, words):
-    with pytest.raises(UnreadableAnswer, match=words):
+    with pytest.raises(UnreadableResponse, match=words):
         read(200, body)
 
 
 def test_a_page_of_a_proxy_is_no_success_even_where_no_body_is_documented():
-    with pytest.raises(UnreadableAnswer, match="HTML or XML"):
+    with pytest.raises(UnreadableResponse, match="HTML or XML"):
         read(200, b"<html>Log in</html>", expects=None)
 
 
 def test_a_failure_tells_of_a_request_only_where_one_was_made():
     assert Id360Error("Sorry").failure() == {"msg": "Sorry", "actions": []}
     keys = ("status", "code", "title", "detail", "method", "path")
-    assert tuple(Id360Error("Sorry", Answer("GET", "/users")).failure()["error"]) == keys
+    assert tuple(Id360Error("Sorry", Response("GET", "/users")).failure()["error"]) == keys
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_a_failure_tells_of_a_request_only_where_one_was_made():
     ],
 )
 def test_a_403_names_the_scopes_of_its_call(method, path, told):
-    assert Answer(method, path, 403, "00000106", "Forbidden").quote.endswith(told or "(code 00000106, HTTP 403)")
-    assert "scope" not in Answer(method, path, 404, "00000104").quote
+    assert Response(method, path, 403, "00000106", "Forbidden").summary.endswith(told or "(code 00000106, HTTP 403)")
+    assert "scope" not in Response(method, path, 404, "00000104").summary
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_secret_is_hidden_however_it_is_spelled(secret):
         html.escape(secret),
     ]
     for spelling in spelled:
-        error = Id360Error(f"no <{spelling}>", Answer("PATCH", "/users/1", 400, detail=f"not {spelling}!"))
+        error = Id360Error(f"no <{spelling}>", Response("PATCH", "/users/1", 400, detail=f"not {spelling}!"))
         redacted = error.redacted(secret)
-        assert (str(redacted), redacted.answer.detail) == ("no <********>", "not ********!")
+        assert (str(redacted), redacted.response.detail) == ("no <********>", "not ********!")
         assert spelling in str(error)

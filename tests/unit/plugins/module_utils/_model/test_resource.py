@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._api.filters import any_of, equals
-from ansible_collections.manageengine.id360.plugins.module_utils._errors import UnreadableAnswer
+from ansible_collections.manageengine.id360.plugins.module_utils._errors import UnreadableResponse
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER, USER_OPTIONS
 from ansible_collections.manageengine.id360.plugins.module_utils._text import snake_case, snake_case_keys
 
@@ -50,7 +50,7 @@ def test_a_secret_that_the_server_sends_is_dropped():
 
 @pytest.mark.parametrize("record", [{}, {"id": ""}, {"id": None}, {"email": "a@b"}])
 def test_a_record_without_an_id_is_no_record(record):
-    with pytest.raises(UnreadableAnswer, match="a user without an id"):
+    with pytest.raises(UnreadableResponse, match="a user without an id"):
         USER.read(record)
 
 

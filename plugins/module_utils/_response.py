@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The response of the server as a value, and what "not found" means. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ._scopes import scopes_of
+
+# Codes and titles of absence (docs/api.md, "Absence"); the last two are placeholders in the vendor's documentation.
+_NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
+_PAGE_NOT_FOUND = "00000104"
+
+
+@dataclass(frozen=True)
+class Response:
+    """A request and the response to it. None of the fields contains a secret.
+
+    ``code``, ``title`` and ``detail`` are those of the API's error. ``repeated``: an earlier attempt was sent, and may
+    have done its work. ``note``: a sentence about the response, for messages only.
+    """
+
+    method: str
+    path: str
+    status: int | None = None
+    code: str | None = None
+    title: str | None = None
+    detail: str | None = None
+    repeated: bool = False
+    note: str = ""
+
+    @property
+    def absent(self) -> bool:
+        """Whether the record does not exist: at least two of status, code and title must say so.
+
+        A wrong URL or a proxy answers 404 as well, so the status alone, without an error of the API, never counts.
+        """
+        title = (self.title or "").strip().lower()
+        if self.code == _PAGE_NOT_FOUND or title == "page not found":
+            return False
+        return [self.status == 404, self.code in _NOT_FOUND_CODES, title.endswith("not found")].count(True) >= 2
+
+    @property
+    def no_such_upload(self) -> bool:
+        """Whether the upload does not exist. No code is documented for that: any error of the API with HTTP 404."""
+        return self.status == 404 and self.code not in (None, _PAGE_NOT_FOUND)
+
+    @property
+    def summary(self) -> str:
+        """Title, detail, code and HTTP status in one text, followed by a hint on the cause."""
+        text = ": ".join(part.strip() for part in (self.title, self.detail) if part and part.strip())
+        code = f"code {self.code}, " if self.code else ""
+        status = f"HTTP {self.status}" if self.status else "no answer"
+        return " ".join(part for part in (text, f"({code}{status})", self.note, self._hint) if part)
+
+    @property
+    def _hint(self) -> str:
+        if self.status == 401:
+            return "Check whether the access token has expired (after one hour) or belongs to another data center."
+        scopes = scopes_of(self.method, self.path) if self.status == 403 else []
+        if len(scopes) > 1:
+            return f"This call needs one of the OAuth scopes {', '.join(scopes)}."
+        if scopes:
+            return f"This call needs the OAuth scope {scopes[0]}."
+        if self.status == 404 and not self.absent:
+            return "Check whether url is the root of an ID360 server."
+        return ""
