@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench proof prove mutants lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,13 @@ prove:
 
 mutants: venv ## break the code in each way of tests/mutants/table.toml, and see that a test notices it
 	python tests/tools/mutants.py
+
+coverage: venv ## which lines of plugins no test of them runs: units, engine, playbooks, roles and the event source together
+	rm -rf .cache/coverage
+	mkdir -p .cache/coverage
+	coverage run -m pytest tests/unit tests/engine tests/playbooks tests/roles tests/eda
+	coverage combine --quiet
+	coverage report
 
 # antsibull-docs keeps a log in the home folder.
 lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the changelog and the documentation

@@ -44,6 +44,8 @@ def environment_in(folder: Path, **more: str) -> dict[str, str]:
         "ANSIBLE_PIPELINING": "true",
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        # so that make coverage sees them, too
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         **more,
     }
 

@@ -120,6 +120,7 @@ def task(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.proof
+@pytest.mark.bad_requests
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -38,8 +38,8 @@ class Listing:
         cursor, used, walk = "", set(), _Walk(self._wrong)
         while True:
             page, meta = self._page({"cursor": cursor} if cursor else {})
-            goes_on = walk.went_on(page)
-            yield page
+            new = walk.new_records(page)
+            yield Page(new, page.total)
             cursor = str(meta.get("next_cursor") or "")
             if str(meta.get("is_last", not cursor)).lower() == "true":
                 return
@@ -47,7 +47,7 @@ class Listing:
                 raise self._wrong(
                     "returned the same cursor twice" if cursor else "returned no cursor for the next page"
                 )
-            if not goes_on:
+            if not new:
                 raise self._wrong(_IN_VAIN)
             used.add(cursor)
 
@@ -56,8 +56,8 @@ class Listing:
         start, brought, walk = None, 0, _Walk(self._wrong)
         while True:
             page, meta = self._page({"from": str(start)} if start is not None else {})
-            goes_on = walk.went_on(page)
-            yield page
+            new = walk.new_records(page)
+            yield Page(new, page.total)
             brought += len(page.records)
             if not page.records or (page.total is not None and brought >= page.total):
                 return
@@ -67,7 +67,7 @@ class Listing:
             following = begin + len(page.records)
             if start is not None and following <= start:
                 raise self._wrong("returned the same page twice")
-            if not goes_on:
+            if not new:
                 raise self._wrong(_IN_VAIN)
             start = following
 
@@ -98,16 +98,17 @@ class _Walk:
         self._wrong = wrong
         self._brought, self._came = 0, set[Any]()
 
-    def went_on(self, page: Page) -> bool:
-        """Whether a page brought a record that none before it did."""
-        known = len(self._came)
-        self._came.update(
-            as_id(record.get("id")) or (self._brought, place) for place, record in enumerate(page.records)
-        )
+    def new_records(self, page: Page) -> list[dict[str, Any]]:
+        """The records of a page that none before it had: where one was added meanwhile, another one comes twice."""
+        records = {
+            as_id(record.get("id")) or (self._brought, place): record for place, record in enumerate(page.records)
+        }
+        new = [record for identity, record in records.items() if identity not in self._came]
+        self._came.update(records)
         self._brought += len(page.records)
         if page.total is not None and self._brought > _MOST_TIMES * page.total:
             raise self._wrong(f"returned {self._brought} records, but the server counts {page.total}")
-        return len(self._came) > known
+        return new
 
 
 def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:

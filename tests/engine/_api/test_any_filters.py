@@ -39,7 +39,7 @@ def sought(draw: st.DrawFn) -> tuple[list[str], str]:
     return near(draw, draw(st.permutations(texts))), draw(st.sampled_from(texts) | KEYS)
 
 
-@tried(25, 2000, drawn=sought())
+@tried(15, 400, drawn=sought())
 def test_users_by_employee_id(simulator, user, drawn):
     texts, text = drawn
     simulator.reset({"users": [{"email": f"u{at}@example.com", "employeeID": one} for at, one in enumerate(texts)]})
@@ -62,7 +62,7 @@ def sought_emails(draw: st.DrawFn) -> tuple[list[str], str]:
     return emails, draw(st.sampled_from([*emails, *map(str.swapcase, emails)]).filter(is_address) | EMAILS)
 
 
-@tried(25, 2000, drawn=sought_emails())
+@tried(15, 400, drawn=sought_emails())
 def test_users_by_email(simulator, user, drawn):
     """A listing of all of them decides where filters, which are case-sensitive, find nobody."""
     emails, email = drawn
@@ -74,7 +74,7 @@ def test_users_by_email(simulator, user, drawn):
     assert found == (meant or [done.record["id"]])
 
 
-@tried(25, 2000, drawn=sought())
+@tried(15, 400, drawn=sought())
 def test_groups_by_name(simulator, group, drawn):
     texts, text = drawn
     simulator.reset({"groups": [{"name": one} for one in texts]})

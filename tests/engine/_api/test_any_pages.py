@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from engine import performed
 from hypothesis import strategies as st
 from id360_simulator import Simulator
@@ -73,7 +74,8 @@ def changing(simulator: Simulator, kind: str, changes: list[tuple[int, int]]) ->
         Simulator.observers.remove(change)
 
 
-@tried(30, 3000, kind=st.sampled_from(list(KINDS)), count=st.integers(0, 9), size=st.integers(1, 11), changes=CHANGES)
+@pytest.mark.odd_answers  # what is added lacks fields
+@tried(30, 1500, kind=st.sampled_from(list(KINDS)), count=st.integers(0, 9), size=st.integers(1, 11), changes=CHANGES)
 def test_nothing_is_lost_or_doubled(simulator, kind, count, size, changes):
     """Or the task fails, or warns that the listing is not complete."""
     simulator.reset({kind: list(records(kind, range(count)).values())})

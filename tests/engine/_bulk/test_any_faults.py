@@ -66,7 +66,7 @@ def receipt(tmp_path):
     return tmp_path / "receipt.json"
 
 
-@tried(15, 1500, run=RUNS, faults=st.lists(st.tuples(STEPS, st.sampled_from(FAULTS)), min_size=1, max_size=4))
+@tried(10, 400, run=RUNS, faults=st.lists(st.tuples(STEPS, st.sampled_from(FAULTS)), min_size=1, max_size=4))
 def test_whatever_fails(simulator, bulk, receipt, run, faults):
     simulator.reset({"users": PEOPLE})
     receipt.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def test_whatever_fails(simulator, bulk, receipt, run, faults):
     assert_once(simulator, bulk, run)
 
 
-@tried(1, 60, run=RUNS, kills=st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=3))
+@tried(1, 30, run=RUNS, kills=st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=3))
 def test_wherever_it_is_killed(simulator, bulk, receipt: Path, run, kills):
     simulator.reset({"users": PEOPLE})
     receipt.unlink(missing_ok=True)

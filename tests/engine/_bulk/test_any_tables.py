@@ -11,7 +11,7 @@ from tables import tables
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 
-@tried(25, 2000, table=tables())
+@tried(15, 600, table=tables())
 def test_each_row_is_uploaded(simulator, bulk, tmp_path, table):
     simulator.reset()
     (tmp_path / table.name).write_bytes(table.content)

@@ -86,7 +86,7 @@ def lists(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     return seed, {"users": users, "groups": groups, "max_removals": limit, **chosen}
 
 
-@tried(25, 1500, drawn=lists())
+@tried(15, 500, drawn=lists())
 def test_a_directory(simulator, drawn):
     seed, options = drawn
     simulator.reset(seed)
@@ -110,7 +110,7 @@ def test_a_directory(simulator, drawn):
             assert user["status"] == 1
         if user and "title" in entry:
             assert user.get("title", "") == entry["title"]
-        if user and entry.get("manager"):
+        if user and entry.get("manager") and state != "disabled":  # of leavers, one that can't be set is only warned of
             assert user["manager"] == by_email[entry["manager"].lower()]["id"]
     for entry in options["groups"]:
         found = [group for group in simulator.tenant.groups.values() if group["name"] == entry["name"]]
@@ -149,7 +149,7 @@ def moves(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return before, draw(st.permutations(after))
 
 
-@tried(25, 1500, drawn=moves())
+@tried(15, 500, drawn=moves())
 def test_moves_in_any_order(simulator, drawn):
     """In one run, or, where none of some emails is free before another one is taken, in two, as the message says."""
     before, after = drawn

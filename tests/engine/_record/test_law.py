@@ -67,7 +67,7 @@ def users(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     return tenant, {"email": draw(spelled(who).filter(lambda text: "@" in text)), **desired}
 
 
-@tried(25, 1500, drawn=users())
+@tried(15, 400, drawn=users())
 def test_a_user(simulator, drawn):
     tenant, desired = drawn
     simulator.reset(tenant)
@@ -106,7 +106,7 @@ def groups(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     return tenant, {"name": draw(NAMES | KEYS), **draw(st.fixed_dictionaries({}, optional=optional))}
 
 
-@tried(25, 1500, drawn=groups())
+@tried(15, 400, drawn=groups())
 def test_a_group(simulator, drawn):
     tenant, desired = drawn
     simulator.reset(tenant)

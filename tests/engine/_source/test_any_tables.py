@@ -13,7 +13,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 
-@tried(30, 3000, table=tables(), blank_cells=st.sampled_from(["omit", "clear"]))
+@tried(20, 1000, table=tables(), blank_cells=st.sampled_from(["omit", "clear"]))
 def test_each_cell_is_the_value_of_its_field(simulator, directory, tmp_path, table, blank_cells):
     simulator.reset({"users": [{"email": email, "title": "Before", "city": "Before"} for email in EMAILS]})
     (tmp_path / table.name).write_bytes(table.content)
