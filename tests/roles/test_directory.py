@@ -157,8 +157,12 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     ("01,ann@example.com,Sales,,2020-01-01\n", {"protected": ["ann@example.com"]}, "', line 2"),
     # A date, a double, a manager of the file's own and one that the module finds, an email: all at once.
     (
-        "01,ann@example.com,Sales,77,soon\n02,bob.example.com,Sales\n02,kim@example.com,Sales\n",
-        {"columns": {**COLUMNS, "Boss": "manager_employee_id"}, "template": "none"},
+        "01,ann@example.com,Sales,77,soon\n02,bob.example.com,Sales\n02,kim@example.com,Sales\n05,jo@example.com,IT,02\n",
+        {
+            "columns": {**COLUMNS, "Boss": "manager_employee_id"},
+            "template": "none",
+            "department_groups": {"IT": "Tools", "Sales": "Sales team"},
+        },
         (
             "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d; line 4, column 1 (No.): '02' is"
             " also that of another row (line 3); line 2, column 4 (Boss): no user in the file or the tenant has"

@@ -113,7 +113,9 @@ def percentages(counts: Mapping[str, int]) -> dict[str, str]:
     left = 1000 - sum(tenths.values())
     if left < 0:
         tenths[max(tenths, key=lambda name: tenths[name])] += left
-    for name in sorted(counts, key=lambda name: -(1000 * counts[name] % total))[: max(0, left)]:
+    # One that was rounded up from nothing has its tenth.
+    rest = {name: 1000 * count % total if 1000 * count >= total else 0 for name, count in counts.items()}
+    for name in sorted(counts, key=lambda name: -rest[name])[: max(0, left)]:
         tenths[name] += 1
     return {name: f"{value // 10}.{value % 10}" for name, value in tenths.items()}
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
+from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, is_address
 
 from .._variables import split_lines
 from .feed import Row
@@ -66,6 +66,8 @@ def department_groups_of(
             continue  # unknown is not nowhere
         if has_ended and row.place not in account_of:
             continue
+        if row.place not in account_of and not is_address(row.cells.get("email", "")):
+            continue  # a problem of the row, which the module has, and not of each group
         mine = of_department[department] if department and not has_ended else frozenset()
         people.setdefault(mine, []).append(account_of.get(row.place) or row.cells["email"])
     return [

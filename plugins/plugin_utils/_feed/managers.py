@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, normalized
+from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, is_address, normalized
 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
@@ -39,6 +39,9 @@ def managers_of(
         value = row.cells.get(option)
         if value is None:
             continue
+        email = emails.get(normalized(value))
+        if email and not is_address(email):
+            continue  # a problem of the manager's own row, which the module has, and not of each report
         if value not in known:
             known[value] = _candidates(value, none, emails, accounts) if by_number or alike(value) in none else [value]
         found[row.place] = known[value][0] if known[value] else ""

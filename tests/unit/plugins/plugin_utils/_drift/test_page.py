@@ -73,6 +73,11 @@ def test_headline(items, expected):
     assert drift(*items)["headline"] == expected
 
 
+def test_equal_numbers_have_equal_percentages():
+    counts = {"unchanged": 5000, "extra": 5, "missing": 5, "different": 10}
+    assert percentages(counts) == {"unchanged": "99.6", "extra": "0.1", "missing": "0.1", "different": "0.2"}
+
+
 def test_users_and_groups_apart():
     """Nobody who is declared disabled and is nowhere is as declared. Once, reports did not tell users from groups."""
     items = [item("a", after={"status": 0}, actions=[]), item("g", {"name": "g"}, {"name": "h"}, kind="group")]

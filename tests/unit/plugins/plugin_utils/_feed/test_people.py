@@ -395,6 +395,17 @@ def test_wrong_cells_hide_no_other_problem() -> None:
     assert plan["groups"] == []  # who belongs into them is not known
 
 
+def test_a_wrong_email_is_a_problem_of_its_own_row_alone() -> None:
+    """Not of the groups of the department, nor of its reports: the module tells what is wrong with it."""
+    rows = "1,a.x.com,IT\n2,b@x.com,IT,,1\n"
+    plan = planned(HEADER + rows, columns=BOSS, department_groups={"IT": "A", "Law": "B"})
+    assert [user.get("manager") for user in users(plan)] == [None, None]
+    assert [group["members"] for group in plan["groups"]] == [
+        {"add": ["b@x.com"], "remove": []},
+        {"add": [], "remove": ["b@x.com"]},
+    ]
+
+
 CURE = "save the file as CSV UTF-8, or set directory_encoding, e.g. cp1252"
 
 
