@@ -86,6 +86,17 @@ def test_a_fault_begins_after_some_requests_and_ends_after_some(serve):
     assert api.get("/users").status_code == 200
 
 
+def test_a_fault_meets_some_at_random_and_the_same_ones_each_time(serve):
+    came = []
+    for _time in range(2):
+        api = serve(SEED)
+        api.simulator.fault(status=503, times=3, probability=0.3)
+        came.append([api.get("/users").status_code for _number in range(30)])
+    assert came[0] == came[1]
+    assert came[0].count(503) == 3
+    assert 200 in came[0][: came[0].index(503) + 3]
+
+
 def test_a_cut_answer_without_a_body_is_none_at_all(serve):
     api = serve(SEED)
     api.simulator.fault(cut=True)
@@ -119,7 +130,15 @@ def test_faults_reach_oauth(serve):
 
 @pytest.mark.parametrize(
     "fault",
-    [{}, {"headers": {"X": "1"}}, {"drop": "now"}, {"drip": True}, {"error": {}, "body": ""}, {"sleep": 1}],
+    [
+        {},
+        {"headers": {"X": "1"}},
+        {"drop": "now"},
+        {"drip": True},
+        {"status": 503, "probability": 2},
+        {"error": {}, "body": ""},
+        {"sleep": 1},
+    ],
     ids=str,
 )
 def test_rules_that_make_no_sense_are_refused(serve, fault):

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from fnmatch import fnmatchcase
 from typing import Any
 
 
 @dataclasses.dataclass
 class Fault:
-    """One rule; `after` requests that match are let through, then `times` are spoiled (-1: all)."""
+    """One rule; `after` requests that match are let through, then `times` are spoiled (-1: all), each with a
+    `probability`."""
 
     method: str = "*"
     path: str = "*"
@@ -28,12 +30,15 @@ class Fault:
     delay: float = 0
     cut: bool = False
     drip: str | None = None
+    probability: float = 1
 
     def __post_init__(self) -> None:
         if self.drop not in (None, "before", "after"):
             raise ValueError("drop is either before or after")
         if self.drip not in (None, "headers", "body"):
             raise ValueError("drip is either headers or body")
+        if not 0 < self.probability <= 1:
+            raise ValueError("probability is more than 0, and at most 1")
         if self.error is not None and self.body is not None:
             raise ValueError("give the fault either an error or a body")
         if not (self.replaces or self.drop or self.delay or self.cut or self.drip):
@@ -50,6 +55,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.rules: list[Fault] = []
+        self._random = random.Random(1)  # the same requests in the same order meet the same faults
 
     def add(self, **keys: Any) -> None:
         """Put a rule in force."""
@@ -66,6 +72,8 @@ class Faults:
                 continue
             if rule.after > 0:
                 rule.after -= 1
+                continue
+            if rule.probability < 1 and self._random.random() >= rule.probability:
                 continue
             if rule.times > 0:
                 rule.times -= 1
