@@ -301,6 +301,24 @@ def creates(folder: Path) -> list[bool]:
     ]
 
 
+def paced(folder: Path) -> list[bool]:
+    """Creates on a server that takes ten requests a second; its own pace is ten a second all the time."""
+    src = write_csv(folder, 300)
+    held = []
+    for retry_after in (True, False):
+        limit = {"requests": 10, "seconds": 1, "retry_after": retry_after}
+        with Simulator(rate_limit=limit) as simulator:
+            options = {"url": simulator.url, "access_token": TOKEN, "src": src, "concurrency": 16}
+            taken = seconds(partial(run, [sys.executable, "-c", MODULE, json.dumps(options)], folder))
+            sent = len(simulator.requests)
+            needed = sum(request.status != 429 for request in simulator.requests)
+        assert needed >= 300
+        what = f"300 creates, 10 requests a second, with{'' if retry_after else 'out'} Retry-After"
+        held.append(row(what, f"{taken:.1f} s; the server's pace {needed / 10:.1f} s", taken / (needed / 10), 1.1))
+        held.append(row("… requests sent for each one needed", f"{sent} for {needed}", sent / needed, 1.15))
+    return held
+
+
 def uri_tasks(count: int) -> list[dict[str, Any]]:
     """Look each up, and create who is not there, as people do it without a module."""
     common = {"headers": {"Authorization": f"Zoho-oauthtoken {TOKEN}"}, "return_content": True}
@@ -332,6 +350,7 @@ def main() -> int:
             "unchanged": unchanged,
             "memory": memory,
             "creates": creates,
+            "paced": paced,
             "requests": requests_for_unchanged,
         }
         held = [holds for name, part in parts.items() if name in (sys.argv[1:] or parts) for holds in part(folder)]

@@ -16,7 +16,9 @@ _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 30.0  # seconds
 _APART = 0.02  # seconds between two that go after a wait; all at once would be refused at once
 _PROBE = 1.0  # seconds that the others wait for what becomes of the first one after a refusal
 _MANY = 10  # requests; a server that answered so many, and then refuses, limits their rate
-_FASTER = 0.995  # of the time between two requests, with each that is answered
+_FASTER = 0.005  # by which the time between two requests shrinks with each that is answered, at most
+_GROWING = 0.0000008  # by how much more with each, once the pace is known; the longer it goes well, the faster
+_SLOWER = 1.04  # times the pace that proved a little too fast
 _LEAST_APART, _MOST_APART = 0.001, 10.0  # seconds
 _AT_FIRST, _ONE_MORE_AFTER = 4, 8  # requests at once, and how many have to come back before there may be one more
 _IDLE = 5.0  # seconds without a request; such a pause is our own, and tells nothing of the server's pace
@@ -32,8 +34,9 @@ class Gate:
     """Holds back every thread of a client while the server wants to be left alone, and lets them go one by one.
 
     After a refusal (HTTP 429) one goes first, and the others wait for its answer. Once one gets through, they go at the
-    pace that the server allowed since the refusal before, the pauses included, and a little faster with each answer,
-    until the next refusal tells the pace anew. In the beginning few go at once, so that a first refusal meets few.
+    pace that the server allowed since the refusal before, the pauses included, and a little faster with each answer.
+    If that goes well for some, the next refusal tells the pace: they go on a little slower, and for long hardly faster,
+    as each refusal costs a pause. In the beginning few go at once, so that a first refusal meets few.
 
     Times are those of time.monotonic; ``went`` is what ``turn`` gave a request.
     """
@@ -42,6 +45,7 @@ class Gate:
         self._change = threading.Condition()
         self._opens_at = 0.0
         self._apart = 0.0  # seconds
+        self._is_known = False  # whether that was refused as a little too fast, and not only computed
         self._refusals = 0  # in a row; those of requests that were under way together are one
         self._refused_at = 0.0
         self._answers, self._answered_at = 0, 0.0
@@ -91,13 +95,19 @@ class Gate:
             now = self._answered_at = time.monotonic()
             if self._refusals and went >= self._refused_at:  # others may have gone before the refusal
                 spent, answers = now - self._since, self._answers_since
-                self._apart = min(_MOST_APART, spent / answers if answers else self._apart or _APART)
+                self._is_known = bool(self._apart) and answers >= _MANY
+                if self._is_known:
+                    self._apart *= _SLOWER
+                else:
+                    self._apart = spent / answers if answers else self._apart or _APART
+                self._apart = min(_MOST_APART, self._apart)
                 self._refusals, self._since, self._answers_since = 0, now, 0
                 self._opens_at = now + self._apart
                 self._change.notify_all()
             self._answers += 1
             self._answers_since += 1
-            self._apart = self._apart * _FASTER if self._apart > _LEAST_APART else 0.0
+            shrinks = min(_FASTER, _GROWING * self._answers_since) if self._is_known else _FASTER
+            self._apart = self._apart * (1 - shrinks) if self._apart > _LEAST_APART else 0.0
 
     def refused(self, went: float, asked: float | None, most: int) -> bool:
         """Note that a request was refused for now, and whether it is worth another attempt.
