@@ -125,3 +125,10 @@ def test_a_group(simulator, drawn):
     assert there == ids.get("set", there)
     assert ids.get("add", set()) <= there
     assert not ids.get("remove", set()) & there
+
+
+def test_a_deletion_of_the_own_manager(simulator):
+    simulator.reset({"users": [{"id": "1", "email": email("1"), "manager": "1"}]})
+    done = assert_law(USER_MODULE, simulator, {"email": email("1"), "state": "absent"})
+    assert done
+    assert done["diff"]["before"]["manager"] == email("1")

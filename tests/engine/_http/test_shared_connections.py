@@ -1,0 +1,52 @@
+# Copyright (c) 2026, the manageengine.id360 contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connections that tasks of one process share: with the same settings alone, and never with a fork."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from engine import TOKEN
+from id360_simulator import Simulator
+
+from ansible_collections.manageengine.id360.plugins.module_utils._connect.connection import connect
+from ansible_collections.manageengine.id360.plugins.plugin_utils._in_process.connections import Connections
+
+PARAMS = {
+    "data_center": "US",
+    "validate_certs": True,
+    "ca_path": None,
+    "timeout": 5,
+    "retries": 0,
+    "access_token": TOKEN,
+}
+
+
+def ask(connections: Connections, simulator: Simulator, settings: str) -> None:
+    client = connect({**PARAMS, "url": simulator.url}, read_only=True)
+    with connections.shared(settings) as share:
+        share(client)
+        client.request("GET", "/users", expects=list)
+
+
+@pytest.mark.parametrize(("settings", "count"), [(["a", "a", "a"], 1), (["a", "b", "a", "b"], 2)])
+def test_only_the_same_settings_share_one(simulator: Simulator, settings: list[str], count: int) -> None:
+    connections = Connections()
+    for each in settings:
+        ask(connections, simulator, each)
+    assert len({request.connection for request in simulator.requests}) == count
+
+
+def test_a_fork_has_one_of_its_own(simulator: Simulator) -> None:
+    connections = Connections()
+    ask(connections, simulator, "a")
+    child = os.fork()
+    if not child:
+        try:
+            ask(connections, simulator, "a")
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert len({request.connection for request in simulator.requests}) == 2
