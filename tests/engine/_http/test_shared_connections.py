@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from engine import TOKEN
@@ -24,8 +28,8 @@ PARAMS = {
 }
 
 
-def ask(connections: Connections, simulator: Simulator, settings: str) -> None:
-    client = connect({**PARAMS, "url": simulator.url}, read_only=True)
+def ask(connections: Connections, url: str, settings: str) -> None:
+    client = connect({**PARAMS, "url": url}, read_only=True)
     with connections.shared(settings) as share:
         share(client)
         client.request("GET", "/users", expects=list)
@@ -35,18 +39,25 @@ def ask(connections: Connections, simulator: Simulator, settings: str) -> None:
 def test_only_the_same_settings_share_one(simulator: Simulator, settings: list[str], count: int) -> None:
     connections = Connections()
     for each in settings:
-        ask(connections, simulator, each)
+        ask(connections, simulator.url, each)
     assert len({request.connection for request in simulator.requests}) == count
 
 
+FORK = """
+import os, sys
+from test_shared_connections import Connections, ask
+
+connections = Connections()
+ask(connections, sys.argv[1], "a")
+child = os.fork()
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+ask(connections, sys.argv[1], "a")
+"""
+
+
 def test_a_fork_has_one_of_its_own(simulator: Simulator) -> None:
-    connections = Connections()
-    ask(connections, simulator, "a")
-    child = os.fork()
-    if not child:
-        try:
-            ask(connections, simulator, "a")
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-    assert len({request.connection for request in simulator.requests}) == 2
+    """In a process without threads, which a fork would leave in any state."""
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    subprocess.run([sys.executable, "-c", FORK, simulator.url], env={**os.environ, "PYTHONPATH": path}, check=True)
+    assert sorted(Counter(request.connection for request in simulator.requests).values()) == [1, 2]
