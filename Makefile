@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest prism pytest units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -79,7 +79,10 @@ importer: venv ## galaxy-importer, on the tarball
 oldest: venv ## what depends on it, on the oldest ansible-core that is supported
 	tests/tools/oldest.sh
 
-pytest: venv ## all that is below tests
+prism: venv ## install prism with npm, through which a test sends the requests of all modules
+	tests/tools/prism.sh
+
+pytest: venv prism ## all that is below tests
 	pytest
 
 molecule: venv ## the molecule scenarios of the roles alone
