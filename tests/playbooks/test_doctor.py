@@ -9,26 +9,14 @@ import json
 import subprocess
 
 from id360_simulator import Simulator
+from seeds import CANARIES
 
 from playbooks import COMMANDS, environment_in
-
-USERS = [
-    {"email": f"canary-{n}@example.com", "firstName": f"Canary{n}", "displayName": f"Canary {n}", "city": "Canaryville"}
-    for n in range(30)
-]
-SEED = {
-    "users": USERS,
-    "groups": [
-        {"name": "Canary club", "members": [user["email"] for user in USERS[:5]]},
-        {"name": "Canary nobody"},
-    ],
-    "jobs": [{"action_name": f"Canary job {n}"} for n in range(3)],
-}
 
 
 def test_the_playbook_leaves_files_without_personal_data(tmp_path):
     """As users run it; each person, group, job and token of the tenant has a canary in it."""
-    with Simulator(SEED, refuse_id_filter=True, tokens=["canary-token"]) as simulator:
+    with Simulator(CANARIES, refuse_id_filter=True, tokens=["canary-token"]) as simulator:
         finished = subprocess.run(
             [COMMANDS / "ansible-playbook", "manageengine.id360.doctor"],
             cwd=tmp_path,

@@ -9,24 +9,11 @@ from pathlib import Path
 
 import yaml
 from id360_simulator import Simulator
+from seeds import DESIGNERS
 
 from playbooks import play
 
 ROOT = Path(__file__).parents[2]
-
-SEED = {
-    "users": [
-        {"id": "1", "email": "Ann.Lee@example.com", "displayName": "Ann Lee", "title": "Chief"},
-        {"id": "2", "email": "bob.ray@example.com"},
-    ],
-    "groups": [
-        {"id": "90", "name": "Designers", "members": ["1", "2"]},
-        {"id": "91", "name": "Twins"},
-        {"id": "92", "name": "Twins"},
-        {"id": "93", "name": "2024"},
-        {"id": "94", "name": "90"},
-    ],
-}
 
 
 def lookup(kind, *terms, **options):
@@ -59,7 +46,7 @@ def test_in_plays(tmp_path):
     shown = [*examples("user"), *examples("group")]
     for task in shown:  # it would not ask the server of the environment
         task.get("vars", {}).pop("ansible_id360_data_center", None)
-    with Simulator(SEED, tokens=["of-variables", "of-options"]) as simulator:
+    with Simulator(DESIGNERS, tokens=["of-variables", "of-options"]) as simulator:
         environment = {"ID360_URL": simulator.url, "ID360_ACCESS_TOKEN": "simulator-token"}
         plays = [{"hosts": "all", "gather_facts": False, "tasks": [*tasks, *shown]}]
         played = play(tmp_path, plays, **environment)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from seeds import DESIGNERS
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
@@ -13,25 +14,12 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.user imp
 from ansible_collections.manageengine.id360.plugins.plugin_utils._lookup.records import look_up
 
 KINDS = {"user": USER, "group": GROUP}
-SEED = {
-    "users": [
-        {"id": "1", "email": "Ann.Lee@example.com", "displayName": "Ann Lee", "title": "Chief"},
-        {"id": "2", "email": "bob.ray@example.com"},
-    ],
-    "groups": [
-        {"id": "90", "name": "Designers", "members": ["1", "2"]},
-        {"id": "91", "name": "Twins"},
-        {"id": "92", "name": "Twins"},
-        {"id": "93", "name": "2024"},
-        {"id": "94", "name": "90"},
-    ],
-}
 
 
 @pytest.fixture
 def looked_up(simulator, monkeypatch):
     """What the lookups do, without their plugins: the records' ids by terms."""
-    simulator.reset(SEED)
+    simulator.reset(DESIGNERS)
     monkeypatch.setenv("ID360_URL", simulator.url)
     monkeypatch.setenv("ID360_ACCESS_TOKEN", "simulator-token")
 

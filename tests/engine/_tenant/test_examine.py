@@ -9,22 +9,11 @@ import json
 
 import pytest
 from engine import TOKEN, performed
+from seeds import CANARIES
 
 from ansible_collections.manageengine.id360.plugins.modules.id360_tenant_info import MODULE
 
 READS = ["users", "groups", "jobs", "templates", "uploads"]
-USERS = [
-    {"email": f"canary-{n}@example.com", "firstName": f"Canary{n}", "displayName": f"Canary {n}", "city": "Canaryville"}
-    for n in range(30)
-]
-SEED = {
-    "users": USERS,
-    "groups": [
-        {"name": "Canary club", "members": [user["email"] for user in USERS[:5]]},
-        {"name": "Canary nobody"},
-    ],
-    "jobs": [{"action_name": f"Canary job {n}"} for n in range(3)],
-}
 READABLE = dict.fromkeys(READS, "yes")
 FILTERED = ", under a filter all records are counted"
 IGNORED = "ignored, empty fields are left out"
@@ -52,7 +41,7 @@ def examined(simulator):
     """The result on a tenant with these settings; what holds of any result is checked here."""
 
     def result(seed=None, **settings):
-        simulator.reset(SEED if seed is None else seed)
+        simulator.reset(CANARIES if seed is None else seed)
         simulator.settings.update(settings)
         found = performed(MODULE, simulator)
         assert len(simulator.requests) <= 40
@@ -218,7 +207,7 @@ def test_what_is_no_tenant_fails(simulator, fault, message):
 
 @pytest.mark.parametrize("retries", [5, 12])
 def test_a_server_that_refuses_for_a_while_is_asked_40_times_at_most(simulator, retries):
-    simulator.reset(SEED)
+    simulator.reset(CANARIES)
     for path in ("/users", "/groups", "/jobs", "/templates*", "/users/*"):
         simulator.fault(method="GET", path=path, times=5, status=502, headers={"Retry-After": "0"})
     result = performed(MODULE, simulator, retries=retries)
