@@ -3,24 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Errors as values that know how they are reported.
 
-    Id360Error               anything that ends a task with one sentence; bad input is this class itself
+    Id360Error               anything that ends a task with a message; invalid input is this class itself
     ├── StarterGone          a write that was not started, because the parent process has ended
     ├── TransportError       no usable answer: the connection, the certificate, a time-out, a redirect
-    │   └── UnreadableResponse     a success whose body is not what the API documents
-    ├── OutcomeUnknown       a POST that may have done its work, and no answer tells
-    ├── ApiError             the API refused
-    │   ├── NotFound             there is no such record
-    │   └── InvalidRequest       for what it asks or says: a filter that can't be read, an unknown field
-    │       └── AlreadyExists        a value that has to be unique, and is another record's
-    ├── TokenRefused         Zoho gives no access token (_connect/oauth.py)
-    └── JobError             an execution that failed, as a whole or for some rows (_bulk/execution.py)
+    │   └── UnreadableResponse   a success whose body is not what the API documents
+    ├── OutcomeUnknown       a POST that may have been executed, as its response was lost
+    ├── ApiError             the API refused the request
+    │   ├── NotFound             the record does not exist
+    │   └── InvalidRequest       the request itself is invalid: a malformed filter, an unknown field
+    │       └── AlreadyExists        another record has a value that must be unique
+    ├── TokenRefused         Zoho issued no access token (_connect/oauth.py)
+    └── JobError             an execution failed, as a whole or for some rows (_bulk/execution.py)
 
-Which class it is comes from the status, code and title of an answer (``api_error``), or from the types of the
-exceptions behind a connection that failed (_http/connection_errors.py), whose texts differ from version to version.
+The class follows from the status, code and title of a response (``api_error``), or from the types of the exceptions of
+a failed connection (_http/connection_errors.py), as their texts differ between versions.
 
-Every error has ``failure()``: the keyword arguments for ``fail_json``: ``msg``, ``error`` where a request failed
-(status, code, title, detail, method, path; each None where there is none), ``actions`` (what was already done), and
-whatever else a module returns then, in ``result``.
+``failure()`` returns the keyword arguments for ``fail_json``: ``msg``; ``error`` if a request failed (status, code,
+title, detail, method, path; each may be None); ``actions`` that were done before; and the keys of ``result``.
 """
 
 from __future__ import annotations
@@ -125,7 +124,7 @@ class Id360Error(Exception):
 
 
 class StarterGone(Id360Error):
-    """A write that was not begun, as whoever started this task is gone."""
+    """A write that was not started, as the parent process has ended."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -148,14 +147,14 @@ class TransportError(Id360Error):
 
 
 class UnreadableResponse(TransportError):
-    """A success whose body is not what the API documents: HTML of a proxy, an empty one, one cut short."""
+    """A success whose body is not what the API documents: the HTML of a proxy, an empty or a truncated body."""
 
     def __init__(self, message: str, response: Response | None = None) -> None:
         super().__init__(message, response, sent=True)
 
 
 class OutcomeUnknown(Id360Error):
-    """A POST with an unknown outcome: it was sent, and no response tells (docs/api.md 13)."""
+    """A POST that was sent and whose response was lost (docs/api.md 13)."""
 
 
 class ApiError(Id360Error):
@@ -168,11 +167,11 @@ class ApiError(Id360Error):
 
 
 class NotFound(ApiError):
-    """There is no such record (see ``Response.absent``)."""
+    """The record does not exist (see ``Response.absent``)."""
 
 
 class InvalidRequest(ApiError):
-    """The API refused a request for what it asks or says: a filter that it can't read, an unknown field, a value."""
+    """The API refused an invalid request: a malformed filter, an unknown field, an invalid value."""
 
 
 class AlreadyExists(InvalidRequest):
@@ -180,7 +179,7 @@ class AlreadyExists(InvalidRequest):
 
 
 def api_error(response: Response) -> ApiError:
-    """The error for an answer: NotFound only when it really says so."""
+    """The error for a response that is not a success."""
     if response.absent:
         return NotFound(response)
     if response.code == _ALREADY_EXISTS:
@@ -191,7 +190,7 @@ def api_error(response: Response) -> ApiError:
 
 
 def unknown_outcome(error: Id360Error) -> OutcomeUnknown:
-    """The same, for a POST whose work may be done although its answer is lost or says otherwise."""
+    """The error for a POST that may have been executed although its response was lost or is a failure."""
     message = f"the response to the request was lost, so its outcome is unknown: {error.message}"
     return OutcomeUnknown(message, error.response)
 

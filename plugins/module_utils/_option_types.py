@@ -34,7 +34,7 @@ class OptionType(str):
 
 
 def _option_type(documented: str, called: str, convert: Callable[[Any], Any]) -> OptionType:
-    """``called`` is what Ansible's message says that a value could not be converted to."""
+    """``called`` is the type that Ansible names in its message."""
     kind = OptionType(documented)
     kind.__name__, kind.convert = called, convert
     return kind

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Work in threads, for a process that may have to end immediately.
 
-The threads of ThreadPoolExecutor are waited for when a process ends, however long the server that they wait for takes:
-a task whose timeout is over, or that was cancelled, would hold up Ansible. These are not.
+Python waits for the threads of ThreadPoolExecutor when a process ends, even if they wait for a server: a task that was
+cancelled, or whose timeout is over, would block Ansible. These threads are daemons, which it does not wait for.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
 
 
 def start_thread(work: Callable[[], object]) -> threading.Thread:
-    """Start a daemon thread that takes no signals. One that such a thread took would not interrupt what the main thread
-    waits for, and only there Python handles it."""
+    """Start a daemon thread that receives no signals: Python handles signals in the main thread only, and a signal that
+    another thread receives does not interrupt what the main thread waits for."""
     thread = threading.Thread(target=work, daemon=True)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a new thread has the mask of the one that starts it
     try:
@@ -72,9 +72,9 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
 
 
 def one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """The same items; each is fetched while the one before it is worked with.
+    """The same items; the next one is fetched while the caller processes the current one.
 
-    When the items end with an exception, or nobody takes more of them, at most one has been fetched in vain.
+    If the caller stops early, at most one item was fetched unnecessarily.
     """
 
     def fetch() -> SimpleQueue[tuple[bool, _Item | None, BaseException | None]]:

@@ -131,7 +131,7 @@ def alike(value: str) -> str:
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The nearest of some names, for the end of a message; "" where none is near."""
-    from difflib import get_close_matches  # not loaded for those who err in nothing
+    from difflib import get_close_matches  # loaded only for an error message
 
     by_likeness = {alike(other): other.strip() for other in names if other.strip()}
     near = get_close_matches(alike(name), by_likeness, n=1, cutoff=0.7)

@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The variables of a role or playbook, as a survey, a file or a command line gives them, with the types that they are
-meant to have. Pure."""
+"""Validates the variables of a role or playbook, and converts the strings of surveys and command lines to their types.
+Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._option_types i
 
 _LONGEST_SHOWN = 100
 _OMITTED = re.compile(r"__omit_place_holder__\w+\Z")  # what ansible-core before 2.19 has for omit
-# What Ansible itself tells of a host and of the run
+# Ansible's own variables of a host and of the run
 _MAGIC = {"_task", "group_names", "groups", "hostvars", "omit", "play_hosts", "playbook_dir", "vars"}
 _MAGIC |= {"inventory_dir", "inventory_file", "inventory_hostname", "inventory_hostname_short"}
 _MAGIC |= {"role_name", "role_names", "role_path", "role_uuid"}
@@ -149,7 +149,7 @@ def _date(value: Any, rule: Mapping[str, Any]) -> str:
 
 
 def _people(value: Any, _rule: Mapping[str, Any]) -> list[str]:
-    """Whether they are addresses or ids is for the module to say."""
+    """The module validates whether they are emails or ids."""
     return _texts(value, PEOPLE)
 
 

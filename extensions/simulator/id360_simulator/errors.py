@@ -66,10 +66,10 @@ def invalid(name: str) -> ApiError:
 
 
 def status_of_code(code: str) -> int:
-    """The status that goes with an error's code."""
+    """The HTTP status for the code of an error."""
     return ERRORS.get(code, ERRORS["00000000"])[0]
 
 
 def error_of_status(status: int) -> dict[str, Any]:
-    """The error that goes with a status, where nothing more is known."""
+    """The default error for an HTTP status."""
     return ApiError(CODE_OF_STATUS.get(status, "00000000")).error

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SCIM filter expressions (RFC 7644, 3.4.2.2), with every value escaped.
 
-Attribute names are the API's; string values are JSON strings, so a quote in a name ends nothing.
+Attribute names are the API's; string values are JSON strings, so that quotes in values are escaped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def equals(attribute: str, value: str) -> str:
 
 
 def all_of(expressions: Iterable[str]) -> str:
-    """The expressions joined by ``and``; one that has an ``or`` in it needs brackets of its own."""
+    """The expressions joined by ``and``. An expression with an ``or`` must be in parentheses."""
     return " and ".join(expressions)
 
 

@@ -20,7 +20,7 @@ _IN_VAIN = "returned a page without new records, but announces more"
 
 
 class Page(NamedTuple):
-    """Records in the API's spelling, and how many the server says there are in all (None: it does not say)."""
+    """Records in the API's spelling, and the total that the server returned; None if it did not."""
 
     records: list[dict[str, Any]]
     total: int | None
@@ -34,7 +34,7 @@ class Listing:
         self._params, self._optional = params, dict(optional)
 
     def by_cursor(self) -> Iterator[Page]:
-        """Follow ``next_cursor`` until ``is_last``; a cursor that comes twice is an error."""
+        """Follow ``next_cursor`` until ``is_last``; a repeated cursor is an error."""
         cursor, used, walk = "", set(), _Walk(self._wrong)
         while True:
             page, meta = self._page({"cursor": cursor} if cursor else {})
@@ -52,7 +52,7 @@ class Listing:
             used.add(cursor)
 
     def by_offset(self) -> Iterator[Page]:
-        """The next ``from`` is the page's own start and what came: servers number the first record 0 or 1."""
+        """The next ``from`` is the start of the page plus its length, as servers count records from 0 or from 1."""
         start, brought, walk = None, 0, _Walk(self._wrong)
         while True:
             page, meta = self._page({"from": str(start)} if start is not None else {})
@@ -112,7 +112,7 @@ class _Walk:
 
 
 def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, Any]]:
-    """The records of the pages, ``most`` of them at most; no page is asked for once there are enough."""
+    """The records of the pages, at most ``most``; no further page is requested once there are enough."""
     records: list[dict[str, Any]] = []
     for page in pages:
         records += page.records

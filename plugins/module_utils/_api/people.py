@@ -62,8 +62,8 @@ def _is_there(client: Client, user_id: str) -> bool:
 
 
 def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The users with these ids, by id, with email and display name; by whatever takes fewer requests: filters, or a
-    walk over all users. An id that no user has is missing."""
+    """The users with these ids, by id, with email and display name; read with filters or a listing of all users,
+    whichever takes fewer requests. Unknown ids are missing."""
     asked = list(dict.fromkeys(ids))
     found: dict[str, dict[str, Any]] = {}
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,displayName"}
@@ -76,7 +76,7 @@ def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, An
         found.update((user["id"], user) for user in map(USER.read, page.records))
 
     filters_are_fewer = True
-    if requests_for(unseen()) > 1:  # the first page tells how many a walk takes
+    if requests_for(unseen()) > 1:  # the first page has the total, and so the number of requests
         first = next(pages)
         add_page(first)
         filters_are_fewer = first.total is None or requests_for(unseen()) < first.total / max(1, len(first.records)) - 1
@@ -89,11 +89,11 @@ def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, An
 
 
 def emails_of(client: Client, ids: Iterable[str]) -> dict[str, str]:
-    """The emails of the users with these ids, by id, as far as they can be read; for display."""
+    """The emails of the users with these ids, by id, as far as they can be read, for display only."""
     expressions = [equals("id", user_id) for user_id in dict.fromkeys(ids)]
     try:
         found = _users_matching(client, expressions, {"limit": str(LARGEST_PAGE), "fields": "id,email"})
-    except Id360Error:  # what was done is told all the same
+    except Id360Error:  # the result is reported without emails
         return {}
     return {user_id: user["email"] for user_id, user in found.items() if user.get("email")}
 

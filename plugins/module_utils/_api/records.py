@@ -20,7 +20,7 @@ _OR = " or "
 
 
 def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
-    """One record by id. Members come only when they are asked for; a server that refuses to be asked is not."""
+    """One record by id. Members are requested explicitly, unless the server refuses the parameter."""
     path = resource.item(record_id)
     if resource.members is None:
         return _the_record(resource, record_id, client.request("GET", path, envelope=resource.envelope))
@@ -73,7 +73,7 @@ def find_by_key(
 ) -> dict[str, list[dict[str, Any]]]:
     """The records whose ``key`` is one of ``values``, by its canonical form; in as few requests as URLs allow.
 
-    ``likely``: in all the spellings that are likely, not only as given and in the canonical one.
+    ``likely``: also in other likely spellings than the given and the canonical one.
     """
     field = resource.field(key)
     found: dict[str, list[dict[str, Any]]] = {}
@@ -101,8 +101,8 @@ def _expressions(field: Field, values: Iterable[str], *, likely: bool) -> Iterat
 
 
 def with_members(client: Client, resource: Resource, record: dict[str, Any], *, listed: bool) -> dict[str, Any]:
-    """A record with its members where they can be had: from GET by id, or from the listing, whichever it was not
-    read from (``listed``)."""
+    """A record with its members, if the server returns them: from GET by id if the record is ``listed``, otherwise from
+    the listing."""
     if resource.members is None or resource.members.known(record):
         return record
     key = resource.keys[0]

@@ -17,9 +17,9 @@ _MOST_NAMED = 20  # templates in a message
 
 
 def all_templates(client: Client, warn: Warn | None = None) -> list[dict[str, Any]]:
-    """Every template, in our spelling; all else, such as ``-`` for no time, is as the API shows it.
+    """All templates, with keys in snake_case; values, such as ``-`` for no time, are those of the API.
 
-    A listing that is too short is a warning where ``warn`` is given, else an error.
+    An incomplete listing is a warning if ``warn`` is given, otherwise an error.
     """
     walk = read_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
     return [snake_case_keys(raw) for raw in walk if raw.get("id")]
@@ -35,12 +35,12 @@ def with_name(templates: list[dict[str, Any]], given: str) -> list[dict[str, Any
 
 
 def template_id(client: Client, given: str) -> str:
-    """The id of the template that is meant; raises Id360Error for none, or more than one."""
+    """The id of the template with this name or id; raises Id360Error for none, or more than one."""
     return the_template(all_templates(client), given)
 
 
 def the_template(templates: list[dict[str, Any]], given: str) -> str:
-    """The id of the one among ``templates`` that is meant; raises Id360Error for none, or more than one."""
+    """The id of the one of ``templates`` with this name or id; raises Id360Error for none, or more than one."""
     meant = with_id(templates, given) or with_name(templates, given)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A write whose answer leaves open whether it was done: what it was to change is read once, and that decides."""
+"""After a write with an uncertain outcome: the record that it was to change is read once to find out."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def resolve_uncertain(
     *,
     expected: bool = False,
 ) -> Look:
-    """Tell by a look what became of a write that ended in ``error``; ``called`` says what it was to do.
+    """Find out with ``look`` whether a write that ended in ``error`` was done; ``called`` is its name in messages.
 
-    Returns when all of it was done, with a warning; else raises ``error``, with what the look shows added to it. An
-    error after which nothing can have been done is raised as it is. ``begun`` is called where some of the write was
-    done. ``expected``: a write that was done before would get just this answer, so there is nothing to warn of.
+    Returns with a warning if all of it was done; otherwise raises ``error`` with the finding added. An error after
+    which nothing can have been done is raised as it is. ``begun`` is called if some of the write was done.
+    ``expected``: no warning, as the repetition of a write that was done gets this response.
     """
     if not error.may_be_done:
         raise error
@@ -60,9 +60,9 @@ def resolve_uncertain(
 
 
 def confirm(response: Response, look: Callable[[], Look], begun: Callable[[], None]) -> None:
-    """Believe a success whose body is not documented, but where the request was sent more than once, only after a look.
+    """Verify with ``look`` a success without a documented body, if the request was sent more than once.
 
-    Raises Id360Error where the look does not show it. ``begun`` as for ``resolve_uncertain``.
+    Raises Id360Error if it was not done. ``begun`` as for ``resolve_uncertain``.
     """
     if not response.repeated:
         begun()

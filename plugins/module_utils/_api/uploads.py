@@ -37,8 +37,8 @@ def send_upload(client: Client, action: str, content: bytes) -> dict[str, Any]:
 
 
 def read_upload(client: Client, action: str, upload_id: str, warn: Warn | None = None) -> dict[str, Any] | None:
-    """The upload, None when there is none: ``warn`` is then told what the server says, as it may mean that the
-    action is unknown."""
+    """The upload, or None if it does not exist, with the server's error as a warning, as it may mean that the action is
+    unknown."""
     try:
         upload = _upload(client.request("GET", uploads_path(action, upload_id)))
     except ApiError as error:
@@ -75,8 +75,8 @@ def _are_names(value: Any) -> bool:
 
 
 def set_match_columns(client: Client, action: str, upload_id: str, columns: list[str], warn: Warn) -> list[str] | None:
-    """Set the columns by which rows find their people (the body is a bare list), and return those that the server
-    kept. None: its answer does not tell, and the upload has to be read."""
+    """Set the columns that match rows to users (the body is a bare list), and return those that the server stored;
+    None if the response does not contain them, and the upload must be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
 
     def look() -> Look:
@@ -123,10 +123,11 @@ def delete_rows(
     begun: Callable[[], None],
     warn: Warn,
 ) -> None:
-    """Delete rows: one by its own call, more in as few requests as URLs allow; ``begun`` is called when some are gone.
+    """Delete rows: a single one with its own call, more in as few requests as URLs allow. ``begun`` is called once some
+    are deleted.
 
-    Where an answer leaves open whether its rows are gone, they are read. A request that was sent again may be refused
-    because they are (docs/api.md 15).
+    If the outcome of a request is uncertain, the rows are read. A repeated request may be refused because its rows are
+    already deleted (docs/api.md 15).
     """
     path = f"{uploads_path(action, upload_id)}/data"
 
@@ -151,7 +152,7 @@ def delete_rows(
 
 
 def _says_gone(error: Id360Error) -> bool:
-    """Whether a deletion of rows was refused as it is where they are gone."""
+    """Whether the error of a deletion is the one for rows that are already deleted."""
     if not isinstance(error, ApiError):
         return False
     return error.response.code == INVALID_PARAMETER or error.response.no_such_upload or isinstance(error, NotFound)

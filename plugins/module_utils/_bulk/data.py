@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The data of a bulk upload, validated before anything is sent. Whatever the source, CSV in UTF-8 is sent."""
+"""The data of a bulk upload, validated before anything is sent. CSV in UTF-8 is sent, whatever the source."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
     known = params["match_columns"] or ()
     if params["src"] is not None:
         named = f"src {params['src']!r}"
-        # A file of any other name has been taken for CSV from the first.
+        # A file with any other extension is read as CSV.
         kind = kind_of(params["src"]) if kind_of(params["src"]) in TABLES else ".csv"
         return _read(read_bytes(params["src"], "src"), kind, named, how, known)
     if params["content"] is not None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Executing an upload, following the execution (docs/api.md 9), and what came of its rows."""
+"""Executing an upload, polling the execution (docs/api.md 9), and the results of its rows."""
 
 from __future__ import annotations
 
@@ -87,9 +87,9 @@ def follow_execution(
 
 
 def job_of(client: Client, execution_id: str, warn: Warn) -> Job | None:
-    """The job of an execution that is over, with its details, None where it can't be had.
+    """The job of a finished execution with its details, which contain the results of rows; None if it can't be read.
 
-    It may not be known at once, or not be over at once, so it is waited for; what came of the rows is said there alone.
+    It is polled, as it may not exist or finish at once.
     """
     try:
         job, waited = follow(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a bulk upload asks for, as a value: the options checked as far as that needs no server."""
+"""The options of a bulk upload as a value, validated as far as possible without a server."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SOURCES = ("src", "content", "records")
 
 @dataclass(frozen=True)
 class BulkOptions:
-    """``table`` is the data to upload, None where ``upload_id`` is taken up. ``body`` is what the execution is sent,
-    less ``user_ids``. Times are in seconds."""
+    """``table`` is the data to upload, or None with ``upload_id``. ``body`` is the body of the execution without
+    ``user_ids``. Times are in seconds."""
 
     action: str
     state: str

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The writes of a bulk run, each as a value. Pure: nothing here reads or writes.
+"""The writes of a bulk run as values. Pure: nothing here reads or writes.
 
 The server maps rows between the writes, so they can't all be planned at once: a run plans a step, performs it (see
 ``steps.carry_out``), and plans the next one from what is then known. A dry run does the same, and only notes the steps.
@@ -41,7 +41,7 @@ def upload_step(table: Data) -> Step:
 
 
 def columns_step(columns: Sequence[str], upload: dict[str, Any] | None) -> Step:
-    """Set the match columns: always after a fresh upload (None), whose columns a dry run can't know, else where they
+    """Set the match columns: always after a new upload (None), as check mode can't know its columns, otherwise if they
     differ. Raises Id360Error for columns that the upload does not have."""
     after = {"match_columns": sorted(columns)}
     if upload is None:
@@ -71,7 +71,7 @@ def unmapped_step(unmapped_rows: str, rows: Sequence[Row], columns: Sequence[str
 
 
 def removal_step(entity_ids: Sequence[str] | None, rows: Sequence[Row]) -> Step | None:
-    """Delete those of the rows that are named, all of them where none are; an id of no row is no row any more."""
+    """Delete the named rows, or all if none are named; ids of rows that do not exist are ignored."""
     named = None if entity_ids is None else frozenset(entity_ids)
     return _deletion([row for row in rows if named is None or row["id"] in named])
 

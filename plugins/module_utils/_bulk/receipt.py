@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The receipt of a bulk run: what was sent and what came of it, on disk before and after each POST.
 
-Its ``status`` is where the run stands: uploading → uploaded → executing → running → finished. Found in uploading or
-executing, a POST was sent and its answer never written down.
+``status`` is the state of the run: uploading → uploaded → executing → running → finished. A receipt that is left in
+uploading or executing means that a POST was sent and its response was lost.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _Result = TypeVar("_Result")
 
 
 def digest(value: Any) -> str:
-    """The SHA-256 of bytes, or of a JSON value whatever the order of its keys."""
+    """The SHA-256 of bytes, or of a JSON value with sorted keys."""
     data = value if isinstance(value, bytes) else json.dumps(value, sort_keys=True).encode()
     return hashlib.sha256(data).hexdigest()
 
 
 class Receipt:
-    """The receipt of one run, at ``path`` (None: none is kept). ``entries`` is what it says; empty is no run yet."""
+    """The receipt of one run, at ``path`` (None: not stored). ``entries`` is its content, empty at first."""
 
     def __init__(self, path: str | None, identity: Mapping[str, Any], *, read_only: bool = False) -> None:
         """Read what is there; a receipt of another run is as none. With ``read_only`` nothing is put down. Raises
@@ -75,7 +75,7 @@ class Receipt:
         return str(self.entries.get("status", ""))
 
     def write(self, status: str, **entries: Any) -> None:
-        """Put down where the run stands; on disk when this returns."""
+        """Store the state of the run; it is on disk when this returns."""
         if self._read_only:
             return
         self.entries = {**self._start, **self.entries, **entries, "status": status}

@@ -23,10 +23,10 @@ from .steps import BulkOutcome, Run, adopt_upload, carry_out, finish, read_mappe
 
 
 def run_bulk(client: Client, options: BulkOptions, receipt: str | None, warn: Warn) -> BulkOutcome:
-    """Carry out a run, with the path of its receipt, or None; with a read-only client, say what that would take.
+    """Carry out a run, with the path of its receipt, or None; with a read-only client, predict it.
 
-    Two processes with one receipt take turns, so that the second sees what the first did. Raises Id360Error, which
-    knows what was done until then, and JobError for an execution that failed.
+    The receipt is locked, so that a second process sees what the first one did. Raises Id360Error with the actions that
+    were done, and JobError for a failed execution.
     """
     identity = options.identity(client.url)
     if receipt is None or client.read_only:
@@ -138,7 +138,7 @@ def _go_on(run: Run) -> None:
 
 
 def _tell(run: Run) -> None:
-    """What came of an execution that is over."""
+    """The result of a finished execution."""
     write_rejects(run)
     status = str(run.done.execution.get("status") or run.receipt.entries.get("outcome"))
     raise_for_failure(status, run.done.failed, run.columns, fail_on_row_errors=run.options.fail_on_row_errors)

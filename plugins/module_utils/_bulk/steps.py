@@ -70,12 +70,12 @@ class Run:
 
     @property
     def columns(self) -> list[str]:
-        """The columns that match rows to users, as far as they are known: a receipt has none that the server chose."""
+        """The columns that match rows to users, if known: a receipt does not contain those that the server chose."""
         return list(self.options.match_columns or self.done.upload.get("match_columns") or ())
 
 
 def carry_out(run: Run, step: Step) -> None:
-    """Do what a step says, or in check mode note that it would be done."""
+    """Perform a step, or in check mode note that it would be done."""
     run.done.before.update(step.before)
     run.done.after.update(step.after)
     if not step.changes:
@@ -112,7 +112,7 @@ def _set_columns(run: Run, step: Step) -> None:
 
 
 def _delete_rows(run: Run, step: Step) -> None:
-    # Written down first: a row that is gone can't be read again.
+    # Stored first: a deleted row can't be read again.
     run.receipt.write("uploaded", rejected_rows=run.done.rejected)
     begun = partial(run.done.note, step.action)
     delete_rows(run.client, run.options.action, run.done.upload["id"], list(step.ids), begun, run.warn)
@@ -144,7 +144,7 @@ def adopt_upload(run: Run, upload_id: str) -> None:
 
 
 def _validate_header(options: BulkOptions, upload: dict[str, Any]) -> None:
-    """The server must have taken the columns that were sent."""
+    """Raise Id360Error if the server did not store the columns that were sent."""
     if options.table is None:
         return
     sent = {name.strip() for name in options.table.header}
@@ -174,7 +174,7 @@ def read_mapped_rows(run: Run) -> list[Row]:
 
 
 def finish(run: Run) -> None:
-    """Wait until the execution is over, and put down what came of it."""
+    """Wait until the execution is finished, and store its result."""
     options, done = run.options, run.done
     execution_id = str(done.execution["id"])
     progress, waited = follow_execution(

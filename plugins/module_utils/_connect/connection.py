@@ -63,7 +63,7 @@ def plain_from_environment(variable: str) -> str:
 
 
 def off_or_from_environment(variable: str) -> str:
-    """The same, where an empty value has a meaning of its own."""
+    """The value of an option for which an empty value has a meaning."""
     if variable in os.environ:
         return os.environ[variable]
     raise AnsibleFallbackNotFound
@@ -104,9 +104,9 @@ def connect(
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
-    No request is made. ``warn`` is told what works, but not well, and ``redact`` each access token that a refresh token
-    makes, so that it is shown nowhere. ``abandoned`` as in Client. With ID360_SIMULATOR in the environment the client
-    is one of that simulator, whatever the options are, and ``warn`` is told so.
+    No request is made. ``redact`` is called with each access token that is obtained with a refresh token.
+    ``abandoned`` as in Client. If ID360_SIMULATOR is in the environment, the client connects to that simulator,
+    whatever the options are, with a warning.
     """
     params = _of_simulator(params, warn)
     url = _root(params, API)

@@ -73,12 +73,12 @@ class Account:
 
 
 def request_token(account: Account, *, verify: bool | str, timeout: float, retries: int) -> Token:
-    """Ask for a new access token, again where no usable answer came: a server error, a broken connection, a time-out.
+    """Request a new access token; repeated after a server error, a broken connection or a timeout.
 
-    An answer that was lost on its way costs one of the ten, which can't be told; without another attempt the task
-    would fail, and the next one cost the same.
+    A lost response may use up one of the ten tokens, but without another attempt the task would fail, and the next
+    task would request one as well.
 
-    Raises TokenRefused, or TransportError when no usable answer came.
+    Raises TokenRefused, or TransportError if there was no usable response.
     """
     response = Response("POST", _PATH)
     started = time.time()
@@ -129,7 +129,7 @@ def _read_token(body: bytes, response: Response, account: Account, started: floa
 
 
 def _seconds(lives: Any) -> float:
-    """How long a token lives. A number that makes no sense is no reason to throw it away: one that dies is renewed."""
+    """The lifetime of a token. The usual one if the number is invalid, as an expired token is renewed anyway."""
     try:
         seconds = float(lives)
     except (TypeError, ValueError, OverflowError):
@@ -139,7 +139,7 @@ def _seconds(lives: Any) -> float:
 
 def _refused(reason: str, response: Response, account: Account) -> TokenRefused:
     secrets = (account.client_secret, account.refresh_token)
-    # Zoho's errors are a word or two; whatever else stands there is not repeated.
+    # Zoho's errors are a word or two; any other text is not shown.
     plain = _PLAIN.match(reason) and not any(secret in reason for secret in secrets)
     said = reason if plain else "an error that is not shown"
     refused = Response(response.method, response.path, status=response.status, title=said)
@@ -149,5 +149,5 @@ def _refused(reason: str, response: Response, account: Account) -> TokenRefused:
 
 
 def is_token(text: str) -> bool:
-    """Whether a text can be an access token, and stand in a header."""
+    """Whether a text is valid as an access token in a header."""
     return bool(text) and text.isascii() and text.isprintable() and " " not in text

@@ -43,10 +43,10 @@ class GivenToken(AuthBase):  # type: ignore[misc, unused-ignore]
 
 
 class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
-    """Signs each request with a token that ``ask`` makes, one that others left in the ``cache`` if there is one.
+    """Signs requests with the token in the ``cache``, or a new one that ``ask`` returns.
 
-    Zoho gives few tokens, and kills old ones: no token is asked for while another process has one, or is about to.
-    ``redact`` is told each token before it is used. Signing raises Id360Error if no token can be obtained.
+    Zoho issues few tokens, and revokes old ones: none is requested while another process has one or requests one.
+    ``redact`` is called with each token before it is used. Signing raises Id360Error if no token can be obtained.
     """
 
     option = "refresh_token"
@@ -113,7 +113,7 @@ class RefreshedToken(AuthBase):  # type: ignore[misc, unused-ignore]
                 token = replace(self._ask(), on_trial=bool(dead))
             except Id360Error as error:
                 too_many = isinstance(error, TokenRefused) and error.too_many
-                found = self._cached(dead) if too_many else None  # from where no lock of ours reaches
+                found = self._cached(dead) if too_many else None  # from a process that does not share the lock
                 if found:
                     return found
                 self._keep(error)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Access tokens that the processes of one user share: one file for each account.
 
-The folder is the user's alone (0700), as are the files (0600); their names tell nothing, and refresh tokens and client
-secrets are in none of them. What is spoilt, somebody else's, or open to others is as good as not there.
+The directory (mode 0700) and the files (0600) belong to the user; file names are digests. Refresh tokens and client
+secrets are not stored. A file that is damaged, owned by another user, or accessible to others is ignored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .._local.private_folder import is_private, private_folder
 from .._response import Response
 from .oauth import Account, Token, is_token
 
-_MOST = 65536  # bytes; a file that is larger is none of ours
+_MOST = 65536  # bytes; a larger file is ignored
 
 
 class TokenCache:
@@ -38,13 +38,13 @@ class TokenCache:
     def __init__(self, folder: str | None, account: Account, option: str = "token_cache") -> None:
         self.option = option
         self._folder = _default_folder(option) if folder is None else _own_folder(folder, option)
-        # With the secrets: whoever has a wrong one must not profit from the right one of others.
+        # With the secrets: a token is used only with the secrets that it was obtained with.
         identity = [account.accounts_url, account.client_id, account.client_secret, account.refresh_token]
         self._name = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
         self.path = os.path.join(self._folder, f"{self._name}.json")
 
     def turn(self) -> AbstractContextManager[None]:
-        """Hold this while a token is asked for, so that processes that need one at once ask once."""
+        """Hold the lock while a token is requested, so that concurrent processes request only one."""
         return locked({"a new access token": self._name}, self._folder)
 
     def read(self) -> Token | None:
@@ -63,7 +63,7 @@ class TokenCache:
     def refusal(self, since: float) -> Id360Error | None:
         """Why another process that asked after ``since`` (seconds since the epoch) got no token."""
         refused: Any = self._stored().get("refused")
-        try:  # one that is yet to come is of a clock that was ahead
+        try:  # one in the future was written by a clock that was ahead
             recent = since <= refused["at"] <= time.time()
             return Id360Error(refused["message"], Response(**refused["response"])) if recent else None
         except (TypeError, KeyError):
@@ -84,7 +84,7 @@ class TokenCache:
         return stored if isinstance(stored, dict) else {}
 
     def _store(self, values: dict[str, Any]) -> None:
-        # Under the lock there is one writer: what another left there when it was killed goes.
+        # There is one writer, under the lock: a file of a killed process is removed.
         new = f"{self.path}.new"
         with suppress(FileNotFoundError):
             os.unlink(new)

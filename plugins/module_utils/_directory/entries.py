@@ -19,7 +19,7 @@ from .._problems import Problem
 from .._source.source import Source
 from .._values import did_you_mean
 
-# What may stand in an entry: the options of the module for one record; the keys are the task's own.
+# The options of an entry: those of the module for one record, except match_by, which is an option of the task.
 ENTRY_OPTIONS = {
     "user": {name: option for name, option in USER_OPTIONS.items() if name != "match_by"},
     "group": GROUP_OPTIONS,
@@ -27,7 +27,7 @@ ENTRY_OPTIONS = {
 
 
 class Entry(NamedTuple):
-    """One entry as a desired record. ``mark`` is where it stands, for ``Source.where``."""
+    """One entry as a desired record, with its ``mark`` for ``Source.where``."""
 
     desired: Desired
     mark: Any

@@ -15,7 +15,7 @@ from .items import WorkItem
 
 
 def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: Warn) -> dict[str, str]:
-    """Of accounts by id, with the names of their sources, those whose source is not managed; with none, nobody."""
+    """The accounts whose source is not managed, of accounts by id with the names of their sources; {} without any."""
     if not managed:
         return {}
     there = {alike(name): name for name in sources.values()}

@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All the records of a kind, as far as a list of desired records needs them: there may be a hundred thousand on both
-sides."""
+"""An index of all records of a kind, with as much of each as a list of desired records needs. There may be a hundred
+thousand of both."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ class RecordIndex:
         self.records[record_id] = Existing(outline, whole=False)
 
     def ids(self, key: str, value: Any) -> tuple[str, ...]:
-        """The ids of the records whose ``key`` is ``value``, of ``MANY`` or more the first ones."""
+        """The ids of the records whose ``key`` is ``value``, at most ``MANY``."""
         found = self._ids[key].get(self._canonical[key](value), ())
         if len(found) < 2:
             return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
     def certain(self, desired: Desired) -> Existing | None:
-        """The record that all keys of a desired record find, each it alone; None where that is not so simple."""
+        """The record if every key of a desired record finds it and no other; otherwise None, see ``candidates``."""
         if desired.id or desired.excluded:
             return None
         found = ""

@@ -78,7 +78,7 @@ def shard_key(resource: Resource, desired: Desired, existing: Existing | None) -
 def find(
     resource: Resource, entries: Iterable[Entry], where: Where, index: RecordIndex
 ) -> tuple[list[Matched], list[Problem]]:
-    """The record of each entry, and what keeps an entry from having one of its own."""
+    """The record of each entry, and the problems: entries with ambiguous keys, or for the same record."""
     found: list[Matched] = []
     problems: list[Problem] = []
     claims: dict[tuple[str, str], tuple[Any, bool]] = {}
@@ -121,8 +121,8 @@ def _keeps(resource: Resource, existing: Existing | None, key: str, name: str) -
 
 
 def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIndex) -> dict[str, str]:
-    """The ids of the records that get another first key, by the one that they have now. Where the server takes twins,
-    none: it would not refuse one that is still taken."""
+    """The ids of the records whose first key changes, by the current key. None if the server accepts duplicates, as it
+    would not refuse a key that is still in use."""
     first, released = resource.field(resource.keys[0]), {}
     for entry in entries if resource.key_is_unique else ():
         new, record_id = entry.desired.values.get(first.name), _anchor(resource, entry.desired, index)
@@ -134,7 +134,7 @@ def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIn
 
 
 def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
-    """The id of the record that a desired record is about whatever its first key is; "" where nothing else tells."""
+    """The id of the record that the id or another key than the first one identifies; "" if there is none."""
     if desired.id:
         return desired.id if desired.id in index.records else ""
     for key in desired.match_by:
@@ -145,8 +145,8 @@ def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
 
 
 def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: Mapping[str, str]) -> Entry:
-    """The entry, without the record that gives up the first key that it wants. One that only this key could find stays
-    as it is: it may be about that very record, and so may one that disables whom nothing else finds."""
+    """The entry with the record excluded that gives up the entry's first key. An entry that only this key could
+    identify is unchanged, as it may be about that record; so is one that disables a user whom no other key finds."""
     desired, first = entry.desired, resource.field(resource.keys[0])
     holder = released.get(first.canonical(desired.values.get(first.name)))
     anchor = _anchor(resource, desired, index)
@@ -172,8 +172,8 @@ def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Exist
 
 
 def _claims(resource: Resource, desired: Desired, existing: Existing | None) -> list[tuple[str, str]]:
-    """What only one entry may be about: the record, and each key that it is to get. A first key that it has already is
-    no claim: another entry with it is about this record too, or about one of its own that shares the key."""
+    """What only one entry may have: the record, and each key that changes. A first key that the record has already is
+    not included: another entry with it is about this record, too, or about another record with the same key."""
     claims = [("id", existing.record["id"] if existing else desired.id)]
     for key in resource.keys if desired.state != "absent" else desired.match_by:
         field, name = resource.field(key), desired.values.get(key)

@@ -53,7 +53,7 @@ def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
 
 
 def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
-    """The options as far as that needs no server; raises Id360Error for what is not valid."""
+    """The options, validated as far as possible without a server; raises Id360Error for invalid ones."""
     users, how = None, make_format(params)
     if params["src"] is None:
         _validate_without_src(params, how)

@@ -14,8 +14,8 @@ from .items import WorkItem
 
 
 def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
-    """The items in the order in which one may need another: managers before their people, and who gives up an email
-    before who takes it; deletions of people when nobody is below them any more, and then the groups."""
+    """The items in stages that depend on the ones before: managers before their reports, a user that gives up an email
+    before the one that gets it, deletions of users after changes, and groups last."""
     people = [item for item in items if item.resource.holds_people]
     depths = dict(zip(map(id, people), _depths(_predecessors(people))))
 
@@ -27,7 +27,7 @@ def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
 
 
 def swap_problems(items: Sequence[WorkItem]) -> list[Problem]:
-    """Emails that are passed on in a ring: none of them is free before another one is taken."""
+    """Cycles of emails, in which each email is in use until another user of the cycle is changed."""
     people = [item for item in items if item.resource.holds_people]
     if not any(item.desired.excluded for item in people):
         return []
@@ -45,8 +45,8 @@ def swap_problems(items: Sequence[WorkItem]) -> list[Problem]:
 
 
 def _predecessors(people: Sequence[WorkItem]) -> list[list[int]]:
-    """For each item the numbers of those that have to be done before it: at most the manager's, and that of the account
-    whose email it takes."""
+    """For each item the numbers of the items before it: at most the manager's, and that of the account whose email it
+    gets."""
     creators = {
         folded(item.desired.values["email"]): number for number, item in enumerate(people) if item.creates_a_person
     }
@@ -101,7 +101,7 @@ def _rings(before: Sequence[Sequence[int]], depths: Sequence[int | None]) -> lis
 
 
 def _passes_on(people: Sequence[WorkItem], ring: Sequence[int]) -> bool:
-    """Whether it is a ring of emails; one of managers is told as such."""
+    """Whether a cycle is one of emails; cycles of managers are reported by ``manager_problems``."""
     return any(people[number].desired.excluded for number in ring)
 
 

@@ -41,8 +41,8 @@ class People:
         return frozenset(folded(person) for person in persons) & self.created.keys()
 
     def the_id(self, option: str, person: str, there: str = "") -> str:
-        """The id of one who is named by email or id; raises Id360Error for nobody, several, or one who goes. An id that
-        is ``there`` already may stay, though nobody has it any more."""
+        """The id of a user given by email or id; raises Id360Error for none, several, or a user that this run deletes.
+        The current value ``there`` is accepted even if no user has this id."""
         known = [person] if person in self.index.records or person == there else []
         ids = self.ids(person) if "@" in person else known
         if len(ids) != 1:
@@ -67,9 +67,9 @@ class People:
 def with_managers(
     resource: Resource, desired: Desired, people: People, existing: Existing | None
 ) -> tuple[Desired, list[str]]:
-    """The desired record with each person in it as an id; raises Id360Error for one that no user is.
+    """The desired record with each person as an id; raises Id360Error for an unknown one.
 
-    An account that is to be disabled is disabled all the same: such a person is left out, and told.
+    If the account is to be disabled, unknown persons are left out and returned as messages.
     """
     named = [name for name in resource.people if desired.values.get(name)]
     if not named:

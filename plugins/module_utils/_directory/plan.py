@@ -190,7 +190,7 @@ def _plan_users(
     changed = [new_employee_id(item.desired, item.existing) for item in renumbered]
     message = too_many_new_ids(changed, options.limit, in_scope=len(in_scope))
     problems += [Problem(message)] if message else []
-    if not broken:  # an entry that could not be read is no sign that somebody has gone
+    if not broken:  # the user of an invalid entry is not unlisted
         problems += _removal_problems(
             options, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries)
         )

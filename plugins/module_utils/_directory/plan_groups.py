@@ -69,7 +69,7 @@ def _validate_losses(plan: Plan, people: People, limit: Limit | None) -> None:
 
 
 def new_ids(desired: DesiredMembers, existing: Existing | None) -> list[str]:
-    """The ids that would be new in the group. One that is in it already may stay, though no user has it any more."""
+    """The ids that would be added to the group. Current members are accepted even if no user has their id."""
     there = set((existing.record.get("members") if existing else None) or ())
     return [person for person in desired.included if "@" not in person and person not in there]
 
@@ -82,7 +82,7 @@ def resolved_members(desired: DesiredMembers, people: People, unknown_ids: Seque
     if going:
         raise Id360Error(f"members contains users that this run deletes: {', '.join(going)}")
     resolved = desired.resolved(ids, unknown_ids)
-    new = {people.created[email] for email in ids if email in people.created}  # they are shown as they stand
+    new = {people.created[email] for email in ids if email in people.created}  # they are shown with a mark already
     return replace(resolved, checked=True, emails={i: email for i, email in resolved.emails.items() if i not in new})
 
 

@@ -42,8 +42,7 @@ def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existi
 def plan_users(
     found: Sequence[Matched], where: Where, people: People, protected: frozenset[str], templates: list[dict[str, Any]]
 ) -> tuple[list[WorkItem], list[Problem]]:
-    """What is to be done, in the order of the list, and what is wrong with it. Who is in the desired state is in
-    neither."""
+    """The items that need changes or warnings, in the order of the list, and the problems."""
     items: list[WorkItem] = []
     problems: list[Problem] = []
     in_sync = people.index.in_sync
@@ -104,7 +103,7 @@ def new_employee_id(desired: Desired, existing: Existing | None) -> str:
 
 
 def _frees_a_key(desired: Desired, existing: Existing) -> bool:
-    """Whether a key that an account has now is another one's, or nobody's, after the run."""
+    """Whether a current key of an account is free, or another account's, after the run."""
     changed = (key for key in USER.keys[1:] if key in desired.values)
     return desired.state == "absent" or any(
         not USER.field(key).same(existing.record.get(key), desired.values[key]) for key in changed
@@ -121,7 +120,7 @@ def _validate_not_protected(desired: Desired, existing: Existing | None, protect
 
 
 def left_disabled(found: Iterable[Matched]) -> list[Existing]:
-    """The disabled accounts of entries that neither enable nor disable: their users may have come back."""
+    """The disabled accounts of entries with state present, whose users may have returned."""
     toggle = USER.toggle
     listed = [existing for entry, existing in found if existing and entry.desired.state == "present"]
     return [existing for existing in listed if toggle and existing.record.get(toggle.field) == toggle.off]

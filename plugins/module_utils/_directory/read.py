@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading a whole tenant once, as far as a list of desired records needs it."""
+"""Reads the tenant once, with the fields that a list of desired records needs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .items import Matched
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Errors that are raised here say that ``what`` could not be read, unless they say something closer."""
+    """Errors in this context get the context "could not read ``what``", unless they have a more specific one."""
     try:
         yield
     except Id360Error as error:
@@ -38,8 +38,8 @@ def reading(what: str) -> Iterator[None]:
 def read_users(
     client: Client, desired_records: Sequence[Desired], shown: Sequence[str] = (), sources: dict[str, str] | None = None
 ) -> RecordIndex:
-    """Everybody, in one walk that asks for what is managed, and for the fields that are ``shown`` in a diff. The names
-    of their primary sources by id go into ``sources``, as far as the listing shows them."""
+    """All users, in one listing with the managed fields and those ``shown`` in a diff. The names of their primary
+    sources are stored in ``sources`` by id, if the listing contains them."""
     status = (USER.toggle.field,) if USER.toggle else ()
     return _walk(client, USER, desired_records, (*status, USER.probe_field), shown, sources)
 
@@ -96,7 +96,7 @@ def source_name(source: Any) -> str:
 
 
 def read_sources(client: Client, index: RecordIndex, sources: dict[str, str], threads: int, warn: Warn) -> None:
-    """Read one by one those users whose primary source the listing did not show."""
+    """Read the users whose primary source was not listed, by id."""
     unknown = [record_id for record_id in index.records if record_id not in sources]
     if unknown:
         warn(f"the server does not list primary sources; {len(unknown)} users are read by id")
@@ -144,7 +144,7 @@ def read_scope(client: Client, scope: str) -> set[str]:
 
 
 def read_whole(client: Client, index: RecordIndex, found: Sequence[Matched], threads: int, warn: Warn) -> list[Matched]:
-    """Read again, one by one, the records whose listing lacks fields that are compared."""
+    """Read the records that were listed without all compared fields, by id."""
     resource = index.resource
     unknown = [existing for entry, existing in found if existing and index.unknown(existing, entry.desired)]
     partial = [existing for entry, existing in found if existing and _lacks_members(resource, existing, entry.desired)]

@@ -15,12 +15,12 @@ from .._model.resource import Existing
 from .._values import folded, is_address, shown
 
 _LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
-_NAMED = 5  # of those who would be removed
+_NAMED = 5  # users in a message
 
 
 @dataclass(frozen=True)
 class Limit:
-    """How many may be removed: so many, or so many of a hundred."""
+    """A maximum number of removals, or a percentage."""
 
     number: int
     percent: bool
@@ -69,7 +69,7 @@ def empty_list(removed: Sequence[Existing], mode: str) -> str:
 def too_many(
     disabled: Sequence[Existing], deleted: Sequence[Existing], limit: Limit, *, in_scope: int, unlisted: int
 ) -> str:
-    """Why so many must not be disabled and deleted, as many of them ``unlisted``; "" when they may."""
+    """The problem if more accounts than allowed would be disabled or deleted, ``unlisted`` of them; "" otherwise."""
     removed = [*disabled, *deleted]
     allowed = limit.of(in_scope)
     if len(removed) <= allowed:
@@ -93,7 +93,7 @@ def too_many(
 
 
 def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> str:
-    """Why the employee ids of so many accounts must not change, each in words; "" when they may."""
+    """The problem if more employee ids than allowed would be ``changed`` (each in words); "" otherwise."""
     allowed = max(1, limit.of(in_scope))
     if len(changed) <= allowed:
         return ""
@@ -106,8 +106,8 @@ def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> 
 
 
 def too_many_members(removed: Sequence[str], limit: Limit | None, *, members: int) -> str:
-    """Why a group with so many members must not lose those, each in words; "" when it may. One always may go, as ten
-    percent of a small team are nobody."""
+    """The problem if a group would lose more members than allowed; "" otherwise. One is always allowed, as ten percent
+    of a small group are less than one."""
     if limit is None or len(removed) <= max(1, limit.of(members)):
         return ""
     names = ", ".join(removed[:_NAMED]) + (", …" if len(removed) > _NAMED else "")

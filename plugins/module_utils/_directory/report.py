@@ -38,8 +38,8 @@ def told(results: Sequence[Result]) -> list[Result]:
 
 
 def missing(item: WorkItem) -> Result:
-    """What a report has of somebody who is to be disabled, and whom nobody created: there is nothing to do, but it is
-    not as it was declared either."""
+    """The result, for the report, of a user that is to be disabled and does not exist: nothing to do, but not as
+    declared either."""
     status = {item.resource.toggle.field: item.resource.toggle.off} if item.resource.toggle else {}
     return Result(item, after={**item.desired.values, **status})
 

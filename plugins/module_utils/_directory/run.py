@@ -28,9 +28,9 @@ _CANCEL = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def manage_directory(
     client: Client, options: DirectoryOptions, warn: Warn, *, check_mode: bool, for_diff: bool = True
 ) -> dict[str, Any]:
-    """Make a directory as its options say, or predict it; the result has a diff where one is wanted (``for_diff``).
+    """Bring a directory into the desired state, or predict it; the result has a diff with ``for_diff``.
 
-    Raises Id360Error when the plan has problems, and, with all of the result, when items failed or it was interrupted.
+    Raises Id360Error if the plan has problems, and, with the complete result, if items failed or it was interrupted.
     """
     planned = plan_directory(client, options, warn, for_diff=for_diff)
     if options.fingerprint not in (None, planned.fingerprint):
@@ -49,7 +49,7 @@ def manage_directory(
         results = _in_order(planned, pool)
         try:
             _write(client, options, planned, results, check=False)
-        except Id360Error as error:  # what was done is told all the same
+        except Id360Error as error:  # the result is reported nevertheless
             unwritten = error.message
     failed = [result for result in results if result.error]
     if failed or unwritten or pool.stopped:
@@ -77,8 +77,8 @@ def _refused(planned: Planned, result: dict[str, Any]) -> Id360Error:
 
 @contextmanager
 def _interruptible(pool: WorkerPool, report: Callable[[], None]) -> Iterator[list[int]]:
-    """When the run is cancelled (AWX sends SIGTERM), begin nothing new, and leave a report before worse comes. The
-    signals that came are in what this yields."""
+    """When the run is cancelled (AWX sends SIGTERM), start no further items, and write a report immediately, as the
+    process may be killed next. Yields the list of received signals."""
     came: list[int] = []
 
     def stop(number: int, _frame: object) -> None:

@@ -46,7 +46,7 @@ def predicted(item: WorkItem) -> Result:
 
 
 class WorkerPool:
-    """Workers that carry out items: ``size`` at once, over one client. ``results`` are those so far, in no order."""
+    """Carries out items in ``size`` threads with one client. ``results`` are those so far, in any order."""
 
     def __init__(self, client: Client, people: People, size: int, warn: Warn) -> None:
         self._client, self._people, self._size, self._warn = client, people, size, warn
@@ -121,7 +121,7 @@ class WorkerPool:
                 plan = make_plan(item.resource, item.existing, resolved)
             return apply_plan(Target(self._client, item.resource, item.desired, warn), plan, resolved)
         members = item.desired.members and resolved_members(item.desired.members, people)
-        # Read again, under its lock: its members are written as a whole, and others may have changed them meanwhile.
+        # Read again under its lock: members are replaced as a whole, and another process may have changed them.
         desired = item.desired._replace(members=members)
         return manage(Target(self._client, item.resource, desired, warn), compared=True)
 
@@ -143,7 +143,7 @@ def _note(result: Result, item: WorkItem, outcome: Outcome) -> None:
     expected = item.plan.before.items()
     as_predicted = outcome.actions == item.plan.actions
     if as_predicted and all(outcome.before.get(name) == value for name, value in expected):
-        # the predicted diff is the one that happened, and it shows new people as such
+        # as predicted; the predicted diff marks new users
         result.before, result.after = item.plan.before, item.plan.after
     else:
         result.before, result.after = outcome.before, outcome.after

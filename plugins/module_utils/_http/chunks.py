@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from .._errors import ApiError
 
-_LONGEST = 6000  # bytes, as they stand in a URL; with all the rest of it that stays under 8 kB
+_LONGEST = 6000  # bytes of a URL, encoded; leaves room for the rest of the URL within 8 kB
 _URI_TOO_LONG = 414
 
 

@@ -26,10 +26,10 @@ _UNAUTHORIZED = 401
 class Client:
     """A connection to one tenant.
 
-    ``url`` is the root without ``/api/v1``. ``auth`` signs a request (requests' AuthBase), is told with ``accepted``
-    that the server took it, and says with ``renew`` whether it has another token than the one that was refused.
+    ``url`` is the root without ``/api/v1``. ``auth`` signs requests (requests' AuthBase); its ``accepted()`` is called
+    when the server accepted the token, and its ``renew()`` returns whether there is another token than the refused one.
     ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
-    attempts after the first. ``abandoned``: whether nobody waits for this any more; no write is begun then. With
+    attempts after the first. ``abandoned()``: whether the parent process has ended; no write is started then. With
     ``read_only``, in check mode, a request that writes is a programming error.
     """
 
@@ -48,7 +48,7 @@ class Client:
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self.read_only = verify, timeout, read_only
         self._abandoned = abandoned
-        if verify is False:  # asked for: a warning with each request helps nobody
+        if verify is False:  # intended by the user, so no warning with each request
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
         gate = Gate()
         self._policies = {once: retry_policy(retries, gate, once=once) for once in (False, True)}
@@ -67,13 +67,13 @@ class Client:
         once: bool = False,
         heard: Callable[[Mapping[str, str], int], None] | None = None,
     ) -> Any:
-        """Send one request, again where that is harmless, and return the value of its answer.
+        """Send one request, repeat it where that is safe, and return the value in the response.
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
-        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_answer``; where no body is documented
-        the Response itself is returned. ``once`` is for a POST that must not be sent twice: where its fate is not known
-        it raises OutcomeUnknown. ``heard`` is told the headers of the answer, and how many requests it took. Raises
-        ApiError, NotFound, TransportError or StarterGone otherwise.
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_response``; if no body is
+        documented, the Response itself is returned. ``once``: for a POST that must not be sent twice; raises
+        OutcomeUnknown if it may have been executed. ``heard`` is called with the headers of the response and the number
+        of requests. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
         """
         if self.read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
@@ -102,7 +102,7 @@ class Client:
             response = with_status(response, received, policy)
             if response.status != _UNAUTHORIZED:
                 self._auth.accepted()
-            elif self._auth.renew(received.request):  # refused, so not started
+            elif self._auth.renew(received.request):  # refused, so it was not executed
                 received, content, policy = send()
                 sent += len(policy.history) + 1
                 response = with_status(response, received, policy)
@@ -128,7 +128,7 @@ class Client:
         return option
 
     def go_on_with(self, other: Client) -> None:
-        """Use the open connections of another client, whose settings have to be the same."""
+        """Reuse the open connections of another client with the same settings."""
         for prefix, adapter in self._session.adapters.items():
             adapter.poolmanager = other._session.adapters[prefix].poolmanager
             adapter.proxy_manager = other._session.adapters[prefix].proxy_manager

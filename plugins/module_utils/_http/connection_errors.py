@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why a connection failed, and whether its request was sent.
 
-Both come from the types of the exceptions behind it: the texts of requests, urllib3 and Python differ from version to
-version.
+Both follow from the types of the exceptions, as the texts of requests, urllib3 and Python differ between versions.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def _is_of_certificate(cause: BaseException) -> bool:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and those that it comes from, the outermost first: requests wraps urllib3's, and this Python's."""
+    """An exception and its causes, the outermost first: requests wraps those of urllib3, and urllib3 Python's."""
     came, following = set[int](), [error]
     while following:
         cause = following.pop(0)

@@ -22,7 +22,7 @@ _PAUSE = 0.2  # seconds between two looks at the clock
 
 
 class _Deadline:
-    """How long an answer may take; ``guard`` is the socket that it comes from, once the request was sent."""
+    """The time limit of one response. ``guard`` is a duplicate of the socket, once the request was sent."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -35,7 +35,7 @@ class _Deadline:
 
 
 class Deadlines:
-    """Watches the answers that are awaited, from one thread of its own, and cuts off those that are late."""
+    """Watches all pending responses in one thread, and closes the connections of those that are late."""
 
     def __init__(self) -> None:
         self._change = threading.Condition()
@@ -45,8 +45,8 @@ class Deadlines:
 
     @contextmanager
     def kept(self, seconds: float) -> Iterator[None]:
-        """Send one request here and read its answer, head and body; raises TooSlow when that is not complete
-        ``seconds`` after the request was sent. What is done before, such as getting a token, does not count."""
+        """A context in which one request is sent and its response read; raises TooSlow if the response is not complete
+        ``seconds`` after the request was sent. Time before that, such as for getting a token, does not count."""
         outer: _Deadline | None = getattr(self._thread, "deadline", None)
         deadline = self._thread.deadline = _Deadline(seconds)
         try:

@@ -27,7 +27,7 @@ except ImportError:
 
 
 class TooSlow(RequestException):  # type: ignore[misc, unused-ignore]
-    """An answer came, and went on coming for too long."""
+    """A response was not complete within the time limit."""
 
 
 __all__ = ["IMPORT_ERROR", "AuthBase", "HTTPAdapter", "Retry", "TooSlow", "requests", "urllib3", "urllib3_exceptions"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an HTTP answer means: the value the caller declared, or an error. Pure; no request is made here."""
+"""From an HTTP response to the value that the caller declared, or an error. Pure; no request is made here."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .json_body import oddity, parse_json
 
 
 def read_response(response: Response, body: bytes, envelope: str | None, expects: type | None) -> Any:
-    """The value in the body of an answer.
+    """The value in the body of a response.
 
-    ``envelope``: the key that the value stands under, or None for a bare one. ``expects``: dict or list (a list comes
-    in its envelope, with the ``meta`` beside it); None when the API documents no body: it may then be empty or
-    any JSON. Raises ApiError (NotFound) for what the API refused and
-    UnreadableResponse for a body that is not the API's: HTML of a proxy, an empty one, one cut short.
+    ``envelope``: the key of the value, or None if there is no envelope. ``expects``: dict or list (a list is returned
+    with its envelope and ``meta``); None if the API documents no body: it may then be empty or any JSON. Raises
+    ApiError (NotFound) for an error of the API, and UnreadableResponse for a body that is not the API's: the HTML of a
+    proxy, an empty or a truncated body.
     """
     status = response.status or 0
     parsed = parse_json(body)

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """When a request is sent again: urllib3's Retry counts and decides.
 
-What may be sent twice without harm is, on ``PASSING`` statuses and broken connections. A POST that creates, uploads or
-executes is ``once``: only when the server refused to start (429), or when the connection was never made
-(docs/api.md 13).
+Requests that are safe to repeat are repeated after ``PASSING`` statuses and broken connections. A POST that creates,
+uploads or executes is ``once``: it is repeated only if the server refused to start it (429), or the connection was
+never made (docs/api.md 13).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from .._response import Response
 from .rate_limit import MAX_OUTAGE, Gate, backoff
 from .requests_library import Retry, urllib3_exceptions
 
-RETRY_AFTER_LIMIT = MAX_OUTAGE  # a server that asks for more is told of, not waited for
+RETRY_AFTER_LIMIT = MAX_OUTAGE  # seconds; a longer Retry-After is reported instead of waited for
 _TOO_MANY_REQUESTS = 429
 PASSING = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
 
 class RetryPolicy(Retry):
-    """Counts attempts, honours Retry-After up to a limit, and backs off with jitter otherwise. The ``history`` contains
-    what came before."""
+    """Counts attempts, honours Retry-After up to a limit, and otherwise backs off with jitter. ``history`` contains the
+    previous attempts."""
 
     gate: Gate
 
@@ -34,10 +34,10 @@ class RetryPolicy(Retry):
         return policy
 
     def after_response(self, method: str, url: str, response: Any, went: float) -> RetryPolicy | None:
-        """The policy for one more attempt after an answer of urllib3's; None when this answer is the last.
+        """The policy for another attempt after a response of urllib3; None if there is none.
 
-        ``went`` is when the gate let the request go. A refusal (429) is not an attempt of this request, but one in a
-        row of refusals, which ends when any request gets through.
+        ``went`` is the time when the gate released the request. A refusal (429) does not count as an attempt of this
+        request, but as a consecutive refusal of all requests, see ``Gate.refused``.
         """
         if response.status not in PASSING:
             self.gate.answered(went)
@@ -53,7 +53,7 @@ class RetryPolicy(Retry):
         return following
 
     def after_error(self, method: str, url: str, error: Exception) -> RetryPolicy | None:
-        """The policy for one more attempt after an error of urllib3's; None when there is none to follow."""
+        """The policy for another attempt after an error of urllib3; None if there is none."""
         return self._following(method, url, error=error)
 
     def _following(
@@ -71,11 +71,11 @@ class RetryPolicy(Retry):
         try:
             return super().get_retry_after(response)
         except (urllib3_exceptions.InvalidHeader, ValueError, OverflowError):
-            return None  # not a number of seconds and not a date: as good as none
+            return None  # neither a number of seconds nor a date: ignored
 
     @property
     def may_have_worked(self) -> bool:
-        """True when an earlier attempt may have done its work: it was sent, and was not refused with 429."""
+        """Whether a previous attempt may have been executed: it was sent, and not refused with 429."""
         return any(
             not self._is_connection_error(attempt.error) if attempt.error else attempt.status != _TOO_MANY_REQUESTS
             for attempt in self.history
@@ -83,7 +83,7 @@ class RetryPolicy(Retry):
 
 
 def retry_policy(retries: int, gate: Gate, *, once: bool = False, passing: tuple[int, ...] = PASSING) -> RetryPolicy:
-    """The policy for ``retries`` attempts after the first; they are counted together, whatever their cause."""
+    """The policy for ``retries`` attempts after the first, counted together whatever their cause."""
     policy = RetryPolicy(
         total=retries,
         read=0 if once else None,
@@ -97,7 +97,7 @@ def retry_policy(retries: int, gate: Gate, *, once: bool = False, passing: tuple
 
 
 def with_status(response: Response, received: Any, policy: RetryPolicy) -> Response:
-    """``response`` with what requests' response has without its body: its status, and what came before it."""
+    """``response`` with the status of requests' response, and whether a previous attempt may have been executed."""
     asked = policy.get_retry_after(received.raw)
     too_long = asked is not None and asked > RETRY_AFTER_LIMIT and received.status_code >= 400
     return replace(

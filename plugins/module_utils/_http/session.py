@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How this collection speaks HTTP, whichever server it speaks to."""
+"""Sessions and retries for all servers, ID360 and Zoho Accounts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .deadline import DEADLINES, WatchedAdapter
 from .requests_library import TooSlow, requests, urllib3_exceptions
 from .retry import RetryPolicy
 
-MAX_TIMEOUTS = 10  # times the time-out; an answer that is not complete then is given up
+MAX_TIMEOUTS = 10  # times the timeout, until a response must be complete
 _MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
 
 
 class Exchange(NamedTuple):
-    """An answer with its body, and the policy whose history tells what came before it."""
+    """A response of requests, its body, and the policy with the history of attempts."""
 
     response: Any
     body: bytes
@@ -34,7 +34,7 @@ class NoResponse(Exception):
 
 
 def make_session(auth: Any, *, encrypted: bool) -> Any:
-    """A session whose requests ``auth`` signs. It sends each once: ``exchange`` repeats them."""
+    """A session whose requests are signed by ``auth``. It does not repeat requests; ``exchange`` does."""
     session = requests.Session()
     session.auth = auth  # never None: requests would then look into the user's .netrc
     # Plain http is for loopback: a proxy of the environment would get the secrets in the clear.
@@ -88,7 +88,7 @@ def exchange(
 
 def _cause(broken: Exception, response: Any) -> Exception:
     """What urllib3 calls an error that requests has wrapped."""
-    if response is not None:  # amid the body; gzip that can't be unpacked is a kind of its own for urllib3
+    if response is not None:  # while reading the body; for invalid gzip, urllib3 has another exception
         return urllib3_exceptions.ProtocolError(broken)
     cause = broken.args[0] if broken.args else None
     cause = getattr(cause, "reason", cause)  # of MaxRetryError
@@ -96,7 +96,7 @@ def _cause(broken: Exception, response: Any) -> Exception:
 
 
 def _read_body(response: Any, most: int) -> bytes:
-    """The body, read up to ``most`` bytes: a server gone wrong must not fill the memory. What is cut is unreadable."""
+    """The body, up to ``most`` bytes, so that a faulty server can't fill the memory; a truncated one is unreadable."""
     content = bytearray()
     for chunk in response.iter_content(65536):
         content += chunk

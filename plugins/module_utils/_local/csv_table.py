@@ -19,7 +19,7 @@ from .encoding import AUTO
 # What a header may have between its names, in the order in which ties are decided, as messages call them.
 DELIMITERS = {",": "a comma", ";": "';'", "\t": "a tab", "|": "'|'"}
 
-# The line in which Excel says the separator to itself
+# The line in which Excel declares the separator
 _SEP = re.compile(r'"?sep=(?P<delimiter>[^"\r\n]|\\t)"?[,;\t]*\r?\n?\Z', re.IGNORECASE)
 _LITERAL = re.compile(r'="((?:[^"]|"")*)"\Z')
 
@@ -38,16 +38,16 @@ class CsvRows:
     """The ``header`` of a table, the ``line`` that it begins in, its ``delimiter``, and the ``rows`` below it, each
     with the number of its first line.
 
-    ``plain`` is False where commas, quotes and line breaks alone don't make the text what it means: another delimiter,
-    lines before the header, a cell as ``="00123"``.
+    ``plain`` is False if the text is not plain CSV with commas: another delimiter, lines before the header, a cell as
+    ``="00123"``.
     """
 
     def __init__(
         self, lines: Iterable[str], named: str, *, delimiter: str, skip_lines: int, known: Container[str], tabs: bool
     ) -> None:
-        """``known``: names of columns, as ``alike`` has them, that help to tell the delimiter. ``tabs`` wins ties.
+        """``known``: names of columns, normalized with ``alike``, to detect the delimiter. ``tabs``: prefer tabs.
 
-        Raises Id360Error, as reading ``rows`` does, for what is no table.
+        Raises Id360Error, as reading ``rows`` does, for an invalid table.
         """
         self._named = named
         rest = _without_nul(lines, named)

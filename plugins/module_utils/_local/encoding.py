@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# How files begin that spreadsheet programs write, and that are no text whatever their names end with.
+# The first bytes of workbooks, which are not text whatever the extension is.
 _WORKBOOKS = {
     b"PK\x03\x04": "a workbook (.xlsx): name it .xlsx, or save it as CSV UTF-8",
     b"\xd0\xcf\x11\xe0": "a workbook in an old format (.xls): save it as .xlsx or as CSV UTF-8",
@@ -42,9 +42,9 @@ def check_encoding(name: str, option: str = "encoding") -> str:
 
 
 def open_text(file: BinaryIO, named: str, encoding: str = AUTO, option: str = "encoding") -> io.TextIOWrapper:
-    """The text in a file. Reading raises UnicodeDecodeError where it is not in its encoding, see ``undecodable``.
+    """The text in a file. Reading it raises UnicodeDecodeError if it is in another encoding, see ``undecodable``.
 
-    Raises Id360Error for a workbook, and where the encoding that is asked for is certainly another one.
+    Raises Id360Error for a workbook, and if the requested encoding is certainly wrong.
     """
     begin = file.read(4)
     file.seek(0)
@@ -77,7 +77,7 @@ def _validate_encoding(file: BinaryIO, named: str, codec: str, option: str) -> N
 
 
 def undecodable(content: bytes, codec: str, named: str, cure: str, column_of: Callable[[str], int]) -> Id360Error:
-    """Where it is that content can't be decoded. ``column_of`` is told the text before it."""
+    """The error for content that can't be decoded. ``column_of`` returns the column at the end of a text."""
     try:
         content.decode(codec)
     except UnicodeDecodeError as error:
@@ -89,7 +89,7 @@ def undecodable(content: bytes, codec: str, named: str, cure: str, column_of: Ca
 
 
 def decode_utf8(content: bytes, named: str) -> str:
-    """The text of a file that is always in UTF-8, such as JSON; raises Id360Error where it is not."""
+    """The text of a file that must be in UTF-8, such as JSON; raises Id360Error if it is not."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

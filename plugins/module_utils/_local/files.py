@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The files that options name: regular ones only. Those with people in them are the user's alone, whole or not there,
-and never written through a link."""
+"""Files that options name: regular files only. Files with personal data are written atomically with mode 0600, and
+never through a link."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def check_writable(path: str, option: str) -> None:
     folder = os.path.dirname(full)
     try:
         found = os.lstat(full)
-    except (FileNotFoundError, NotADirectoryError, PermissionError):  # the folder tells
+    except (FileNotFoundError, NotADirectoryError, PermissionError):  # the access to its directory decides
         found = None
     except (OSError, ValueError) as error:
         raise Id360Error(f"{option} {path!r} can't be written: {getattr(error, 'strerror', error)}") from None

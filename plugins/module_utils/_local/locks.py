@@ -21,10 +21,10 @@ _PAUSE = 0.05  # seconds
 
 @contextmanager
 def locked(names: Mapping[str, str], folder: str | None = None) -> Iterator[None]:
-    """Hold locks: what people call each, and its name; always in the same order, so that no two processes wait for
-    each other. Raises Id360Error where another process holds one for too long.
+    """Hold locks, given as the names for messages and for files, always in the same order, to avoid deadlocks. Raises
+    Id360Error if another process holds one for too long.
 
-    The files, in ``folder`` or the user's cache folder, are empty, stay where they are, and their names tell nothing.
+    The files, in ``folder`` or the user's cache directory, are empty and not removed; their names are digests.
     """
     folder = folder or private_folder("locks")
     deadline = time.monotonic() + _LONGEST_WAIT

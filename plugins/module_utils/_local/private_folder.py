@@ -16,8 +16,8 @@ _NAME = "manageengine.id360"
 
 
 def private_folder(name: str) -> str:
-    """The path of a folder that nobody else can read or write: in the user's cache folder, else, where that can't be
-    written, among the temporary files. It is created if it is missing. Raises Id360Error if it can't be."""
+    """The path of a directory that only the user can access: in the user's cache directory or, if that is not writable,
+    in the directory for temporary files. It is created if missing. Raises Id360Error if that is not possible."""
     for parent in _parents():
         folder = os.path.join(parent, name)
         try:

@@ -22,7 +22,7 @@ from .workbook import WorkbookRows
 
 WORKBOOKS = (".xlsx", ".xlsm")
 TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
-# The options that say how a file of rows is written, for the modules that read one.
+# The options for the format of a table, for all modules that read one.
 FORMAT_OPTIONS: dict[str, dict[str, Any]] = {
     "delimiter": {"type": TEXT, "default": AUTO},
     "encoding": {"type": TEXT, "default": AUTO},
@@ -33,8 +33,8 @@ FORMAT_OPTIONS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class TableFormat:
-    """How a file of rows is written, as far as options say so; the file says the rest. Variables of a role have the
-    ``prefix`` before the names of the options."""
+    """The format of a table, as set by options; the rest is detected. ``prefix``: of a role's variables with the names
+    of these options."""
 
     delimiter: str = AUTO
     encoding: str = AUTO
@@ -43,7 +43,7 @@ class TableFormat:
     prefix: str = ""
 
     def given(self) -> list[str]:
-        """The options that say something."""
+        """The options that are set."""
         return [name for name in FORMAT_OPTIONS if getattr(self, name) not in (AUTO, None, 0)]
 
     def validate_allowed(self, named: str, *allowed: str) -> None:
@@ -72,13 +72,12 @@ def make_format(params: Mapping[str, Any], prefix: str = "") -> TableFormat:
 
 @dataclass
 class Table:
-    """The ``header`` in ``line``, without the blank names at its end, and the ``rows`` below it, each with its number,
-    none of them longer than the header.
+    """The ``header`` in ``line``, without trailing blank names, and the ``rows`` below it, each with its line number.
+    No row is longer than the header.
 
-    ``where`` names a row, or a cell of it, within the file. What is wrong with a row is among the ``problems`` when the
-    rows are read, and the row left out. ``plain`` is whether the content, when all is read, is CSV in UTF-8 with commas
-    that has the same rows, and ``delimiter`` what separates the cells of a text.
-    ``ignored`` are the numbers of columns whose cells don't matter to the reader: they are no problems.
+    ``where`` returns the position of a row, or of a cell, in the file. Reading the rows leaves out invalid ones and
+    adds them to ``problems``. ``plain``: whether the content is CSV in UTF-8 with commas and exactly these rows, known
+    when all rows are read. ``delimiter``: of a text. ``ignored``: numbers of columns that are not validated.
     """
 
     named: str
@@ -97,9 +96,9 @@ class Table:
 
 
 def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUND, known: Container[str] = ()) -> Table:
-    """The table in a file of a ``kind``, such as ``.csv``. ``named`` is for the messages, ``known`` as in ``CsvRows``.
+    """The table in a file of a ``kind``, such as ``.csv``. ``named``: for messages. ``known`` as in ``CsvRows``.
 
-    Raises Id360Error, as reading the rows does, for what is no table.
+    Raises Id360Error, as reading the rows does, for an invalid table.
     """
     if kind in WORKBOOKS:
         how.validate_allowed(named, "sheet", "skip_lines")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks for, as a value: the options of a module checked as far as that needs no server."""
+"""The desired record: the options of a module as a value, validated as far as possible without a server. Pure."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Desired(NamedTuple):
 
     @property
     def named(self) -> str:
-        """What finds the record, for messages such as "there is no user with …"."""
+        """The keys that identify the record, for messages such as "no user has …"."""
         if self.id:
             return f"id {self.id}"
         return " / ".join(f"{key} {self.values[key]}" for key in self.match_by)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The diff of one record, as people approve it; the same from every module. Pure.
 
-It has what identifies the record and what the task manages, no more: fields that the server makes are no decision of
-anybody's. A deletion has all fields, as they are lost. Predicted and real diff are equal, as both come from the plan.
+It contains the fields that identify the record and those that the task manages, but no others, such as those that the
+server sets. For a deletion it contains all fields. Predicted and real diff are equal, as both come from the plan.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 
 from .._text import visible
 from .desired import Desired
+from .members import members_by_email
 from .resource import Resource
 
 Diff = dict[str, Any]
-# Stand before the email of somebody without an id: a user that the run creates, or one that an earlier task may create.
+# Prefixes of emails of users without an id: created by the run, or possibly by an earlier task in check mode.
 _NEW, _NOT_THERE_YET = "(new) ", "(not there yet) "
-MOST_NAMED = 100  # members who stay, and are known by id only; those of larger groups are not looked up
+MOST_NAMED = 100  # unchanged members known by id only; the emails of more are not looked up
 
 
 def new_person(email: str) -> str:
@@ -34,14 +35,14 @@ def not_there_yet(email: str) -> str:
 
 
 def shown_email(person: str) -> str:
-    """The email of somebody who is shown without an id; any other text as it is."""
+    """The email of a user that is shown without an id; any other text is returned unchanged."""
     return next((person[len(mark) :] for mark in (_NEW, _NOT_THERE_YET) if person.startswith(mark)), person)
 
 
 def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:
-    """The diff of a record that is ``before`` and will be ``after``, either empty for none, both as in a plan.
+    """The diff of a record ``before`` and ``after``, as in a plan; either is empty if there is no record.
 
-    People stand in it as they do there, by id where no email was given: see ``unnamed`` and ``with_emails``.
+    Users are shown by id unless their email was given: see ``unnamed`` and ``with_emails``.
     """
     given = {name: value for name, value in desired.values.items() if value != ""}
     there = before or after or {**given, "id": desired.id}
@@ -103,14 +104,14 @@ def _shown(resource: Resource, names: Iterable[str], record: Mapping[str, Any]) 
 
 
 def _status(resource: Resource, value: Any) -> Any:
-    """``enabled`` or ``disabled``; a value that is neither is shown as it is."""
+    """``enabled`` or ``disabled``; any other value is returned unchanged."""
     words = {resource.toggle.on: "enabled", resource.toggle.off: "disabled"} if resource.toggle else {}
     return next((word for known, word in words.items() if value == known), value)
 
 
 def unnamed(resource: Resource, diffs: Iterable[Diff], emails: Mapping[str, str]) -> list[str]:
-    """The ids of the people in diffs whose email is not among ``emails`` by id; of those who neither come nor go only
-    as many as one request finds."""
+    """The ids of users in diffs whose emails are not in ``emails`` (by id). Those of unchanged members are included
+    only if one request can find all."""
     changed: dict[str, None] = {}
     staying: dict[str, None] = {}
     for shown in diffs:
@@ -128,13 +129,13 @@ def _people(resource: Resource, record: Mapping[str, Any]) -> list[str]:
 
 
 def with_emails(resource: Resource, shown: Diff, emails: Mapping[str, str]) -> Diff:
-    """The diff with emails for ids, as far as they are known; members are sorted, so that their order is no change."""
+    """The diff with known emails instead of ids; members are sorted, so that their order is not a difference."""
 
     def named(record: Mapping[str, Any]) -> dict[str, Any]:
         found = {name: emails.get(v, v) if name in resource.people else v for name, v in record.items()}
         members = resource.members.field if resource.members else ""
         if isinstance(found.get(members), list):
-            found[members] = sorted(emails.get(member, member) for member in found[members])
+            found[members] = members_by_email(found[members], emails)
         return found
 
     return {**shown, "before": named(shown["before"]), "after": named(shown["after"])}

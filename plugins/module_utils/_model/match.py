@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of the records that were read is meant. Pure."""
+"""Which of the listed records a desired record is about. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._values import alike
 from .desired import Desired
 from .resource import Existing, Resource
 
-MANY = 20  # records with one value of a key are enough to tell that they are several
+MANY = 20  # records with the same value of a key, at most, that are looked for
 
 
 def identify(resource: Resource, desired: Desired, listed: Iterable[Existing]) -> Existing | None:
@@ -56,7 +56,7 @@ def validate_unique_keys(
 def shared_keys(
     resource: Resource, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]
 ) -> dict[str, str]:
-    """What to say of each key that the record would get and others have; the server refuses the first alone."""
+    """Warnings by key for values that other records have, too; the server refuses duplicates of the first key only."""
     warnings = {}
     for key in resource.keys[1:]:
         value = desired.values.get(key)
@@ -78,7 +78,7 @@ def by_likeness(resource: Resource, listed: Iterable[Existing]) -> dict[str, lis
 
 
 def lookalike_warning(resource: Resource, desired: Desired, likeness: Mapping[str, list[Existing]]) -> str:
-    """What to say of a new record whose first key differs from another one's in case or blanks only; "" for none."""
+    """The warning for a new record whose first key differs from another one only in case or blanks; "" for none."""
     key = resource.keys[0]
     name = desired.values[key]
     others = [

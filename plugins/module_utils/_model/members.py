@@ -1,12 +1,11 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is to be in a group: a desired record of emails and ids, turned to ids, and what it makes of the members that are
-there."""
+"""The desired members of a group as emails and ids, resolved to ids, and applied to the current members."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,9 +16,9 @@ from .resource import Resource
 
 @dataclass(frozen=True)
 class DesiredMembers:
-    """Either ``everybody`` (option set), or some to ``add`` and ``remove``; ids, or emails until they are resolved.
+    """Either ``everybody`` (option set), or users to ``add`` and ``remove``: ids, or emails until they are resolved.
 
-    ``emails`` has the email, as it was typed, of each id that was given so. ``checked``: users have these ids.
+    ``emails`` has the email as given for each id that was resolved from one. ``checked``: the ids are known to exist.
     """
 
     everybody: tuple[str, ...] | None = None
@@ -39,16 +38,12 @@ class DesiredMembers:
         return (*(self.everybody or ()), *self.add)
 
     def applied_to(self, members: Sequence[str]) -> list[str]:
-        """The ids that are to be members, where ``members`` are; the order of those who stay is kept."""
+        """The ids after the change, with ``members`` before it; the order of remaining ones is kept."""
         if self.everybody is not None:
             everybody = dict.fromkeys(self.everybody)
             return list(dict.fromkeys([*(member for member in members if member in everybody), *everybody]))
         going = frozenset(self.remove)
         return list(dict.fromkeys([*(member for member in members if member not in going), *self.add]))
-
-    def shown(self, members: Sequence[str]) -> list[str]:
-        """Members for a diff: by email where one was given, sorted, so that their order is no change."""
-        return sorted(self.emails.get(member, member) for member in members)
 
     def resolved(self, ids: Mapping[str, Sequence[str]], unknown_ids: Sequence[str] = ()) -> DesiredMembers:
         """With ids for emails; ``ids`` are those of each email, folded.
@@ -72,8 +67,13 @@ class DesiredMembers:
         emails = {**self.emails, **emails}
         everybody = None if self.everybody is None else as_ids(self.everybody)
         resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
-        _validate_disjoint(resolved.shown(sorted(set(resolved.add) & set(resolved.remove))))
+        _validate_disjoint(members_by_email(set(resolved.add) & set(resolved.remove), emails))
         return resolved
+
+
+def members_by_email(members: Iterable[str], emails: Mapping[str, str]) -> list[str]:
+    """Members for a diff, with ``emails`` by id, sorted, so that their order is not a difference."""
+    return sorted(emails.get(member, member) for member in members)
 
 
 def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> DesiredMembers | None:
@@ -97,7 +97,7 @@ def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> Desir
 
 
 def validate_person(option: str, person: str) -> None:
-    """Raise Id360Error for an element of ``option`` that is neither an email address nor an id."""
+    """Raise Id360Error, naming ``option``, for a text that is neither an email address nor an id."""
     if person in BOOLEANS:
         raise Id360Error(f"{option} contains the boolean {person}: quote it (YAML reads NO and YES so)")
     problem = text_problem(person) or key_problem(person)

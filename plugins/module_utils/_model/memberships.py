@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The groups of one user, from the user's side: what is asked for, and which groups change. Pure."""
+"""The groups of one user: the desired memberships, and the groups that change. Pure."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def make_groups_desired(params: Mapping[str, Any]) -> GroupsDesired | None:
 
 @dataclass(frozen=True)
 class Memberships:
-    """Groups as they were listed, and those of them that a user is to ``join`` and to ``leave``. With ``exactly``, the
-    user leaves all others, but for dynamic ones."""
+    """Listed groups, and the ids of those that a user is to ``join`` and to ``leave``. With ``exactly``, the user
+    leaves all others except dynamic ones."""
 
     groups: Sequence[Group]
     join: tuple[str, ...]
@@ -85,12 +85,12 @@ class Memberships:
 
     @property
     def needed(self) -> list[Group]:
-        """The groups whose members must all be known."""
+        """The groups whose complete members are needed."""
         ids = {*self.join, *self.leave}
         return [group for group in self.groups if not _is_dynamic(group) and (self.exactly or group["id"] in ids)]
 
     def plan(self, user_id: str | None) -> GroupsPlan:
-        """The plan for a user, None for one who is not there yet. Raises Id360Error where members are not known."""
+        """The plan for a user, or for one that does not exist yet (None). Raises Id360Error for incomplete members."""
         if GROUP.members is None:
             raise AssertionError("groups have members")
         for group in self.needed:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to be done so that a record becomes what is desired. Pure: a plan is a value, and nothing else writes.
+"""The writes that bring a record into the desired state. Pure: a plan is a value, and only plans are written.
 
 ``changed``, ``diff``, ``actions`` and the requests all come from the plan, so they cannot disagree.
 """
@@ -15,10 +15,11 @@ from typing import Any
 from .._errors import Id360Error
 from .._values import path_segment
 from .desired import Desired
+from .members import members_by_email
 from .resource import Existing, Resource, Toggle
 
 SECRET_SET = "(set)"  # what a diff shows of a secret that is written
-NEW_ID = "{id}"  # stands in a path for the id that the create brings
+NEW_ID = "{id}"  # placeholder in a path for the id of the created record
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class Plan:
 
 
 def make_plan(resource: Resource, existing: Existing | None, desired: Desired) -> Plan:
-    """The plan for one record; ``existing`` is None when there is none, and whole where fields of it are compared.
+    """The plan for one record; ``existing`` is None if there is none, and whole if its fields are compared.
 
-    Raises Id360Error for what can't be done: members that are not all known, or not ours to manage.
+    Raises Id360Error if it is impossible: members are incomplete, or chosen by the server.
     """
     if existing is None:
         return _create(resource, desired)
@@ -136,7 +137,7 @@ def _update(resource: Resource, record: dict[str, Any], desired: Desired) -> Pla
 
 
 def _members_of(resource: Resource, record: dict[str, Any]) -> list[str]:
-    """All members, as a PATCH with an incomplete list would remove the others."""
+    """All members, as a PATCH with an incomplete list would remove the missing ones."""
     members = resource.members
     if members is None or record.get(members.managed_by_server):
         raise Id360Error(f"it is dynamic (id {record['id']}): the server chooses its members, which can't be managed")
@@ -170,7 +171,7 @@ def _plan(
     def shown(value: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(value.get(name), list):
             return value
-        return {**value, name: desired.members.shown(value[name]) if desired.members else sorted(value[name])}
+        return {**value, name: members_by_email(value[name], desired.members.emails if desired.members else {})}
 
     return Plan(
         record,

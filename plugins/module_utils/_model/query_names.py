@@ -49,7 +49,7 @@ def validate_filter(resource: Resource, expression: str, option: str = "filter")
 
 
 def _instead(resource: Resource, name: str, verb: str, value: str) -> str:
-    """What the API has in a field that never has this ``value``, and how to ask for it; "" where it may have it."""
+    """Why a field never has this ``value``, and what to compare it with instead; "" if it may have it."""
     known, plain = snake_case(name), value.strip('"')
     if value == "null":
         return ""

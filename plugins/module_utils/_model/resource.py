@@ -58,13 +58,13 @@ class Field:
         return one == other or self.canonical(one) == self.canonical(other)
 
     def spellings(self, value: str) -> list[str]:
-        """What to ask the server for, which may compare with case, or byte by byte: the value as given, in its
-        canonical form, and with its accents apart."""
+        """The values to filter for, as the server may compare with case, or byte by byte: the given value, its
+        canonical form, and the form with decomposed accents."""
         accents_apart = unicodedata.normalize("NFD", value)
         return list(dict.fromkeys([value, self.canonical(value), normalized(value), accents_apart]))
 
     def case_variants(self, value: str) -> list[str]:
-        """More of them for a single record: a leaver whose address is not found would keep the account."""
+        """More spellings for a single record: a leaver who is not found would keep the account."""
         if not self.is_email:
             return self.spellings(value)
         local, at, domain = value.lower().rpartition("@")
@@ -107,8 +107,8 @@ class Field:
 class Members:
     """A field with the ids of users, which the API replaces as a whole.
 
-    ``count`` is the field that tells how many there are: a list that is shorter was cut. A record whose field
-    ``managed_by_server`` is true chooses its members itself.
+    ``count`` is the field with their number: a shorter list is incomplete. The server chooses the members of a record
+    whose field ``managed_by_server`` is true.
     """
 
     field: str = "members"
@@ -123,7 +123,7 @@ class Members:
 
 @dataclass(frozen=True)
 class Toggle:
-    """A field that is switched by calls of its own: ``POST {item}/enable`` and ``POST {item}/disable``."""
+    """A field that is changed by separate calls: ``POST {item}/enable`` and ``POST {item}/disable``."""
 
     field: str
     on: int = 1
@@ -132,14 +132,13 @@ class Toggle:
 
 @dataclass(frozen=True)
 class Resource:
-    """A kind of record: where it lives, and what it is made of.
+    """A kind of record: its path and its fields.
 
-    ``read_only`` are API names that come and are never written, and ``probe_field`` one that every record
-    has and a plain listing leaves out. ``holds_people``: these are the records that ``is_person`` fields refer to.
-    ``from_template`` is the path that creates a record from a template; the template's id follows it.
-    ``envelope`` is the key that one record comes under, None for a bare one. ``key_is_unique``: the server refuses a
-    second record with the same first key. ``titles`` are the fields that people know a record by, beside its first
-    key, in order of preference.
+    ``read_only`` are API names of fields that are never written, and ``probe_field`` is one that every record has and
+    plain listings omit. ``holds_people``: the records that ``is_person`` fields refer to. ``from_template`` is the path
+    for creation from a template, followed by the template's id. ``envelope`` is the key of a single record in a
+    response, or None. ``key_is_unique``: the server refuses a second record with the same first key. ``titles`` are
+    fields with a record's name for headers, in order of preference.
     """
 
     kind: str

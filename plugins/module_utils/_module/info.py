@@ -78,9 +78,9 @@ def _sorted_by(resource: Resource, name: str) -> str:
 
 
 def read_records(client: Client, resource: Resource, query: Query, warn: Warn, lacking: Warn) -> list[dict[str, Any]]:
-    """The records of a query, in our spelling. Where a server does not honour ``fields``, each takes a GET by id.
+    """The records of a query, with snake_case keys. If the server does not honour ``fields``, each takes a GET by id.
 
-    ``lacking`` is told what the server counts and does not show, ``warn`` all else.
+    ``lacking`` is called with a message if the server returned fewer records than it counts, ``warn`` with others.
     """
     if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
         names = [snake_case(name) for name in query.fields]
@@ -174,7 +174,7 @@ def _with_members(
 
 
 def _only(resource: Resource, raw: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    """Some fields of a record that was read whole as far as they go: one that it lacks is empty, and None."""
+    """Some fields of a record that contains all of these that have a value; the others are None."""
     return resource.translate({name: raw.get(name) for name in fields})
 
 

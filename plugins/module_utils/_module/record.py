@@ -26,7 +26,7 @@ def manage_record(shell: Shell, client: Client, resource: Resource) -> dict[str,
 
 
 def manage_outcomes(shell: Shell, client: Client, resource: Resource, desired_records: list[Desired]) -> list[Outcome]:
-    """Manage records one after the other, or in check mode predict it; a failure tells what was done before it."""
+    """Manage records one by one, or predict it in check mode; an error has the actions that were done before."""
     act = predict if shell.check_mode else manage
     outcomes: list[Outcome] = []
     for desired in desired_records:

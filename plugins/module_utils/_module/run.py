@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module as AnsibleModule, in a process of its own."""
+"""Runs a module as AnsibleModule, in a separate process."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class QuietModule(DiscreetModule):
 
 
 def run(module: Module) -> None:
-    """Run a module in a process of its own, as Ansible starts it."""
+    """Run a module in the process that Ansible started for it."""
     kind = QuietModule if module.quiet else DiscreetModule
     ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
     if IMPORT_ERROR:

@@ -61,8 +61,8 @@ def _go_on(_told: object) -> None:
 
 
 def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = _go_on) -> dict[str, Any]:
-    """Do a module's work; ``connected`` is handed the client before any request. Whatever goes wrong ends in one
-    sentence: the result has ``failed`` and ``msg`` then."""
+    """Run a module's logic; ``connected`` is called with the client before any request. After any error the result has
+    ``failed`` and ``msg``."""
     shell = _discreet(shell)
     try:
         for secret in _secrets_in(shell.params, module.argument_spec):

@@ -1,11 +1,11 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether the process that started a module is still there.
+"""Detects whether the process that started a module has ended.
 
-Who cancels a job kills Ansible (AWX its process group); a module runs in a session of its own, and would go on. The
-leader of that session is a worker of ansible-playbook, or a shell that sshd started: when Ansible or sshd is gone, the
-leader has another parent, or is gone itself. The parent of the module would not do: it may be a shell that waits.
+Cancelling a job kills Ansible (AWX kills its process group); a module runs in a separate session and would continue.
+The leader of that session is a worker of ansible-playbook, or a shell that sshd started. Once Ansible or sshd ended,
+the leader has another parent, or has ended itself. The parent of the module does not tell: it may be a waiting shell.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class _Process(NamedTuple):
 
 
 class Starter:
-    """Who started this process, as it is now.
+    """The process that started this one.
 
-    Never gone is that of a session with a terminal, whose end is a signal; of one whose leader is gone from the start,
-    as that of an async task is; the first process of a container; and any on a system without /proc, such as macOS.
+    It never counts as ended in a session with a terminal, which sends a signal; in one whose leader has ended from the
+    start, as for async tasks; if it is the first process of a container; and without /proc, as on macOS.
     """
 
     def __init__(self) -> None:

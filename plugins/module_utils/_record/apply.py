@@ -36,8 +36,8 @@ class Applied:
 
 
 class CreateUncertain(Exception):
-    """A create was answered "exists", or its fate is ``unknown``: what is there now may be our own. ``cause`` is the
-    error to tell when looking again does not help."""
+    """A create was refused as "exists", or its outcome is ``unknown``: an existing record may be the created one.
+    ``cause`` is the error to raise if looking it up again does not resolve that."""
 
     def __init__(self, cause: Id360Error, *, unknown: bool) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ def _send(target: Target, request: Request, done: Applied, called: str) -> None:
                 begun()
             return
         is_gone = isinstance(error, NotFound) and request.action == "delete"
-        if is_gone and not error.may_be_done:  # it may also mean "not permitted": reading the record tells
+        if is_gone and not error.may_be_done:  # it may also mean "not permitted": the record is read to find out
             if not look().done:
                 raise
             done.absence = error.response.summary if error.response else ""

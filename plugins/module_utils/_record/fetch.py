@@ -1,10 +1,9 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading what is there: the one record that a desired record speaks of, and whatever else the desired record names.
+"""Reads the record that a desired record identifies, and the users and templates that the desired record refers to.
 
-Unknown is not empty: a record that was not read whole is read again by id. An error is never absence: only NotFound
-is.
+Unknown is not empty: a record without all fields is read again by id. An error is not absence: only NotFound is.
 """
 
 from __future__ import annotations
@@ -21,10 +20,11 @@ from .target import Target
 
 
 def fetch(target: Target, *, thorough: bool = False) -> tuple[Existing | None, Desired]:
-    """The record that is there, None when there is none, and the desired record with its names turned to ids.
+    """The existing record, or None, and the desired record with names resolved to ids.
 
-    One request when the server honours ``fields``, else two; a template, and a person by id, one more each; members by
-    email as many as their filters need. ``thorough`` walks the whole listing for a spelling that no filter finds.
+    One request if the server honours ``fields``, otherwise two; one more for a template and for each person by id;
+    members by email take as many as their filters need. ``thorough`` reads the whole listing to find a record whose
+    key is spelled in a way that no filter finds.
 
     Raises Id360Error for an id of nobody (state absent: a warning), two matches, a key that another record has, and
     people and templates that don't exist.
@@ -56,7 +56,7 @@ def fetch(target: Target, *, thorough: bool = False) -> tuple[Existing | None, D
 
 
 def _by_id(target: Target) -> Existing | None:
-    """The record with the id of the desired record; that nobody has it is fine for state absent alone."""
+    """The record with the id of the desired record; None if it does not exist and the state is absent."""
     client, resource, desired, warn = target
     try:
         return read_record(client, resource, desired.id or "")

@@ -40,11 +40,11 @@ def predict(target: Target) -> Outcome:
 
 
 def manage(target: Target, *, compared: bool = False) -> Outcome:
-    """Make one record what is desired. Raises Id360Error. ``compared``: its name was compared with all others before.
+    """Bring one record into the desired state. Raises Id360Error. ``compared``: its name was compared with all others.
 
-    Where the server takes twins, and replaces a list as a whole, the processes of this machine take turns at a record,
-    from reading to writing: by its name, so that one who creates it waits for the other. A record that is given by id
-    is read first to know its name, and once more if it was renamed meanwhile.
+    If the server accepts duplicate names, and replaces a list as a whole, a record is locked on this host from reading
+    to writing. The lock is by name, so that concurrent creations are serialized as well. A record given by id is read
+    first to get its name, and again if it was renamed in the meantime.
     """
     client, resource, desired, _warn = target
     if resource.key_is_unique:
@@ -111,7 +111,7 @@ def apply_plan(target: Target, plan: Plan, resolved: Desired) -> Outcome:
 
 
 def _outcome(target: Target, plan: Plan, done: Applied) -> Outcome:
-    """What came of a plan, which was made for the target."""
+    """The outcome of applying a plan that was made for the target."""
     _client, resource, desired, warn = target
     if done.absence:
         warn(f"the {resource.kind} was listed, but no longer exists; the server says: {done.absence}")

@@ -20,7 +20,7 @@ from .target import Target
 
 
 def read_memberships(client: Client, desired: GroupsDesired) -> Memberships:
-    """All groups in one listing; those whose members are needed and not listed whole are read by id."""
+    """All groups in one listing; those whose members are needed but incomplete are read by id."""
     optional = {"limit": str(LARGEST_PAGE), "fields": GROUP.all_fields}
     listed = read_all(lambda: Listing(client, GROUP.path, {}, optional).by_cursor())
     found = memberships(desired, [GROUP.read(group) for group in listed])

@@ -30,11 +30,11 @@ def emails(resource: Resource, desired: Desired) -> list[str]:
 
 
 def with_people(target: Target, desired: Desired, record: dict[str, Any] | None, listed: Iterable[Existing]) -> Desired:
-    """``desired``, which is that of the target as far as it is resolved, with each person as an id.
+    """``desired``, the partly resolved desired record of the target, with each person as an id.
 
-    ``listed`` are the users that were looked up. An id that the record has already is not asked for again, a new one
-    is (GET /users/{id}). Raises Id360Error for a person that no user is, but leaves it out, with a warning, where the
-    record is to be disabled.
+    ``listed`` are the users that were looked up. An id that the record does not have yet is verified
+    (GET /users/{id}). Raises Id360Error for an unknown person, but if the record is to be disabled, the person is left
+    out with a warning.
     """
     client, resource, warn = target.client, target.resource, target.warn
     values = dict(desired.values)
@@ -74,7 +74,7 @@ def _validate_person(
     mine = [desired.values.get(unique.name), record.get(unique.name) if record else None]
     is_id = record is not None and value == record["id"]
     if record is not None and record.get(field.name) == record["id"]:
-        return  # it is so already
+        return  # it is the case already
     if is_id or any(own and unique.same(own, value) for own in mine):
         raise _Unusable(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
 
@@ -99,9 +99,9 @@ def _validate_person_id(client: Client, option: str, user_id: str) -> None:
 
 
 def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[str], warn: Warn) -> DesiredMembers:
-    """The desired record with each member as an id; ``members`` are the ids of those who are there.
+    """The desired members as ids; ``members`` are the ids of the current ones.
 
-    Raises Id360Error that names everybody whom no user is. In check mode an email that no user has is a warning.
+    Raises Id360Error that names all unknown users. In check mode an unknown email is a warning.
     """
     found = find_people(client, desired.people)
     included = [person for person in desired.included if "@" in person]

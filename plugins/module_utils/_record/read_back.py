@@ -17,9 +17,9 @@ from .target import Target
 
 
 def read_back(target: Target, request: Request, before: dict[str, Any]) -> Look:
-    """Compare a record, as it is now, with what a write was to make of it; ``before`` is how it was.
+    """Compare the current record with the one that a write should have resulted in; ``before`` is the previous one.
 
-    Raises Id360Error where it can't be read. A secret can't be told by reading, and is not read for.
+    Raises Id360Error if it can't be read. Secrets can't be read, and are not compared.
     """
     client, resource = target.client, target.resource
     if request.is_secret:

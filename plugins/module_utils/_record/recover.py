@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looking again after a create whose answer leaves open what is there: "exists", or none at all."""
+"""After a create with an uncertain outcome, the response "exists" or none: the record is looked up again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
 from .target import Target
 
-# Seconds, a look in each, that a listing may lag behind a create; longer where a second one would be taken.
+# Seconds that a listing may lag behind a create, with a lookup in each; longer if the server accepts duplicates.
 _LAG, _LAG_WITHOUT_UNIQUE_KEY = 3, 10
 
 
@@ -33,9 +33,9 @@ class Recovered(NamedTuple):
 
 
 def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered:
-    """Take up the record that is there after a create that was refused as "exists", or whose fate is not known.
+    """Find the record after a create that was refused as "exists", or whose outcome is unknown, and manage it.
 
-    Raises the error of the create, added to, where there is none, or looking for it fails.
+    Raises the error of the create, with the finding added, if there is no record, or the lookup fails.
     """
     resource, context = target.resource, f"could not create {target.called}"
     looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)

@@ -14,7 +14,7 @@ from .._text import Warn
 
 
 class Target(NamedTuple):
-    """One record of a tenant, and the state that is desired of it; ``warn`` is told what should be known of it."""
+    """One record of a tenant with its desired state; ``warn`` is for warnings about it."""
 
     client: Client
     resource: Resource

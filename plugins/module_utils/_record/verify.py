@@ -20,10 +20,10 @@ _PAUSE = 0.5  # seconds
 
 
 def verify(target: Target, done: Applied) -> None:
-    """Read a record with members again after a write, into ``done``; members that somebody else dropped meanwhile are
+    """Read a record with members after a write, into ``done``. Members that another writer removed in the meantime are
     written once more.
 
-    Raises Id360Error when they don't hold then either.
+    Raises Id360Error if they are missing again.
     """
     _client, resource, desired, warn = target
     if resource.members is None or not done.actions:
@@ -54,8 +54,8 @@ def verify(target: Target, done: Applied) -> None:
 
 
 def _wait_until_listed(target: Target, record: dict[str, Any], name: str) -> dict[str, Any]:
-    """A record just created, as the listing shows it: until it does, somebody who looks for it creates a second one.
-    Somebody may have done so in the same moment."""
+    """A created record as the listing shows it: before it is listed, another process could create a second one, and may
+    have done so at the same time."""
     client, resource, _desired, warn = target
     key = resource.keys[0]
     deadline = time.monotonic() + _LISTED_WITHIN

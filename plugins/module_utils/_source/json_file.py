@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Entries from a JSON file: a list of objects, all of whose values are texts (null: not managed)."""
+"""Entries from a JSON file: a list of objects whose values are strings (null: not managed)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Mark = tuple[int, int, int]  # the number of an object, and where it begins and
 
 
 def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
-    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
+    """The entries in the content of a file. Keys that are not in ``only`` are ignored, whatever their values."""
     text = decode_utf8(content, named)
     lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
 

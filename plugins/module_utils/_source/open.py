@@ -29,10 +29,10 @@ def open_source(
     how: TableFormat,
     clear: bool,
 ) -> Source:
-    """The entries of a file, every value of which is a text; raises Id360Error for one that can't be read.
+    """The entries of a file, with strings as values; raises Id360Error for a file that can't be read.
 
-    ``options`` are the names of what may stand in an entry, ``columns`` options by the names that they have in the
-    file. ``clear``: a blank cell of a table clears its field instead of leaving it alone.
+    ``options`` are the valid options of an entry, ``columns`` maps names in the file to options. ``clear``: a blank
+    cell of a table clears its field.
     """
     problems = columns_problems(columns, options, "columns")
     if problems:
@@ -44,8 +44,8 @@ def open_source(
 def _trimmed(
     entries: Iterable[tuple[Any, Mapping[str, Any]]], resource: Resource
 ) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """The entries without the blanks around what is no free text, which nobody sees in a file. Blanks alone stay, to be
-    refused: an empty text would clear the field."""
+    """The entries with leading and trailing blanks of identifiers removed. Values of blanks only are kept, and refused
+    later, as an empty value would clear the field."""
     names = ("id", "state", "template", *resource.keys, *resource.people)
     for mark, given in entries:
         padded = {name: given[name].strip() for name in names if name in given and given[name] != given[name].strip()}
@@ -65,7 +65,7 @@ def _open(
     if kind == ".json":
         source = json_entries(read_bytes(path, "src"), named, only)
     else:
-        from .yaml_file import yaml_entries  # PyYAML is not loaded for those who don't need it
+        from .yaml_file import yaml_entries  # PyYAML is loaded only if needed
 
         source = yaml_entries(read_bytes(path, "src"), named, only)
     return _renamed(source, columns) if columns else source

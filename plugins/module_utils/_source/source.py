@@ -12,9 +12,9 @@ from .._problems import Place, Problem
 
 
 class Source(NamedTuple):
-    """Where entries come from: pairs of a mark and the options of one entry, in order. ``where`` turns a mark and the
-    name of an option ("" for the entry as a whole) into a place. Reading ``entries`` raises Id360Error for what can't
-    be read at all; what is wrong with a single value is among its ``problems`` afterwards."""
+    """Entries in order, each as a mark and its options. ``where`` returns the place of an option for the mark of its
+    entry ("" for the entry as a whole). Reading ``entries`` raises Id360Error for an unreadable source, and adds
+    invalid values to ``problems``."""
 
     entries: Iterable[tuple[Any, Mapping[str, Any]]]
     where: Callable[[Any, str], Place]

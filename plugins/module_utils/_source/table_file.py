@@ -45,7 +45,7 @@ def table_source(
 
 
 def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    repeated: dict[str, str] = {}  # what the first rows have will come again: it is kept once
+    repeated: dict[str, str] = {}  # values of the first rows, which are likely to be repeated, are shared
     for line, row in table.rows:
         if len(repeated) < _REPEATED:
             repeated.update(zip(row, row))
@@ -53,7 +53,7 @@ def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[t
         if not all(map(str.strip, row)):
             values = {name: cell for name, cell in values.items() if cell.strip()}
         if not values:
-            continue  # spreadsheets leave such rows below the last one
+            continue  # spreadsheets leave blank rows below the last one
         if clears and len(values) < len(row):
             blank = (name for name, _cell in zip(names, row) if name in clears and name not in values)
             values.update(dict.fromkeys(blank, ""))

@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Entries from a YAML file: a list of mappings, all of whose values are texts (null: not managed).
+"""Entries from a YAML file: a list of mappings whose values are strings (null: not managed).
 
-PyYAML is asked for the nodes, which know their places, and what type YAML takes each for.
+PyYAML composes nodes, which have their position and the type that YAML resolves.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Mark = tuple[int, _Positions]  # the number of an entry, and what is where in i
 
 
 def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
-    """The entries in the content of a file. Keys that are not among ``only`` are passed over, whatever they hold."""
+    """The entries in the content of a file. Keys that are not in ``only`` are ignored, whatever their values."""
     if yaml is None:
         raise Id360Error(f"{named}: {missing_required_lib('PyYAML')}")
     text = decode_utf8(content, named)

@@ -30,7 +30,7 @@ _NEVER_USED = "nobody-{}@id360-doctor.invalid"
 def examine(client: Client, retries: int) -> dict[str, Any]:
     """The tenant, and a finding for each trait; ``retries`` are those of the client.
 
-    Raises Id360Error where no answer comes, or none of an ID360 API.
+    Raises Id360Error if there is no response, or none of an ID360 API.
     """
     prober = Prober(client, retries)
     users, groups = first_page(prober, USER), first_page(prober, GROUP)
@@ -86,14 +86,14 @@ def _scope(reply: Reply) -> str:
 
 
 def _upload_scope(reply: Reply) -> str:
-    """By an upload that does not exist; what a server says of it that knows no such action may be anything."""
+    """Reads an upload that does not exist; the error for an unknown action is not documented."""
     if reply.response.no_such_upload:
         return "yes"
     return _scope(reply) if reply.ok or reply.response.status in (401, 403) else UNKNOWN
 
 
 def _emails(reply: Reply) -> dict[str, str]:
-    """Emails of users that ask for no escaping, with the ids."""
+    """Emails without characters to escape, with the ids of their users."""
     pairs = ((record.get("email"), as_id(record.get("id"))) for record in reply.records)
     return {email: user_id for email, user_id in pairs if isinstance(email, str) and email.isascii() and user_id}
 
@@ -162,7 +162,7 @@ def _filter_case(prober: Prober, users: Listed, emails: Mapping[str, str]) -> st
 
 
 def _filter_or(prober: Prober, users: Listed, emails: Mapping[str, str]) -> str:
-    """With two users, and then as long as the modules make it: a server may take short ones alone."""
+    """With two users, and then as long as those of the modules, as a server may accept only short ones."""
     if not users.reply.ok:
         return UNKNOWN
     two = dict(list(emails.items())[:2])
@@ -188,7 +188,7 @@ def _filter_id(users: Listed, reply: Reply) -> str:
 
 
 def _largest_page(listed: Listed) -> int | str:
-    """How many records a page has at most, where as many as the modules ask for were asked for."""
+    """The largest page that the server returns, for the limit that the modules use."""
     reply = listed.reply
     granted = as_count(reply.meta.get("limit"))
     if reply.records and str(reply.meta.get("is_last")).lower() == "false":
@@ -197,7 +197,7 @@ def _largest_page(listed: Listed) -> int | str:
 
 
 def _totals(prober: Prober, listings: Iterable[tuple[Resource, Listed]], filtered: Reply) -> str:
-    """Whether cursors lead on, and as many records come as are counted."""
+    """Whether cursors work, and the number of records is the total."""
     seen = [_walked(prober, resource, listed) for resource, listed in listings if listed.reply.ok]
     wrong = [what for what in seen if what in TRAITS["totals"].follows]
     known = [what for what in seen if what != UNKNOWN]

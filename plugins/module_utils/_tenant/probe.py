@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asking a tenant, where a refusal is an answer as good as any other."""
+"""Requests to a tenant whose refusal is a finding, not an error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNAUTHORIZED, _FORBIDDEN = 401, 403
 
 
 class Reply(NamedTuple):
-    """What came of one request. ``data`` is None unless it succeeded; ``asked`` is False where it was not sent."""
+    """The result of one request. ``data`` is None unless it succeeded; ``asked`` is False if it was not sent."""
 
     response: Response
     data: Any = None
@@ -38,7 +38,7 @@ class Reply(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether the server took the request as such, and not its parameters."""
+        """Whether the server accepted the request, but not its parameters."""
         status = self.response.status or 0
         return not self.ok and self.asked and status >= 400 and status not in (_UNAUTHORIZED, _FORBIDDEN)
 

@@ -21,7 +21,7 @@ _LONGEST = 120  # characters of what a server said
 
 @dataclass(frozen=True)
 class Trait:
-    """What is ``assumed``, and what ``follows`` from each value that can be seen; from all others, nothing."""
+    """The ``assumed`` value, and what ``follows`` from each value; nothing follows from other values."""
 
     assumed: str
     follows: Mapping[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 FINDINGS = ("extra", "missing", "different", "failed")
-# What the server adds to a record. Nobody declares it, and it changes with what is declared.
+# Fields that the server sets. They can't be declared.
 _NOT_DECLARED = {"id", "is_domain_verified", "members_count", "primary_source", "when_created"}
 _KEYS = {"kind", "key", "id", "before", "after", "error"}
 _STATUS = {0: "disabled", 1: "enabled", "0": "disabled", "1": "enabled"}
@@ -53,7 +53,7 @@ class Finding:
 
     @property
     def rank(self) -> int:
-        """How dangerous a finding is, 0 is the most: accounts that can sign in and should not come first."""
+        """The danger of a finding, 0 is the highest: first the accounts that can sign in, but should not."""
         enabled = self.kind == "user" and self.status != "disabled"
         if self.finding == "extra" and self.kind == "user":
             if not enabled or self.allowed:

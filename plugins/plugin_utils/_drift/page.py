@@ -35,7 +35,7 @@ def drift_of(text: str, *, previous: str | None = None, allow_extra: bool = Fals
 
 
 def as_script_data(drift: dict[str, Any]) -> str:
-    """The findings as JSON that can stand in a script element."""
+    """The findings as JSON that is safe in a script element."""
     data = {"findings": drift["findings"], "gone": drift["gone"]}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 

@@ -22,8 +22,7 @@ def keys_of(values: Mapping[str, Any], names: Iterable[str] = KEYS) -> list[Key]
 
 
 class Accounts:
-    """Accounts with their ``id``, ``email`` and ``employee_id``. They are gone through once for each key that is looked
-    for."""
+    """Accounts with ``id``, ``email`` and ``employee_id``, indexed by a key when it is first looked up."""
 
     def __init__(self, accounts: Iterable[_Account]) -> None:
         self._accounts = list(accounts)

@@ -54,7 +54,7 @@ def department_groups_of(
     if not groups_of:
         return []
     names = dict.fromkeys(name for groups in groups_of.values() for name in groups)
-    # Thousands of people share few departments: those in the same groups are taken together.
+    # Thousands of users share few departments: users with the same groups are processed together.
     people: dict[frozenset[str], list[str]] = {}
     of_department = {
         department: frozenset(groups_of.get(alike(department), ()))

@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whose account a row is about. Of a leaver's nothing but the state is to be written, so it is named by its id. A
-joiner has none yet."""
+"""Finds the accounts of rows. The account of a leaver is identified by its id, so that only its state is changed. A
+joiner has no account yet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .feed import Row, cell_place
 def accounts_of(
     leavers: Iterable[Row], accounts: Accounts, labels: Mapping[str, str], match_by: Sequence[str]
 ) -> tuple[dict[Place, str], list[Problem]]:
-    """The id of the account of each row, by the row's place, and what is wrong. Who has no account is in neither."""
+    """The id of each row's account, by the row's place, and the problems. Rows without an account are in neither."""
     entries, problems = _entries(leavers, match_by, "absent")
     found, wrong = _find(entries, accounts, labels)
     ids = {}
@@ -42,15 +42,14 @@ def accounts_of(
 
 
 def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str]) -> set[Place]:
-    """The places of those rows that no account is found for, as the module will find it. What is wrong with a row is
-    for the module to tell."""
+    """The places of the rows without an account, matched as the module does. The module reports invalid rows."""
     joiners, unclear = set(), []
     for row in rows:
         keys = keys_of(row.cells, ("id", *match_by))
         if accounts.have_one(keys):
             continue
         if accounts.find(keys):
-            unclear.append(row)  # somebody who is renamed, say, and whose email a joiner gets
+            unclear.append(row)  # such as a user that is renamed, and whose email a joiner gets
         else:
             joiners.add(row.place)
     entries, _problems = _entries(unclear, match_by, "present")
@@ -59,7 +58,7 @@ def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str])
 
 
 def _entries(rows: Iterable[Row], match_by: Sequence[str], state: str) -> tuple[list[Entry], list[Problem]]:
-    """The rows as entries of the module, with nothing but their keys, and what is wrong with the others."""
+    """The rows as entries of the module with keys only, and the problems of the others."""
     entries, problems = [], []
     for row in rows:
         keys = {key: row.cells[key] for key in KEYS if row.cells.get(key)}

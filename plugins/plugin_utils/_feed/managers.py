@@ -13,7 +13,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
 
-NOBODY = "nobody"  # a value that says so, while a blank cell may say nothing
+NOBODY = "nobody"  # from a value in no_manager, while a blank cell may mean that it is not managed
 
 
 def unlisted_managers(feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]) -> set[str]:
@@ -28,8 +28,8 @@ def unlisted_managers(feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]
 def managers_of(
     feed: Feed, rows: Iterable[Row], no_manager: Iterable[str], accounts: Accounts
 ) -> tuple[dict[Place, str], list[Problem]]:
-    """The manager's email or id for each of these ``rows``, by its place: "" for a blank cell, or ``NOBODY``; and what
-    is wrong. A manager who is not in the file is looked up in the ``accounts``."""
+    """The manager's email or id for each of these ``rows``, by its place: "" for a blank cell, or ``NOBODY``; and the
+    problems. A manager who is not in the file is looked up in the ``accounts``."""
     by_number = "manager_employee_id" in feed.labels
     option = "manager_employee_id" if by_number else "manager"
     none, emails = {alike(value) for value in no_manager}, _emails(feed) if by_number else {}

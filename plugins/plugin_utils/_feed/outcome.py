@@ -12,8 +12,8 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 
 
 def outcome_of(joiners: Iterable[str], result: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """The emails of those who were created, and of those whose creation certainly was not done. Of the others it is not
-    known: of all, where the task ended without a result of its own."""
+    """The emails of the users that were created, and of those that certainly were not. The outcome of the others is
+    unknown; of all, if the task ended without a result of the module."""
     if "actions" not in result:
         return [], []
     changes = {folded(change["key"]): change for change in result.get("changes", ()) if change["kind"] == "user"}

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Initial passwords: how they are made, and the document in which they are kept. Pure, but for the randomness.
+"""Generates initial passwords, and maintains the document that contains them. Pure, except for randomness.
 
-The document has two parts, each with passwords by email: ``initial_passwords`` of users who were created, and
-``uncertain`` of those whose creation was begun, and not confirmed. Whatever else is in it stays.
+The document has two parts, each with passwords by email: ``initial_passwords`` of users that were created, and
+``uncertain`` of users whose creation was started, but not confirmed. Other keys are preserved.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 
 CREATED, UNCERTAIN = "initial_passwords", "uncertain"
 LONGEST = 128
-# Without those that are taken for others when they are read from paper: 0 O, 1 l I.
+# Without characters that are easily confused in print: 0 O, 1 l I.
 CLASSES = {
     "lower": "abcdefghijkmnopqrstuvwxyz",
     "upper": "ABCDEFGHJKLMNPQRSTUVWXYZ",
@@ -61,8 +61,8 @@ def is_document(value: Any) -> bool:
 def reserve(
     document: Mapping[str, Any], emails: Iterable[str], policy: Policy
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The document with a password for each email, as one whose creation is begun, and these passwords. An earlier one
-    whose creation was not confirmed stays the same: it may be set by now."""
+    """The document with a password for each email, marked as uncertain, and these passwords. An uncertain password of
+    an earlier run is kept, as it may have been set."""
     uncertain = dict(document.get(UNCERTAIN, {}))
     known = {folded(email): password for email, password in uncertain.items()}
     passwords = {email: known.get(folded(email)) or make_password(policy) for email in emails}
@@ -71,7 +71,7 @@ def reserve(
 
 
 def settle(document: Mapping[str, Any], created: Iterable[str], dropped: Iterable[str]) -> dict[str, Any]:
-    """The document once it is known who was ``created``, and of whose creation nothing is left (``dropped``)."""
+    """The document after the run, with the emails that were ``created``, and those that were not (``dropped``)."""
     made, gone = {folded(email) for email in created}, {folded(email) for email in dropped}
     uncertain = dict(document.get(UNCERTAIN, {}))
     new = {email: password for email, password in uncertain.items() if folded(email) in made}

@@ -43,10 +43,10 @@ def plan_people(
     no_manager: Sequence[str] = (),
     passwords: bool = False,
 ) -> dict[str, Any]:
-    """What the module id360_directory is to be told, and the problems. The filter directory_plan has it in full.
+    """The options of id360_directory, and the problems, as documented with the filter directory_plan.
 
-    Where cells are wrong the plan is of all else, for its problems to be found as well. ``passwords``: whether joiners
-    are to get one, for which they have to be known."""
+    If cells are invalid, the plan contains the rest of the file, so that its problems are found as well. ``passwords``:
+    whether joiners get an initial password, for which they must be identified."""
     named = f"directory_src {path!r}"
     try:
         feed = read_feed(content, path, columns, how)
@@ -56,7 +56,7 @@ def plan_people(
     problems = unplaced(wrong_groups)
     terms = terms or Terms(today, [date_format])
     problems += terms.problems()
-    # Of a file that can't be read more than its columns can't be told.
+    # If no row can be read, only the problems of the header are reported.
     wrong = _problems_of_columns(feed, groups_of, named) if feed.rows or not feed.problems else feed.problems
     if wrong:
         return as_data(problems + wrong)
@@ -214,7 +214,7 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], named: str) -
 
 
 def _twice(feed: Feed) -> list[tuple[Row, Problem]]:
-    """The rows of users who have one already, and what to say of each."""
+    """The second and further rows of a user, with the problem of each."""
     problems = []
     for key in KEYS:
         first: dict[str, Place] = {}

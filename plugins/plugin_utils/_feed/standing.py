@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who in the file is employed today, has left, or has not joined yet, by dates and status. Pure."""
+"""Determines by dates and status which users of the file are active, have left, or have not joined yet. Pure."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
 
 
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:
-    """The feed with one row for each person, as far as it is certain which: identical rows are one, and of rows with
-    different standings one leads. With it the standings, and what to warn of."""
+    """The feed with one row for each user where that is unambiguous: identical rows count once, and of rows with
+    different standings, one takes precedence. Also the standings, and the warnings."""
     if not has_doubles(feed):
         return feed, list(found), []
     kept: dict[int, tuple[Row, str]] = {}

@@ -47,7 +47,7 @@ class VaultFile:
         except AnsibleError:
             raise Id360Error(f"{named} can't be decrypted with {self._secret_option}") from None
         document: Any = None
-        with suppress(yaml.YAMLError):  # what it says may quote a password
+        with suppress(yaml.YAMLError):  # its message may contain a password
             document = yaml.safe_load(text) or {}
         if not is_valid(document):
             raise Id360Error(f"{named} has something else than initial passwords in it: name another file")

@@ -1,11 +1,11 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The second shell: a module's work is done in the worker process of ansible-playbook, where the module would run on
-this host anyway. Everything else is left to Ansible, which runs the module.
+"""Runs a module in the worker process of ansible-playbook, if the module would run on this host anyway. Otherwise
+Ansible runs it as usual.
 
-Starting a module takes Ansible many times longer than what it is started for. The engine and its HTTP library are
-imported here, at the top: the strategies load action plugins before they fork, so each worker has all of it at once.
+Starting a module takes far longer than its work. The engine and its HTTP library are imported at the top of this file:
+strategies load action plugins before they fork, so that they are loaded once for all workers.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
             try:
                 return self._in_process(variables)
             except _NotChecked:
-                obstacle = "its options can't be validated"  # the module says why
+                obstacle = "its options can't be validated"  # the module reports why
         self._tell(f"runs as a module, as {obstacle}")
         result: dict[str, Any] = super().run(tmp, task_vars)
         return result
@@ -83,7 +83,7 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
             return "the task becomes another user"
         if IMPORT_ERROR:
             return "ansible-playbook can't import requests"
-        # A forked process may not ask macOS for its proxies, as requests does: the system kills it.
+        # On macOS, a forked process is killed when it reads the proxies of the system, as requests does.
         if sys.platform == "darwin":
             return "this is macOS"
         if threading.current_thread() is not threading.main_thread():

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connections that outlive a task's run, so that a loop needs only one.
+"""Keeps connections open after a task, so that a loop needs only one.
 
-Nothing but the open connections is shared, and only between runs in the same process, with the same settings: each run
-has a client, credentials and checks of its own.
+Only open connections are shared, and only between runs in the same process with the same settings. Each run has its own
+client, credentials and checks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module finds around it in a process of its own, for as long as its work is done in ansible-playbook's."""
+"""Sets up the environment that a module would find in a separate process, while it runs in ansible-playbook."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def surroundings(environment: Mapping[str, str], folder: str) -> Iterator[None]:
 def _go_to(folder: str, back: ExitStack) -> None:
     try:
         here = os.open(os.curdir, os.O_RDONLY)
-    except OSError:  # it was removed, say
+    except OSError:  # such as when it was removed
         os.chdir(folder)
         return
     back.callback(os.close, here)

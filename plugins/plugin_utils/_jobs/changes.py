@@ -18,10 +18,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 @dataclass(frozen=True)
 class KnownJobs:
-    """What earlier looks saw: all jobs that began at ``since`` or later, and some older ones, by id with status and
-    start. None: whatever their start.
+    """The jobs that earlier polls saw: all that started at ``since`` or later (None: all), and some older ones, by id
+    with status and start.
 
-    No look goes back behind ``since``, for what was seen of older jobs is forgotten.
+    No poll includes jobs from before ``since``, as their status is no longer stored.
     """
 
     since: datetime | None = None
@@ -36,7 +36,7 @@ class KnownJobs:
 
 @dataclass(frozen=True)
 class Change:
-    """A job whose status is another one than ``previous``; None: it was not there."""
+    """A job whose status differs from the ``previous`` one; None if the job is new."""
 
     job: Job
     previous: str | None
@@ -48,10 +48,10 @@ class Change:
 def changes(
     seen: KnownJobs, listed: Iterable[Job], gone: Collection[str], overlap: float, now: datetime
 ) -> tuple[list[Change], KnownJobs]:
-    """What is new in a look at ``now``, the oldest first, and what is to be remembered after it.
+    """The changes in a poll at ``now``, the oldest first, and the state to store after it.
 
-    ``gone`` are the ids of jobs that are there no more. ``overlap`` is how many seconds before the newest job the next
-    look begins. A job that starts later than now counts for nothing there: those of today would be lost behind it.
+    ``gone`` are the ids of jobs that no longer exist. ``overlap`` is the number of seconds before the newest job at
+    which the next poll begins. Jobs that start in the future are ignored for that, as current ones would be missed.
     """
     jobs = {str(job["id"]): job for job in listed}
     found: list[Change] = []

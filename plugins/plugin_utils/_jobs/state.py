@@ -35,9 +35,9 @@ class StateFile:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep others away from the file; raises Id360Error at once where one of them has it.
+        """Lock the file; raises Id360Error immediately if another process has locked it.
 
-        The lock is a file of its own beside it, which stays, since the file itself is replaced with each change.
+        The lock is a separate file that is not removed, as the file itself is replaced with each change.
         """
         if not self._path:
             yield

@@ -63,4 +63,4 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
 
 
 def _read(client: Client, resource: Resource, query: Query, warn: Warn) -> list[dict[str, Any]]:
-    return read_records(client, resource, query, unheard, warn)  # the lookup tells that there is no such record
+    return read_records(client, resource, query, unheard, warn)  # the lookup reports the missing record

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who gets the reports of leavers: a given heir, or the first remaining manager above them."""
+"""The new managers of users that report to leavers: a given heir, or the first remaining manager above."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Heirs:
         handovers = []
         for report in reports:
             manager = self._heir["id"] if self._heir else above
-            if manager == report["id"]:  # nobody reports to themselves: the heir takes the leaver's place
+            if manager == report["id"]:  # the heir can't report to itself, and gets the manager above
                 manager = above if above != report["id"] else None
             handovers.append({"id": report["id"], "email": report.get("email"), "manager": manager or ""})
         targets = {str(item["manager"]) for item in handovers if item["manager"]}

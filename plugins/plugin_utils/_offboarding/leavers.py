@@ -17,7 +17,7 @@ _WITNESSES = 10
 
 
 class Leavers(NamedTuple):
-    """The accounts that a run is about: those that are there, by id, and the manifest's that are there no more."""
+    """The accounts of a run: existing ones by id, and those of the manifest that no longer exist."""
 
     records: dict[str, Record]
     gone: list[Entry]
@@ -30,7 +30,7 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
     still_open = [entry for entry in entries if not is_closed(entry)]
     strangers = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
     problems = unplaced(problem for problem in strangers if problem)
-    # Where nobody of the manifest is there, its accounts were deleted only if it is this tenant's.
+    # If no account of the manifest exists, they were deleted, or the manifest belongs to another tenant.
     if still_open and not any(is_there(person, there) for person in [*still_open, *facts["witnesses"]]):
         problems = problems or [Problem(str(other_account(path, still_open[0], None)))]
     if not isinstance(facts["accounts"], list):

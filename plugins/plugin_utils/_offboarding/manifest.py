@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The manifest of an offboarding: what the accounts were like, so that they can be made so again."""
+"""The manifest of an offboarding: the state of the accounts before it, to restore them."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _TYPES: dict[str, type] = {
 
 
 def read_date(text: str) -> datetime:
-    """A date as it stands in a manifest; ValueError for anything else."""
+    """A date of a manifest; raises ValueError for any other text."""
     return datetime.strptime(text, _DATE).replace(tzinfo=timezone.utc)
 
 
 class Manifest(NamedTuple):
-    """What a manifest has: its accounts, the ``witnesses`` (id, email), people by whom the tenant is known again when
-    all those accounts are gone, and what is wrong with it."""
+    """The content of a manifest: its accounts, the ``witnesses`` (id, email), users that identify the tenant when all
+    accounts have been deleted, and the problems."""
 
     entries: list[Entry]
     witnesses: list[dict[str, Any]]
@@ -73,7 +73,7 @@ def read_manifest(text: str, path: str) -> Manifest:
 
 
 def _check(entry: Any, number: int) -> Iterable[str]:
-    """What is wrong with the account at a place, at most one thing."""
+    """The first problem of an account, if any."""
     if not isinstance(entry, dict):
         return [f"account {number} is not a dictionary"]
     for name, wanted in _TYPES.items():

@@ -88,7 +88,7 @@ def _remember(
         entry.update(record=leaver, groups=[], reports=[], deleted="", undone="")
         entries.append(entry)
     elif _enabled(leaver) and "disable" in facts["stages"]:
-        # Somebody enabled it again, or the run before stopped early: the days count anew, and an undo enables it.
+        # It was enabled again, or the previous run stopped early: the days count from now, and an undo enables it.
         entry.update(date=facts["now"], enabled=True)
     known_groups = {group["id"] for group in entry["groups"]}
     entry["groups"] += [

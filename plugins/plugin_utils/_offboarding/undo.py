@@ -52,7 +52,7 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[Problem]]:
-    """The entries that are meant, less those that are undone already."""
+    """The selected entries, without those that are already undone."""
     if not entries:
         return [], [Problem(f"offboarding_manifest {facts['path']!r} is missing or empty, so there is nothing to undo")]
     if not isinstance(facts["accounts"], list):
@@ -92,7 +92,7 @@ def _memberships(chosen: list[Entry], groups: list[Record]) -> tuple[list[Record
 
 
 def _reports(entries: list[Entry], chosen: list[Entry], users: dict[str, Record]) -> tuple[list[Record], list[str]]:
-    """The users that get their manager back. An account that handed such a user on does not get the user back."""
+    """The users that get their previous manager back, even if they were handed over more than once since then."""
     managers = {identity: user.get("manager") or "" for identity, user in users.items()}
     notes = []
     for entry in chosen:

@@ -39,7 +39,7 @@ class Call:
         return self.request.match_info[name]
 
     def json(self) -> Any:
-        """The body, which has to be JSON and say so."""
+        """The body, which must be JSON with the media type of JSON."""
         if self.request.content_type != "application/json":
             raise ApiError("00000103")
         try:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The calls under /management/actions that execute an upload, and tell the status of that."""
+"""The calls under /management/actions that execute an upload and return the status of the execution."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def delete_job(call: Call) -> web.Response:
 
 
 def _brought_up_to_date(call: Call, identity: str) -> bool:
-    """Whether there is such a job for others to see; its status is then the one of the moment."""
+    """Whether the job is visible to API calls; updates its status."""
     job = call.tenant.jobs.get(identity)
     if job is None:
         return False

@@ -36,7 +36,7 @@ def read_csv(content: bytes) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def default_match_columns(header: Iterable[str]) -> list[str]:
-    """Email and names, in the documents' order, as far as they are there."""
+    """Email and names in the order of the documentation, without missing ones."""
     columns = {_attribute(name): name for name in header}
     return [columns[name] for name in _USUAL_MATCH if name in columns]
 

@@ -33,7 +33,7 @@ def number(query: Mapping[str, str], name: str, default: int, minimum: int) -> i
 
 
 def page_size(query: Mapping[str, str], default: int, settings: Settings) -> int:
-    """The page size; one that is asked for and too large is lowered, or refused where the settings say so."""
+    """The page size. A requested size that is too large is lowered or, depending on the settings, refused."""
     limit = number(query, "limit", default, 1)
     if "limit" in query and settings.refuse_limit is not None and limit > settings.refuse_limit:
         raise invalid("limit")
@@ -69,7 +69,7 @@ def asked_filter(query: Mapping[str, str], attributes: Iterable[str], settings: 
 
 
 def _is_refused(text: str, settings: Settings) -> bool:
-    """Whether the settings refuse a filter that others take."""
+    """Whether the settings refuse a filter that is valid otherwise."""
     if settings.longest_filter is not None and len(text) > settings.longest_filter:
         return True
     words = _QUOTED.sub('""', text).split()

@@ -14,7 +14,7 @@ from . import executions, groups, jobs, templates, uploads, users
 from .call import Call
 
 API_ROOT = "/api/v1"
-# The call being answered: each request is a task of its own, so each has its own.
+# The current call. Each request is a separate asyncio task with its own context.
 CALL: ContextVar[Call] = ContextVar("call")
 
 _UPLOADS = "/management/actions/{action}/uploads"

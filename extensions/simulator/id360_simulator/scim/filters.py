@@ -24,7 +24,7 @@ _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.$:-])(?:-?\d+(?:\.\d+)?|true|fal
 
 @lru_cache(maxsize=256)
 def compile_filter(text: str, attributes: frozenset[str], case_sensitive: bool = True) -> Predicate:
-    """A function that tells whether a record passes the filter."""
+    """A function that returns whether a record matches the filter."""
     values: list[Any] = []
 
     def number(found: re.Match[str]) -> str:

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may call: programs of this machine, and no web page that a browser on it has open.
+"""Accepts requests of local programs only, not of web pages in a local browser.
 
-A page of another site can send requests to loopback, and where its name resolves to 127.0.0.1 (DNS rebinding) it can
-read the answers too. Its browser says where it is from, in Host and Origin.
+A page of another site can send requests to loopback, and if its name resolves to 127.0.0.1 (DNS rebinding), it can read
+the responses as well. Browsers send its origin in Host and Origin.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from aiohttp import web
 
 
 def foreign(request: web.Request) -> str:
-    """What is wrong with who calls; empty when nothing is."""
+    """Why a request is refused because of its origin; empty if it is not."""
     hosts = request.headers.getall("Host", [""])
     for name, values in (("Host", [f"//{host}" for host in hosts]), ("Origin", request.headers.getall("Origin", []))):
         if not all(map(_is_loopback, values)):

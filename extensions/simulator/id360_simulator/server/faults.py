@@ -46,7 +46,7 @@ def drop(request: web.Request) -> web.Response:
     """Close the connection without a word."""
     if request.transport is not None:
         request.transport.close()
-    # The server needs something to return; with the connection closed, nobody gets it.
+    # The server requires a return value; the connection is closed, so it is not sent.
     return web.Response()
 
 

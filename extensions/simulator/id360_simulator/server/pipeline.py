@@ -55,7 +55,7 @@ def build_application(service: Service, observe: Observer) -> web.Application:
 
 
 async def _serve(service: Service, request: web.Request, handler: Handler, observe: Observer) -> web.StreamResponse:
-    # Read first, whatever comes: a connection closed on an unread body looks like a reset to the client.
+    # Read the body first: if a connection is closed with an unread body, the client sees a reset.
     body = await request.read()
     path = request.raw_path.partition("?")[0].removeprefix(API_ROOT)
     token = token_of(request.headers.get("Authorization"))

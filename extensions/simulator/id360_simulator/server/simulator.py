@@ -121,7 +121,7 @@ class Simulator:
         self._in_loop(partial(self._service.faults.add, **rule))
 
     def clear_faults(self) -> None:
-        """Spoil nothing any more."""
+        """Remove all faults."""
         self._in_loop(self._service.faults.clear)
 
     def revoke(self, token: str) -> None:
@@ -129,11 +129,11 @@ class Simulator:
         self._in_loop(lambda: self._service.tokens.revoke(token))
 
     def reset(self, seed: Seed | str | Path | None = None) -> None:
-        """Back to the seed (or to another one); settings as given at the start, log and faults gone."""
+        """Restore the seed (or load another one) and the initial settings; clear the log and the faults."""
         self._in_loop(lambda: self._service.reset(seed))
 
     def _in_loop(self, step: Callable[[], None]) -> None:
-        """Take a step where requests are served, so that it never falls into the middle of one."""
+        """Run a function in the event loop of the server, so that it does not interrupt a request."""
         if self._loop is None:
             step()
             return

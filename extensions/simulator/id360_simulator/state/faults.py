@@ -62,7 +62,7 @@ class Faults:
         self.rules.append(Fault(**keys))
 
     def clear(self) -> None:
-        """No rules any more."""
+        """Remove all rules."""
         self.rules = []
 
     def take(self, method: str, path: str) -> Fault | None:

@@ -34,7 +34,7 @@ class Log:
         self.entries: list[Logged] = []
 
     def clear(self) -> None:
-        """Forget all; a list that was taken before keeps what it has."""
+        """Clear the log. Lists that were returned before are not changed."""
         self.entries = []
 
     def writes(self, entries: list[Logged] | None = None) -> list[Logged]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far an execution or a job has come."""
+"""The progress of an execution or a job."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FINAL_JOB_STATUSES = {"COMPLETED", "WARNING", "ERROR"}
 
 @dataclasses.dataclass
 class Progress:
-    """Goes on by one step with each poll, or with time where the settings say so."""
+    """Advances by one step with each poll or, depending on the settings, with time."""
 
     polls: int = 0
     started: float = dataclasses.field(default_factory=time.monotonic)

@@ -14,7 +14,7 @@ from .settings import Settings
 
 
 class RateLimit:
-    """At most so many requests in so many seconds; those refused do not count."""
+    """A limit on the number of requests in a number of seconds; refused requests do not count."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -63,10 +63,10 @@ JOB_FIELDS = ("id", "start_time", "end_time", "action_name", "status", "module")
 
 
 def project(record: Record, names: tuple[str, ...], null_fields: bool) -> Record:
-    """Only these fields; one that is not set is missing, or null where that is asked for."""
+    """Only these fields. A field without a value is missing or, if requested, null."""
     return {name: record.get(name) for name in names if null_fields or name in record}
 
 
 def all_names(kind: Kind, record: Record) -> tuple[str, ...]:
-    """The known fields, then whatever else a seed put into the record."""
+    """The known fields, followed by other fields that the seed contains."""
     return kind.fields + tuple(name for name in record if name not in kind.fields)

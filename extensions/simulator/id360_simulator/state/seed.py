@@ -33,7 +33,7 @@ _DEFAULT_TEMPLATES = [
 
 
 class SeedError(ValueError):
-    """The seed can't be read, or says something no tenant can be like."""
+    """The seed can't be read, or is invalid."""
 
 
 def load_seed(source: Seed | str | Path | None) -> Seed:
@@ -53,7 +53,7 @@ def build_tenant(seed: Seed) -> Tenant:
     """A new tenant; the seed itself is left as it is."""
     tenant = Tenant()
     for kind in ("users", "groups", "templates", "jobs"):
-        # Ids that are given come first, so that none of those made up collides.
+        # Given ids first, so that generated ones do not collide.
         for record in _records(seed, kind):
             if "id" in record:
                 getattr(tenant, kind)[str(record["id"])] = {}

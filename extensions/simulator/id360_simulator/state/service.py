@@ -33,16 +33,16 @@ class Service:
         self.reset()
 
     def reset(self, seed: Seed | str | Path | None = None) -> None:
-        """Back to the seed of the start, or on to another one until the next time.
+        """Restore the initial seed, or load another one until the next reset.
 
-        Log and faults are gone, settings as they were at the start.
+        The log and the faults are cleared, and the initial settings restored.
         """
         loaded = self.seed if seed is None else load_seed(seed)
         settings = Settings()
         settings.update(loaded.get("settings") or {})
         settings.update(self.given)
         tenant = build_tenant(loaded)
-        # Nothing was touched so far: a broken seed leaves all as it is.
+        # Nothing was changed so far: an invalid seed changes nothing.
         self.tenant = tenant
         self.settings.update({field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)})
         self.tokens = Tokens(self.settings)

@@ -64,7 +64,7 @@ class Settings:
     result_ids: Literal["user", "row"] = "user"
     job_lag_polls: int = 1
     job_step_seconds: float | None = None
-    # Uploads that are not taken as they were sent
+    # Uploads that are stored differently from what was sent
     kept_match_columns: list[str] | None = None
     lost_columns: list[str] = dataclasses.field(default_factory=list)
     lost_rows: int = 0

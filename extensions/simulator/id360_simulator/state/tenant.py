@@ -29,7 +29,7 @@ _FIRST_IDS = {
 
 @dataclasses.dataclass
 class Walk:
-    """The ids of one listing, fixed at its first page, so that a walk is stable."""
+    """The ids of one listing, fixed at its first page, so that the pages are consistent."""
 
     question: tuple[str, ...]
     ids: list[str]
@@ -47,7 +47,7 @@ class Tenant:
     uploads: dict[str, Record] = dataclasses.field(default_factory=dict)
     executions: dict[str, Execution] = dataclasses.field(default_factory=dict)
     job_paths: dict[str, JobPath] = dataclasses.field(default_factory=dict)
-    # Newest first; never part of a record, so that no answer can carry one.
+    # Newest first. Not part of the record, so that no response can contain one.
     passwords: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     unlicensed: set[str] = dataclasses.field(default_factory=set)
     walks: dict[int, Walk] = dataclasses.field(default_factory=dict)
@@ -68,7 +68,7 @@ class Tenant:
         self._births[kind, identity] = (self._listings[kind], time.monotonic())
 
     def begin_listing(self, kind: str) -> None:
-        """Count a listing: `lag_listings` is told in these."""
+        """Count a listing: `lag_listings` is a number of listings."""
         self._listings[kind] += 1
 
     def is_listed(self, kind: str, identity: str, settings: Settings) -> bool:
@@ -82,7 +82,7 @@ class Tenant:
         return time.monotonic() - moment >= settings.lag_seconds
 
     def user_by_email(self, email: str) -> Record | None:
-        """The account with this email, whatever its case."""
+        """The account with this email, compared without case."""
         wanted = email.casefold()
         return next((user for user in self.users.values() if str(user.get("email", "")).casefold() == wanted), None)
 

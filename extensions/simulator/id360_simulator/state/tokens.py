@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may call: access tokens, and how OAuth gives out new ones."""
+"""Access tokens: which are valid, and how OAuth issues new ones."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Tokens:
         self.revoked.add(token)
 
     def grant(self, form: dict[str, str], api_domain: str) -> dict[str, Any]:
-        """A new access token; or, as Zoho does, an error that comes with HTTP 200."""
+        """A new access token or, as with Zoho, an error with HTTP 200."""
         settings = self.settings
         if form.get("grant_type") != "refresh_token":
             return {"error": "unsupported_grant_type"}
