@@ -97,7 +97,7 @@ class Id360Error(Exception):
         return self.response is not None and (self.response.repeated or (self.response.status or 0) >= 500)
 
     @property
-    def told(self) -> str:
+    def full_message(self) -> str:
         """The message with its context."""
         return f"{self.context}: {self.message}" if self.context else self.message
 
@@ -116,7 +116,7 @@ class Id360Error(Exception):
             "path": response.path or None,
         }
         return {
-            "msg": visible(self.told),
+            "msg": visible(self.full_message),
             **({"error": error} if error else {}),
             "actions": self.actions,
             **self.result,

@@ -71,7 +71,7 @@ def in_threads(work: Callable[[_Item], _Result], items: Sequence[_Item], size: i
     return [results[place] for place in range(len(items))]
 
 
-def one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+def prefetched(items: Iterator[_Item]) -> Iterator[_Item]:
     """The same items; the next one is fetched while the caller processes the current one.
 
     If the caller stops early, at most one item was fetched unnecessarily.

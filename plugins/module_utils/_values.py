@@ -50,7 +50,7 @@ def is_plain(value: str) -> bool:
     return _PLAIN.match(value) is not None
 
 
-def are_fine(values: Collection[str]) -> bool:
+def all_plain(values: Collection[str]) -> bool:
     """Whether none of several texts that identify nothing is certainly refused: a short cut, too."""
     text = "".join(values)
     return (

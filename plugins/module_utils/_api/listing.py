@@ -12,7 +12,7 @@ from .._errors import INVALID_PARAMETER, ApiError, Id360Error, UnreadableRespons
 from .._http.client import Client
 from .._response import Response
 from .._text import Warn, as_count, as_id
-from .._threads import one_ahead
+from .._threads import prefetched
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
 _MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
@@ -147,7 +147,7 @@ def each_page(
     for _attempt in range(2):
         add_page, total = start(), None
         came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
-        for page in one_ahead(walk()):
+        for page in prefetched(walk()):
             add_page(page.records)
             came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
             if page.total is not None:  # where it falls, a record was deleted, and another one may have moved up

@@ -83,7 +83,7 @@ class RecordIndex:
             return tuple(found)
         return tuple(islice(dict.fromkeys(islice(found, 2 * MANY)), MANY))  # one that was listed twice is in it twice
 
-    def certain(self, desired: Desired) -> Existing | None:
+    def unambiguous(self, desired: Desired) -> Existing | None:
         """The record if every key of a desired record finds it and no other; otherwise None, see ``candidates``."""
         if desired.id or desired.excluded:
             return None

@@ -157,7 +157,7 @@ def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: M
 
 
 def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Existing | None:
-    certain = index.certain(desired)
+    certain = index.unambiguous(desired)
     if certain:
         return certain
     candidates = index.candidates(desired)

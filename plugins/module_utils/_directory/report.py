@@ -32,7 +32,7 @@ def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
     return {"unchanged": unchanged + idle, **{name: actions[name] for name in ACTIONS}, "failed": failed}
 
 
-def told(results: Sequence[Result]) -> list[Result]:
+def reported(results: Sequence[Result]) -> list[Result]:
     """The results that are reported: those of changed and failed items."""
     return [result for result in results if result.actions or result.error]
 

@@ -18,7 +18,7 @@ from .._http.client import Client
 from .._text import Warn
 from .options import DirectoryOptions
 from .plan import Planned, plan_directory, problems_error
-from .report import change_of, diffs_of, missing, outline_of, summary_of, told, write_report
+from .report import change_of, diffs_of, missing, outline_of, reported, summary_of, write_report
 from .workers import Result, WorkerPool, predicted
 
 _NAMED = 10  # of those that failed
@@ -110,7 +110,7 @@ def _write(client: Client, options: DirectoryOptions, planned: Planned, results:
             unlisted=planned.unlisted,
             unchanged=_unchanged(planned),
             left_disabled=planned.left_disabled,
-            results=[*told(results), *(missing(item) for item in planned.nowhere)],
+            results=[*reported(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,
             sources=planned.sources,
         )
@@ -128,7 +128,7 @@ def _result(client: Client, planned: Planned, results: list[Result], *, for_diff
     return {
         "changed": bool(actions),
         "summary": summary_of(results, planned.count - len(planned.items)),
-        "changes": [change_of(result) for result in told(results)],
+        "changes": [change_of(result) for result in reported(results)],
         "unlisted": [outline_of(seen) for seen in planned.unlisted],
         "left_disabled": [outline_of(seen) for seen in planned.left_disabled],
         "actions": actions,

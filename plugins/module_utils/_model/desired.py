@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .._errors import Id360Error
-from .._values import are_fine, path_segment
+from .._values import all_plain, path_segment
 from .members import DesiredMembers, make_desired_members
 from .resource import Resource
 
@@ -87,7 +87,7 @@ def _validate_values(resource: Resource, values: Mapping[str, Any], *, leaves: b
     """Raise Id360Error for a value that its field can't have. People named in a record that ``leaves`` are passed over:
     they must not keep it."""
     free = resource.free_texts
-    if are_fine([value for name, value in values.items() if name in free]):  # at one look: there may be very many
+    if all_plain([value for name, value in values.items() if name in free]):  # at one look: there may be very many
         values = {name: value for name, value in values.items() if name not in free}
     for name, value in values.items():
         field = resource.field(name)

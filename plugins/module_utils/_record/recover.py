@@ -58,7 +58,7 @@ def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered
                 )
             done = apply(target, plan)
         except Id360Error as error:
-            message = f"{uncertain.cause.message}; looking for it failed: {error.told}"
+            message = f"{uncertain.cause.message}; looking for it failed: {error.full_message}"
             failed = error.replace(message=message, context=context)
             raise failed.after(["create"] if ours else []) from None
         if ours:

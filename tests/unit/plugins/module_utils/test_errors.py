@@ -88,10 +88,10 @@ def test_the_class_of_an_error_comes_from_status_and_code(status, code, kind):
 def test_an_error_that_was_raised_is_not_changed():
     first = TransportError("Lost", Response("GET", "/users"), sent=True)
     told = first.with_context("user Ann").adding("twice").after(["create"])
-    assert (type(told), told.sent, told.told) == (TransportError, True, "user Ann: Lost; twice")
+    assert (type(told), told.sent, told.full_message) == (TransportError, True, "user Ann: Lost; twice")
     assert told.with_context("users").after(["disable"]).failure()["actions"] == ["disable", "create"]
     assert told.with_context("users").context == "user Ann"
-    assert (first.told, first.actions) == ("Lost", [])
+    assert (first.full_message, first.actions) == ("Lost", [])
     with pytest.raises(TypeError, match="no aciton"):
         first.replace(aciton=[])
 

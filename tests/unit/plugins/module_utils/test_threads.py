@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads, one_ahead, start_thread
+from ansible_collections.manageengine.id360.plugins.module_utils._threads import in_threads, prefetched, start_thread
 
 
 def test_results_are_in_the_order_of_the_items():
@@ -67,14 +67,14 @@ def test_the_next_item_is_fetched_while_one_is_worked_with():
     came = []
 
     def work():
-        for number in one_ahead(items()):
+        for number in prefetched(items()):
             assert all(event.wait(60) for event in fetched[: number + 2])
             came.append(number)
 
     with pytest.raises(ValueError, match="cut short"):
         work()
     assert came == [0, 1, 2]
-    assert list(one_ahead(iter(()))) == []
+    assert list(prefetched(iter(()))) == []
 
 
 def test_threads_take_no_signals():
