@@ -120,16 +120,26 @@ def _keeps(resource: Resource, existing: Existing | None, key: str, name: str) -
     )
 
 
-def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIndex) -> dict[str, str]:
-    """The ids of the records whose first key changes, by the current key. None if the server accepts duplicates, as it
-    would not refuse a key that is still in use."""
+class _Released(NamedTuple):
+    """The record that gives up its first key in the run, because the key changes or the record is deleted."""
+
+    id: str
+    deleted: bool
+
+
+def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIndex) -> dict[str, _Released]:
+    """The records that give up their first key, by this key. None if the server accepts duplicates, as it would not
+    refuse a key that is still in use."""
     first, released = resource.field(resource.keys[0]), {}
     for entry in entries if resource.key_is_unique else ():
-        new, record_id = entry.desired.values.get(first.name), _anchor(resource, entry.desired, index)
-        if new and record_id and entry.desired.state != "absent":
-            old = index.records[record_id].record.get(first.name)
-            if old and not first.same(old, new):
-                released[first.canonical(old)] = record_id
+        desired = entry.desired
+        new, record_id = desired.values.get(first.name), _anchor(resource, desired, index)
+        old = index.records[record_id].record.get(first.name) if record_id else None
+        deleted = desired.state == "absent"
+        # An entry that deletes whoever has this key would, in a second run, be about the record that takes it now.
+        stays = first.same(old, new) and not (deleted and (desired.id or first.name not in desired.match_by))
+        if old and (new or deleted) and not stays:
+            released[first.canonical(old)] = _Released(record_id, deleted)
     return released
 
 
@@ -144,16 +154,19 @@ def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
     return ""
 
 
-def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: Mapping[str, str]) -> Entry:
+def _excluding(resource: Resource, entry: Entry, index: RecordIndex, released: Mapping[str, _Released]) -> Entry:
     """The entry with the record excluded that gives up the entry's first key. An entry that only this key could
-    identify is unchanged, as it may be about that record; so is one that disables a user whom no other key finds."""
+    identify is unchanged, as it may be about that record; so is one that disables a user whom no other key finds, and
+    one that would create a record with the key of a deleted record."""
     desired, first = entry.desired, resource.field(resource.keys[0])
     holder = released.get(first.canonical(desired.values.get(first.name)))
     anchor = _anchor(resource, desired, index)
-    creates = desired.state != "disabled" and any(key != first.name for key in desired.match_by)
-    if desired.state == "absent" or not holder or holder == anchor or not (anchor or creates):
+    if desired.state == "absent" or not holder or holder.id == anchor:
         return entry
-    return entry._replace(desired=desired._replace(excluded=frozenset([holder])))
+    creates = desired.state != "disabled" and any(key != first.name for key in desired.match_by)
+    if not anchor and (holder.deleted or not creates):
+        return entry
+    return entry._replace(desired=desired._replace(excluded=frozenset([holder.id])))
 
 
 def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Existing | None:

@@ -15,12 +15,18 @@ from .items import WorkItem
 
 def stages(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
     """The items in stages that depend on the ones before: managers before their reports, a user that gives up an email
-    before the one that gets it, deletions of users after changes, and groups last."""
+    before the one that gets it, deletions of users after changes but before items that depend on them, and groups
+    last."""
     people = [item for item in items if item.resource.holds_people]
-    depths = dict(zip(map(id, people), _depths(_predecessors(people))))
+    before = _predecessors(people)
+    depths = _depths(before)
+    late = _after_deletions(people, before, depths)
+    places = {id(item): (2 * one_late, depth or 0) for item, one_late, depth in zip(people, late, depths)}
 
-    def stage(item: WorkItem) -> tuple[bool, bool, int]:
-        return not item.resource.holds_people, item.desired.state == "absent", depths.get(id(item)) or 0
+    def stage(item: WorkItem) -> tuple[bool, int, int]:
+        if item.desired.state == "absent":
+            return not item.resource.holds_people, 1, 0
+        return not item.resource.holds_people, *places.get(id(item), (0, 0))
 
     for _stage, following in groupby(sorted(items, key=stage), key=stage):
         yield list(following)
@@ -46,7 +52,7 @@ def swap_problems(items: Sequence[WorkItem]) -> list[Problem]:
 
 def _predecessors(people: Sequence[WorkItem]) -> list[list[int]]:
     """For each item the numbers of the items before it: at most the manager's, and that of the account whose email it
-    gets."""
+    gets. Deletions have none."""
     creators = {
         folded(item.desired.values["email"]): number for number, item in enumerate(people) if item.creates_a_person
     }
@@ -58,6 +64,16 @@ def _predecessors(people: Sequence[WorkItem]) -> list[list[int]]:
         ]
         for item in people
     ]
+
+
+def _after_deletions(
+    people: Sequence[WorkItem], before: Sequence[Sequence[int]], depths: Sequence[int | None]
+) -> list[bool]:
+    """Whether each has to wait for a deletion, itself or by what it waits for."""
+    late = [False] * len(people)
+    for number in sorted(range(len(people)), key=lambda number: depths[number] or 0):
+        late[number] = any(late[other] or people[other].desired.state == "absent" for other in before[number])
+    return late
 
 
 def _depths(before: Sequence[Sequence[int]]) -> list[int | None]:

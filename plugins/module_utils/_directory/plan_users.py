@@ -28,6 +28,7 @@ def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existi
     """Note in ``people`` which users are created, renamed and deleted."""
     for entry, existing in found:
         email = entry.desired.values.get("email", "")
+        people.moved.update(entry.desired.excluded)
         if existing and entry.desired.state == "absent":
             people.deleted.add(existing.record["id"])
         elif existing and email and not USER.field("email").same(existing.record.get("email"), email):

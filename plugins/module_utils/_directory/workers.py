@@ -53,7 +53,7 @@ class WorkerPool:
         self._stopped = threading.Event()
         self.stopped_because = ""
         self._created: dict[str, str] = {}
-        self._patched: set[str] = set()
+        self._released: set[str] = set()  # ids of accounts that have given up their email
         self._unserved = 0  # items in a row
         self.results: list[Result] = []
 
@@ -91,8 +91,8 @@ class WorkerPool:
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
             result.error = bug_report(bug).replace(may_be_created=item.creates_a_person)
-        if item.id and "patch" in result.actions:
-            self._patched.add(item.id)
+        if item.id and not {"patch", "delete"}.isdisjoint(result.actions):
+            self._released.add(item.id)
         if result.error:
             result.error = result.error.with_context(f"{item.resource.kind} {item.key}")
             if item.desired.secret:
@@ -105,9 +105,9 @@ class WorkerPool:
         missing = item.missing(self._created)
         if missing:
             raise Id360Error(f"skipped, as {', '.join(missing)} could not be created")
-        keeping = [self._people.called(record_id) for record_id in item.desired.excluded - self._patched]
+        keeping = [self._people.called(record_id) for record_id in item.desired.excluded - self._released]
         if keeping:  # to the server a create would be of the account that still has the email
-            raise Id360Error(f"skipped, as the account that has {', '.join(keeping)} was not renamed")
+            raise Id360Error(f"skipped, as the account that has {', '.join(keeping)} was not renamed or deleted")
         people = replace(self._people, created=self._created)
 
         def warn(text: str) -> None:

@@ -49,6 +49,15 @@ PASSED_ON: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
     "capitals": ([entry("01", "B"), entry("02", "x")], ["2 x", "1 B"]),
     "of somebody who leaves": ([entry("02", "x", state="disabled"), entry("01", "b")], ["2 x", "1 b"]),
     "for one who is disabled": ([entry("02", "x"), entry("03", "b", state="disabled")], ["2 x", "3 b"]),
+    "of somebody who is deleted": ([entry("01", "b"), {"employee_id": "02", "state": "absent"}], ["2 -", "1 b"]),
+    "a chain after a deletion": (
+        [entry("03", "a"), entry("01", "b"), {"id": "2", "email": mail("b"), "state": "absent"}],
+        ["2 -", "1 b", "3 a"],
+    ),
+    "for one who was below the deleted": (
+        [{"id": "2", "state": "absent"}, entry("01", "b", manager=mail("m")), entry("04", "m")],
+        ["new m", "2 -", "1 b"],
+    ),
     "with a new manager": (
         [entry("01", "x", manager=mail("m")), entry("04", "a", manager=mail("x")), entry("05", "m")],
         ["new m", "1 x", "new a"],
@@ -65,18 +74,20 @@ def test_an_email_that_one_entry_frees_is_taken_by_another(simulator, directory,
     done = directory(**given)
     for field in ("changed", "summary", "diff", "actions", "unlisted"):
         assert done[field] == dry[field]
-    written = [request for request in simulator.writes if "email" in (request.body or ())]
+    written = [request for request in simulator.writes if request.method == "DELETE" or "email" in (request.body or ())]
     who = ["new" if request.method == "POST" else request.path[-1] for request in written]
-    names = [request.body["email"].split("@")[0] for request in written]
+    names = [(request.body or {}).get("email", "-").split("@")[0] for request in written]
     assert [" ".join(pair) for pair in zip(who, names, strict=True)] == expected
     simulator.forget()
     assert directory(**given)["changed"] is False
     assert simulator.writes == []
 
 
-def test_members_and_managers_are_those_of_after_the_run(simulator, directory):
-    users = [entry("01", "b"), entry("02", "x"), entry("03", "c", manager=mail("b"))]
-    given = {"users": users, "groups": [{"name": "Team", "members": {"set": [mail("b")]}}], **KEYS}
+@pytest.mark.parametrize("other", [entry("02", "x"), {"id": "2", "state": "absent"}])
+def test_members_and_managers_are_those_of_after_the_run(simulator, directory, other):
+    users = [entry("01", "b"), other, entry("03", "c", manager=mail("b"))]
+    groups = [{"name": "Team", "members": {"set": [mail("b")]}}]
+    given = {"users": users, "groups": groups, "max_removals": 1, **KEYS}
     assert directory(check_mode=True, **given)["diff"] == directory(**given)["diff"]
     assert simulator.tenant.users["3"]["manager"] == "1"
     assert simulator.tenant.groups["9"]["members"] == ["1"]
@@ -106,10 +117,18 @@ def test_members_and_managers_are_those_of_after_the_run(simulator, directory):
             ["the keys match different users: employee_id '01' matches id 1, email 'b@example.com' matches"],
         ),
         ([entry("01", "b")], KEYS, ["the keys match different users"]),
+        # An entry that deletes who has the email: it would delete the other one in the next run
         (
-            [entry("01", "b"), entry("02", "x", state="absent")],
+            [entry("01", "b"), entry("02", "b", state="absent")],
             {**KEYS, "max_removals": 2},
             ["the keys match different"],
+        ),
+        ([entry("01", "b"), {"email": mail("b"), "state": "absent"}], {**KEYS, "max_removals": 2}, ["the keys match"]),
+        # One that is created may be the same person
+        (
+            [entry("04", "b"), {"id": "2", "state": "absent"}],
+            {**KEYS, "max_removals": 2},
+            ["is the same user as another entry (users, entry 1)"],
         ),
         # One that only the email finds may be the one that is renamed.
         (
@@ -145,6 +164,14 @@ def test_an_email_that_was_not_given_up_is_not_taken(simulator, directory):
     assert "skipped, as the account that has a@example.com was not renamed" in failed.value.failure()["msg"]
     assert [request.path for request in simulator.writes] == ["/users/1"]
     assert simulator.tenant.users["1"].get("title") is None
+
+
+def test_an_email_of_an_account_that_was_not_deleted_is_not_taken(simulator, directory):
+    simulator.fault(method="DELETE", path="/users/2", status=422, error={"code": "00010109", "title": "Unlicensed"})
+    with pytest.raises(Id360Error) as failed:
+        directory(users=[entry("01", "b"), {"id": "2", "state": "absent"}], max_removals=1, **KEYS)
+    assert "skipped, as the account that has b@example.com was not renamed or deleted" in failed.value.failure()["msg"]
+    assert [request.path for request in simulator.writes] == ["/users/2"]
 
 
 def test_a_create_of_such_an_email_whose_answer_is_lost_is_found(simulator, directory):
