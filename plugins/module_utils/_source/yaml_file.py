@@ -76,6 +76,9 @@ def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Pos
         if not isinstance(key, yaml.ScalarNode):
             wrong.append(("", "one of its keys is not a text"))
             continue
+        if key.tag == f"{_TAG}merge":
+            wrong.append(("", "it merges another mapping (<<): write its keys here"))
+            continue
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
         if only is not None and name not in only:
             continue

@@ -143,6 +143,11 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         ("json", b'[{"email": "\xe9"}]', "line 1, column 13: it is not UTF-8: save the file as UTF-8"),
         ("json", "[" * 100000, "is nested too deeply"),
         ("yml", "email: ann@example.com\n", "is not a YAML list"),
+        (
+            "yml",
+            "- &a {email: ann@example.com}\n- {<<: *a, title: x}\n",
+            "line 2, column 3: it merges another mapping (<<): write its keys here",
+        ),
         ("yml", "- email: [\n", "line 2, column 1: it is not YAML"),
         ("yml", "- x\n", "line 1, column 3: it is not a mapping"),
         ("yml", "- email: ann@example.com\n  country: NO\n", "line 2, column 12: country is not a text, but a bool"),
