@@ -86,7 +86,7 @@ pytest: venv prism ## all that is below tests
 	pytest
 
 molecule: venv ## the molecule scenarios of the roles alone
-	pytest tests/molecule
+	pytest tests/molecule -m "proof or not proof"
 
 # make pytest has them on the Python of .venv.
 units: venv ## ansible-test units, on Python 3.9, or, where that is not there, on the Python of .venv

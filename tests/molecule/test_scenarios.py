@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the molecule scenarios, one after the other on one simulator."""
+"""Runs the molecule scenarios, one after the other on one simulator: the largest in ``make test``, all others in
+``make proof``."""
 
 from __future__ import annotations
 
@@ -17,15 +18,25 @@ from playbooks import COMMANDS, environment_in
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted(path.parent.name for path in CHECKOUT.glob("extensions/molecule/*/verify.yml"))
+FIRST = "directory"
+
+
+def selected(items: list[pytest.Item]) -> list[str]:
+    """The scenarios whose tests run, in their order."""
+    calls = [getattr(item, "callspec", None) for item in items if item.path == Path(__file__)]
+    return [call.params["scenario"] for call in calls if call]
 
 
 @pytest.fixture(scope="module")
-def molecule(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+def molecule(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
     """How it ended, and what it printed; a simulator that it left behind is stopped."""
     folder = tmp_path_factory.mktemp("molecule")
+    scenarios = selected(request.session.items)
     try:
         return subprocess.run(
-            [COMMANDS / "molecule", "test", *(f"--scenario-name={scenario}" for scenario in SCENARIOS)],
+            [COMMANDS / "molecule", "test", *(f"--scenario-name={scenario}" for scenario in scenarios)],
             check=False,
             cwd=CHECKOUT,
             env=environment_in(folder, NO_COLOR="1", MOLECULE_EPHEMERAL_DIRECTORY=str(folder / "run")),
@@ -45,7 +56,9 @@ def test_there_are_scenarios() -> None:
     assert sorted(path.parent.name for path in CHECKOUT.glob("roles/*/tasks")) == SCENARIOS != []
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(
+    "scenario", [pytest.param(name, marks=[] if name == FIRST else pytest.mark.proof) for name in SCENARIOS]
+)
 def test_scenario(scenario: str, molecule: subprocess.CompletedProcess[str]) -> None:
     assert molecule.returncode == 0, molecule.stdout
     # A step whose playbook is missing passes with a remark alone.
