@@ -40,6 +40,7 @@ proof: venv ## what is too long for make test, before a release: the tests marke
 	tests/tools/stamped.sh $(MAKE) --no-print-directory prove
 
 prove:
+	python tests/tools/run_ansible_tests.py sanity --test compile --test import
 	python tests/tools/mutants.py
 	tests/tools/oldest.sh proof
 	pytest -m proof
@@ -67,8 +68,8 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	tests/tools/module_pages.sh --check
 
-sanity: venv ## ansible-test sanity, on every Python that works here
-	python tests/tools/run_ansible_tests.py sanity
+sanity: venv ## ansible-test sanity on the Python of .venv; make proof has every Python
+	python tests/tools/run_ansible_tests.py sanity --python default
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh

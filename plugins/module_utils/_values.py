@@ -20,6 +20,8 @@ _OMITTED = "__omit_place_holder__"
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*\Z")
+# What databases, spreadsheets and programs write for no value
+_NO_VALUE = frozenset(["null", "(null)", "none", "nan", "n/a", "#n/a", "(blank)", "-", "--"])
 BOOLEANS = ("True", "False")  # ansible-core before 2.19 makes texts of booleans that a template brings
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
@@ -96,6 +98,11 @@ def key_problem(value: str) -> str:
         if character in "\t\r\n" or unicodedata.category(character) == "Cf":
             return f"contains an invisible character ({_code_point(character)}): remove it"
     return ""
+
+
+def is_no_value(value: str) -> bool:
+    """Whether a text stands for no value, such as ``NULL`` and ``N/A``: several records with it are not one."""
+    return value.lower() in _NO_VALUE
 
 
 def is_address(value: str) -> bool:

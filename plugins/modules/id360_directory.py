@@ -313,8 +313,8 @@ problems:
   type: list
   elements: str
 problem_details:
-  description: The same problems in the same order, as data.
-  returned: when the plan has problems
+  description: The same problems in the same order, as data, for what generated the content.
+  returned: when the plan has problems, with O(content)
   type: list
   elements: dict
   contains:
@@ -322,7 +322,7 @@ problem_details:
       description: The problem, without its place.
       type: str
     file:
-      description: The file as it is named in RV(problems), or V(content). Null for O(users) and O(groups).
+      description: V(content), or null for O(groups).
       type: str
     entry:
       description: The number of the entry in its list, from 1, or of its line in a table. Null if it is about none.
@@ -334,8 +334,7 @@ problem_details:
       description: The number of another entry that the problem is about, or null.
       type: int
   sample:
-    - {message: email 'ann' is not an email address, file: "src 'users.csv'", entry: 2, option: email,
-       other_entry: null}
+    - {message: email 'ann' is not an email address, file: content, entry: 2, option: email, other_entry: null}
 error:
   description: The error of the server for the first failed item.
   returned: when a request failed

@@ -20,9 +20,9 @@ if [[ ${1-} == proof ]]; then
   exec python -m pytest --numprocesses=0 -m "proof or not proof" tests/playbooks/test_shells_alike.py \
     tests/playbooks/test_shells.py -k "shells_alike or keywords"
 fi
-# The other tests of sanity look at texts, and do so in make sanity, which also tries all versions of Python.
-python tests/tools/run_ansible_tests.py sanity --python "${version}" --test action-plugin-docs --test ansible-doc \
-  --test compile --test import --test runtime-metadata --test validate-modules
+# The other tests of sanity look at texts, and do so in make sanity.
+python tests/tools/run_ansible_tests.py sanity --python "${version}" --test ansible-doc --test import \
+  --test validate-modules
 python tests/tools/run_ansible_tests.py units --python "${version}"
 python -m pytest \
   tests/playbooks/test_playbooks.py tests/playbooks/test_canaries.py tests/playbooks/test_shells.py \

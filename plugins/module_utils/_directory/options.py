@@ -29,7 +29,7 @@ _MAX_CONCURRENCY = 64
 @dataclass(frozen=True)
 class DirectoryOptions:
     """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
-    plan will do."""
+    plan will do. ``details``: problems are returned as data too, for whoever generated the content."""
 
     users: Source | None
     groups: Source | None
@@ -44,6 +44,7 @@ class DirectoryOptions:
     threads: int
     report: str
     fingerprint: str | None
+    details: bool
 
 
 def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
@@ -98,4 +99,5 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
         threads=params["concurrency"],
         report=params["report"] or "",
         fingerprint=params["plan_fingerprint"],
+        details=params["content"] is not None,
     )

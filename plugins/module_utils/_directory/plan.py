@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .._api.people import find_late, unknown_ids
 from .._api.templates import all_templates
@@ -109,7 +109,7 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     problems += _of_other_shards(mine, options)
     # A dry run with a report writes the report before it fails for these.
     if problems or (planning.foreign and not (client.read_only and options.report)):
-        raise problems_error([*problems, *(problem for _item, problem in planning.foreign)])
+        raise problems_error([*problems, *(problem for _item, problem in planning.foreign)], details=options.details)
     warnings = [item.plan.warning for item in mine if item.plan.warning]
     for warning in warnings[:_MOST_WARNED]:
         warn(warning)
@@ -271,6 +271,9 @@ def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> lis
     return unplaced(f"{problem}: run this shard again after that one" for problem in problems)
 
 
-def problems_error(problems: Sequence[Problem]) -> Id360Error:
-    result = {"problems": [str(problem) for problem in problems], "problem_details": [p.as_data() for p in problems]}
+def problems_error(problems: Sequence[Problem], *, details: bool) -> Id360Error:
+    """The error of a plan that may not be carried out; with ``details`` its problems are in the result as data too."""
+    result: dict[str, Any] = {"problems": [str(problem) for problem in problems]}
+    if details:
+        result["problem_details"] = [problem.as_data() for problem in problems]
     return Id360Error(refusal(problems, see=", see problems")).replace(result=result)

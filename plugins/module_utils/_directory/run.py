@@ -40,7 +40,7 @@ def manage_directory(
         _write(client, options, planned, results, check=True)
         result = _result(client, planned, results, for_diff=for_diff)
         if planned.foreign:
-            raise _refused(planned, result)
+            raise _refused(planned, result, details=options.details)
         return result
     pool = WorkerPool(client, planned.people, options.threads, warn)
     unwritten = ""
@@ -69,8 +69,8 @@ def _predicted(planned: Planned) -> list[Result]:
     ]
 
 
-def _refused(planned: Planned, result: dict[str, Any]) -> Id360Error:
-    error = problems_error([problem for _item, problem in planned.foreign])
+def _refused(planned: Planned, result: dict[str, Any], *, details: bool) -> Id360Error:
+    error = problems_error([problem for _item, problem in planned.foreign], details=details)
     others = {name: value for name, value in result.items() if name not in ("changed", "actions")}
     return error.replace(result={**others, **error.result})
 

@@ -19,7 +19,18 @@ from .._errors import Id360Error, UnreadableResponse
 from .._option_types import ID, TEXT
 from .._response import Response
 from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
-from .._values import BOOLEANS, folded, is_address, is_plain, key_problem, normalized, path_segment, shown, text_problem
+from .._values import (
+    BOOLEANS,
+    folded,
+    is_address,
+    is_no_value,
+    is_plain,
+    key_problem,
+    normalized,
+    path_segment,
+    shown,
+    text_problem,
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,8 @@ class Field:
             return "" if self.clearable else "is empty, but it can't be cleared"
         if value in BOOLEANS:
             return "is a boolean: quote it (YAML reads NO and YES so)"
+        if self.is_key and is_no_value(value):
+            return "stands for no value: leave it empty, or omit it"
         if not is_plain(value):
             problem = text_problem(value)
             if not problem and (self.is_key or self.is_person):

@@ -108,6 +108,14 @@ def test_what_a_spreadsheet_makes_of_an_employee_id(simulator, user, value):
     assert simulator.requests == []
 
 
+@pytest.mark.parametrize("value", ["NULL", "None", "n/a", "-", "(blank)"])
+def test_what_programs_write_for_no_employee_id(simulator, user, directory, value):
+    message = f"employee_id {value!r} stands for no value: leave it empty, or omit it"
+    assert refused(user, email=ANN, employee_id=value) == message
+    assert message in refused(directory, users=[{"email": ANN, "employee_id": value}])
+    assert simulator.writes == []
+
+
 @pytest.mark.parametrize("value", [*NO_KEYS, *NO_CHARACTERS, *LEFTOVERS], ids=ascii)
 def test_what_no_name_of_a_group_is(simulator, group, value):
     refused(group, name=value)

@@ -139,7 +139,7 @@ class Task(NamedTuple):
     receipt: Path
 
 
-def prepared(simulator: Simulator, way: Way, folder: Path, times: Mapping[str, int] = TIMES) -> Task:
+def prepared(simulator: Simulator, way: Way, folder: Path, times: Mapping[str, int]) -> Task:
     """The tenant of a way, and its task."""
     simulator.reset(SEED)
     module = importlib.import_module(f"ansible_collections.manageengine.id360.plugins.modules.id360_{way.module}")
@@ -182,7 +182,7 @@ def ideal(tmp_path_factory) -> Callable[[Way], Ideal]:
     def of(label: str) -> Ideal:
         (way,) = (way for way in WAYS if way.label == label)
         with Simulator() as simulator:
-            task = prepared(simulator, way, tmp_path_factory.mktemp("ideal"))
+            task = prepared(simulator, way, tmp_path_factory.mktemp("ideal"), TIMES)
             before = state(simulator)
             result = task.run()
             assert "failed" not in result, result
