@@ -23,7 +23,7 @@ page() {
     -e 's#\((\.\./)*extensions/simulator/README\.md#(simulator.md#g; s#\(\.\./([a-z_]+)/README\.md#(role_\1.md#g' \
     -e 's#\[([^]]*)\]\(example-tenant\.yml\)#\1#g' "$1" >"${made}/rst/$2.md"
 }
-for name in promises api benchmarks; do page "docs/${name}.md" "${name}"; done
+for name in promises reliability api benchmarks; do page "docs/${name}.md" "${name}"; done
 page extensions/simulator/README.md simulator
 for role in roles/*/; do page "${role}README.md" "role_$(basename "${role}")"; done
 
