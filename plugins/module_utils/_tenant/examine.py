@@ -21,7 +21,7 @@ from .._response import Response
 from .._text import as_count, as_id, visible
 from .._version import VERSION
 from .probe import Listed, Prober, Reply, first_page
-from .traits import TRAITS, UNKNOWN, as_data, finding
+from .traits import TRAITS, UNKNOWN, Remarked, as_data, finding
 
 _MOST_PAGES = 5  # of a listing that is read to its end
 _NEVER_USED = "nobody-{}@id360-doctor.invalid"
@@ -98,7 +98,7 @@ def _emails(reply: Reply) -> dict[str, str]:
     return {email: user_id for email, user_id in pairs if isinstance(email, str) and email.isascii() and user_id}
 
 
-def _fields_on_lists(prober: Prober, users: Listed, groups: Listed) -> str:
+def _fields_on_lists(prober: Prober, users: Listed, groups: Listed) -> str | Remarked:
     resource, listed = (USER, users) if users.reply.records else (GROUP, groups)
     if users.fields_refused or groups.fields_refused:
         return "refused"
@@ -111,10 +111,10 @@ def _fields_on_lists(prober: Prober, users: Listed, groups: Listed) -> str:
         return "ignored"
     if not any(map(resource.whole, listed.reply.records)):
         return "partly"
-    return "honoured" + _empty_fields(resource, listed.reply.records)
+    return Remarked("honoured", _empty_fields(resource, listed.reply.records))
 
 
-def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str:
+def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str | Remarked:
     for resource, listed in ((USER, users), (GROUP, groups)):
         for record_id in listed.reply.ids[:1]:
             few = f"id,{resource.keys[0]}"
@@ -124,7 +124,7 @@ def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str:
             whole = prober.get(resource.item(record_id), expects=dict)
             if some.ok and whole.ok:
                 honoured = set(some.data) <= set(few.split(","))
-                return ("honoured" if honoured else "ignored") + _empty_fields(resource, [whole.data])
+                return Remarked("honoured" if honoured else "ignored", _empty_fields(resource, [whole.data]))
     return UNKNOWN
 
 
@@ -133,9 +133,9 @@ def _empty_fields(resource: Resource, records: Iterable[dict[str, Any]]) -> str:
     names = {field.api_name for field in resource.fields}
     for record in records:
         if any(name in record and record[name] is None for name in names):
-            return ", empty fields are null"
+            return "empty fields are null"
         if not names <= set(record):
-            return ", empty fields are left out"
+            return "empty fields are left out"
     return ""
 
 
@@ -196,13 +196,13 @@ def _largest_page(listed: Listed) -> int | str:
     return UNKNOWN if granted is None else granted
 
 
-def _totals(prober: Prober, listings: Iterable[tuple[Resource, Listed]], filtered: Reply) -> str:
+def _totals(prober: Prober, listings: Iterable[tuple[Resource, Listed]], filtered: Reply) -> Remarked:
     """Whether cursors work, and the number of records is the total."""
     seen = [_walked(prober, resource, listed) for resource, listed in listings if listed.reply.ok]
     wrong = [what for what in seen if what in TRAITS["totals"].follows]
     known = [what for what in seen if what != UNKNOWN]
     counts_all = filtered.ok and len(filtered.records) < (filtered.total or 0) and len(filtered.records) < 10
-    return (wrong or known or [UNKNOWN])[0] + (", under a filter all records are counted" if counts_all else "")
+    return Remarked((wrong or known or [UNKNOWN])[0], "under a filter all records are counted" if counts_all else "")
 
 
 def _walked(prober: Prober, resource: Resource, listed: Listed) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._response import Response
 from .._text import visible
@@ -25,6 +25,16 @@ class Trait:
 
     assumed: str
     follows: Mapping[str, str] = field(default_factory=dict)
+
+
+class Remarked(NamedTuple):
+    """A value that was seen, and a remark, from which nothing follows."""
+
+    value: str
+    remark: str
+
+    def __str__(self) -> str:
+        return f"{self.value}, {self.remark}" if self.remark else self.value
 
 
 _GIVE_IDS = "don't use emails or names: use ids of users, managers and members; lookups by email fail"
@@ -111,6 +121,8 @@ def finding(name: str, seen: Any) -> dict[str, str]:
 
 def as_data(seen: Any) -> Any:
     """What was seen, for programs."""
+    if isinstance(seen, Remarked):
+        return str(seen)
     if not isinstance(seen, Response):
         return seen
     said = [f"HTTP {seen.status}", f"code {seen.code}" if seen.code else "no code", seen.title or "no title"]
@@ -126,6 +138,8 @@ def _as_text(name: str, seen: Any) -> str:
 
 
 def _follows(name: str, seen: Any) -> str:
+    if isinstance(seen, Remarked):
+        seen = seen.value
     if seen == UNKNOWN:
         return _NOT_KNOWN
     if name == "read_scopes":
@@ -141,5 +155,4 @@ def _follows(name: str, seen: Any) -> str:
         )
     if name in ("not_found_user", "not_found_group"):
         return NOTHING if seen.absent else _ABSENCE
-    text = str(seen).partition(",")[0]
-    return TRAITS[name].follows.get(text, NOTHING)
+    return TRAITS[name].follows.get(str(seen), NOTHING)
