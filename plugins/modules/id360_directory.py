@@ -313,7 +313,7 @@ problems:
   type: list
   elements: str
 problem_details:
-  description: The same problems in the same order, as data, for what generated the content.
+  description: The same problems in the same order, as data, for the program that generated O(content).
   returned: when the plan has problems, with O(content)
   type: list
   elements: dict

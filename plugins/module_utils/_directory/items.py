@@ -136,7 +136,7 @@ def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIn
         new, record_id = desired.values.get(first.name), _anchor(resource, desired, index)
         old = index.records[record_id].record.get(first.name) if record_id else None
         deleted = desired.state == "absent"
-        # An entry that deletes whoever has this key would, in a second run, be about the record that takes it now.
+        # A deletion that is matched by this key would, in a second run, delete the record that takes the key now.
         stays = first.same(old, new) and not (deleted and (desired.id or first.name not in desired.match_by))
         if old and (new or deleted) and not stays:
             released[first.canonical(old)] = _Released(record_id, deleted)
@@ -144,7 +144,7 @@ def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIn
 
 
 def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
-    """The id of the record that the id or another key than the first one identifies; "" if there is none."""
+    """The id of the record, found by id or by a key other than the first; "" if there is none."""
     if desired.id:
         return desired.id if desired.id in index.records else ""
     for key in desired.match_by:

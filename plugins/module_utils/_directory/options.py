@@ -29,7 +29,7 @@ _MAX_CONCURRENCY = 64
 @dataclass(frozen=True)
 class DirectoryOptions:
     """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
-    plan will do. ``details``: problems are returned as data too, for whoever generated the content."""
+    plan will do. ``details``: also return the problems as data, for the program that generated ``content``."""
 
     users: Source | None
     groups: Source | None
