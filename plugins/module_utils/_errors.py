@@ -29,7 +29,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from ._response import Response
+from ._api_response import Response
 from ._secrets import without
 from ._text import visible
 
@@ -158,7 +158,7 @@ class OutcomeUnknown(Id360Error):
 
 
 class ApiError(Id360Error):
-    """The API refused; ``answer`` is always there."""
+    """The API refused the request; ``response`` is always set."""
 
     response: Response
 
@@ -167,7 +167,7 @@ class ApiError(Id360Error):
 
 
 class NotFound(ApiError):
-    """The record does not exist (see ``Response.absent``)."""
+    """The record does not exist (see ``_not_found.py``)."""
 
 
 class InvalidRequest(ApiError):
@@ -180,7 +180,7 @@ class AlreadyExists(InvalidRequest):
 
 def api_error(response: Response) -> ApiError:
     """The error for a response that is not a success."""
-    if response.absent:
+    if response.not_found:
         return NotFound(response)
     if response.code == _ALREADY_EXISTS:
         return AlreadyExists(response)

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from .._api_response import Response
 from .._errors import NotFound, UnreadableResponse
 from .._http.client import Client
 from .._model.job import JOB, Job
-from .._response import Response
 from .._text import Warn
 from .filters import all_of, equals
 from .listing import LARGEST_PAGE, Listing, read_all, read_some

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from .._api_response import Response
 from .._errors import INVALID_PARAMETER, ApiError, Id360Error, UnreadableResponse
 from .._http.client import Client
-from .._response import Response
 from .._text import Warn, as_count, as_id
 from .._threads import prefetched
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from .._api_response import Response
 from .._errors import Id360Error
-from .._response import Response
 from .._text import Warn, unheard
 
 

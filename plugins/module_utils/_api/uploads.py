@@ -42,7 +42,7 @@ def read_upload(client: Client, action: str, upload_id: str, warn: Warn | None =
     try:
         upload = _upload(client.request("GET", uploads_path(action, upload_id)))
     except ApiError as error:
-        if not (isinstance(error, NotFound) or error.response.no_such_upload):
+        if not (isinstance(error, NotFound) or error.response.upload_not_found):
             raise
         if warn:
             warn(f"there is no upload {upload_id} of {action}; the server says: {error.response.summary}")
@@ -155,4 +155,4 @@ def _says_gone(error: Id360Error) -> bool:
     """Whether the error of a deletion is the one for rows that are already deleted."""
     if not isinstance(error, ApiError):
         return False
-    return error.response.code == INVALID_PARAMETER or error.response.no_such_upload or isinstance(error, NotFound)
+    return error.response.code == INVALID_PARAMETER or error.response.upload_not_found or isinstance(error, NotFound)

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from .._api.jobs import read_job
 from .._api.uploads import MAPPED, Row, uploads_path
+from .._api_response import Response
 from .._errors import ApiError, Id360Error, NotFound, UnreadableResponse, unknown_outcome
 from .._http.client import Client
 from .._model.job import FINAL as FINAL_JOBS
 from .._model.job import Job
-from .._response import Response
 from .._text import Warn
 from .._values import path_segment
 from .._wait import Waited, follow

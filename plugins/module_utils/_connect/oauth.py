@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._api_response import Response
 from .._errors import Id360Error, TransportError
 from .._http.connection_errors import transport_error
 from .._http.json_body import parse_json
 from .._http.rate_limit import Gate
 from .._http.retry import PASSING, retry_policy, with_status
 from .._http.session import NoResponse, exchange, make_session
-from .._response import Response
 
 _PATH = "/oauth/v2/token"
 _LARGEST_BODY = 1024 * 1024  # bytes

@@ -18,10 +18,10 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from typing import Any
 
+from .._api_response import Response
 from .._errors import Id360Error
 from .._local.locks import locked
 from .._local.private_folder import is_private, private_folder
-from .._response import Response
 from .oauth import Account, Token, is_token
 
 _MOST = 65536  # bytes; a larger file is ignored

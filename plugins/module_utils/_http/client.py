@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._api_response import Response
 from .._errors import ApiError, StarterGone, UnreadableResponse, unknown_outcome
-from .._response import Response
 from .connection_errors import transport_error, was_sent
 from .rate_limit import Gate
 from .requests_library import urllib3, urllib3_exceptions
-from .response import read_response
+from .response_body import read_body
 from .retry import retry_policy, with_status
 from .session import Exchange, NoResponse, exchange, make_session
 
@@ -70,7 +70,7 @@ class Client:
         """Send one request, repeat it where that is safe, and return the value in the response.
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
-        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_response``; if no body is
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_body``; if no body is
         documented, the Response itself is returned. ``once``: for a POST that must not be sent twice; raises
         OutcomeUnknown if it may have been executed. ``heard`` is called with the headers of the response and the number
         of requests. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
@@ -115,7 +115,7 @@ class Client:
         if heard:
             heard(received.headers, sent)
         try:
-            value = read_response(response, content, envelope, expects)
+            value = read_body(response, content, envelope, expects)
             return response if expects is None else value
         except (ApiError, UnreadableResponse) as error:
             done = (response.status or 0) >= 500 or isinstance(error, UnreadableResponse)

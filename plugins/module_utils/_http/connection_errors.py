@@ -12,8 +12,8 @@ import socket
 import ssl
 from collections.abc import Iterator
 
+from .._api_response import Response
 from .._errors import TransportError
-from .._response import Response
 from .requests_library import TooSlow, requests, urllib3_exceptions
 
 _UNKNOWN_ISSUER = (18, 19, 20, 21)  # OpenSSL's codes for a certificate whose CA is not trusted

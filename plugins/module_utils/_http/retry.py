@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .._response import Response
+from .._api_response import Response
 from .rate_limit import MAX_OUTAGE, Gate, backoff
 from .requests_library import Retry, urllib3_exceptions
 

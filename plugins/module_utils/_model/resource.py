@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from .._api_response import Response
 from .._errors import Id360Error, UnreadableResponse
 from .._option_types import ID, TEXT
-from .._response import Response
 from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
 from .._values import (
     BOOLEANS,

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from .._api.uncertain_writes import confirm, resolve_uncertain
+from .._api_response import Response
 from .._errors import AlreadyExists, Id360Error, NotFound, OutcomeUnknown, UnreadableResponse, unknown_outcome
 from .._model.plan import NEW_ID, Plan, Request
-from .._response import Response
 from .read_back import read_back
 from .target import Target
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._api.filters import any_of, equals
+from .._api_response import Response
 from .._connect.servers import API
 from .._errors import INVALID_PARAMETER
 from .._http.chunks import chunks
@@ -17,7 +18,6 @@ from .._http.client import Client
 from .._model.group import GROUP
 from .._model.resource import Resource
 from .._model.user import USER
-from .._response import Response
 from .._text import as_count, as_id, visible
 from .._version import VERSION
 from .probe import Listed, Prober, Reply, first_page
@@ -82,12 +82,12 @@ def _random_id() -> str:
 def _scope(reply: Reply) -> str:
     if not reply.asked:
         return UNKNOWN
-    return "yes" if reply.ok or reply.response.absent else f"no (HTTP {reply.response.status})"
+    return "yes" if reply.ok or reply.response.not_found else f"no (HTTP {reply.response.status})"
 
 
 def _upload_scope(reply: Reply) -> str:
     """Reads an upload that does not exist; the error for an unknown action is not documented."""
-    if reply.response.no_such_upload:
+    if reply.response.upload_not_found:
         return "yes"
     return _scope(reply) if reply.ok or reply.response.status in (401, 403) else UNKNOWN
 

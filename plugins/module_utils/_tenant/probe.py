@@ -11,12 +11,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 from .._api.listing import LARGEST_PAGE
+from .._api_response import Response
 from .._connect.oauth import TokenRefused
 from .._errors import INVALID_PARAMETER, ApiError, Id360Error, UnreadableResponse
 from .._http.client import Client
 from .._http.retry import PASSING
 from .._model.resource import Resource
-from .._response import Response
 from .._text import as_count, as_id, visible
 
 MOST_REQUESTS = 40

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .._response import Response
+from .._api_response import Response
 from .._text import visible
 
 UNKNOWN = "unknown"
@@ -154,5 +154,5 @@ def _follows(name: str, seen: Any) -> str:
             "the times of jobs and tokens are wrong: synchronize the clock of this host with NTP" if late else NOTHING
         )
     if name in ("not_found_user", "not_found_group"):
-        return NOTHING if seen.absent else _ABSENCE
+        return NOTHING if seen.not_found else _ABSENCE
     return TRAITS[name].follows.get(str(seen), NOTHING)

@@ -13,13 +13,13 @@ from contextlib import suppress
 import pytest
 from signing_in import NOBODY, OAUTH, account_of, clients, read, token_requests
 
+from ansible_collections.manageengine.id360.plugins.module_utils._api_response import Response
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.oauth import Token, TokenRefused
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.signing import RefreshedToken
 from ansible_collections.manageengine.id360.plugins.module_utils._connect.token_cache import TokenCache
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._http import session
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
-from ansible_collections.manageengine.id360.plugins.module_utils._response import Response
 
 
 def test_one_token_for_all_tasks(simulator, user, refresh):

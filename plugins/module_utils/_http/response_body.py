@@ -1,20 +1,20 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From an HTTP response to the value that the caller declared, or an error. Pure; no request is made here."""
+"""From the body of an HTTP response to the value that the caller declared, or an error. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from .._api_response import Response
 from .._errors import TransportError, UnreadableResponse, api_error
-from .._response import Response
 from .._text import as_text
 from .json_body import oddity, parse_json
 
 
-def read_response(response: Response, body: bytes, envelope: str | None, expects: type | None) -> Any:
+def read_body(response: Response, body: bytes, envelope: str | None, expects: type | None) -> Any:
     """The value in the body of a response.
 
     ``envelope``: the key of the value, or None if there is no envelope. ``expects``: dict or list (a list is returned

@@ -1,17 +1,14 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The response of the server as a value, and what "not found" means. Pure."""
+"""What the API said, as a value: a request and the response to it. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ._not_found import means_not_found, means_upload_not_found
 from ._scopes import scopes_of
-
-# Codes and titles of absence (docs/api.md, "Absence"); the last two are placeholders in the vendor's documentation.
-_NOT_FOUND_CODES = frozenset(["00010105", "00010112", "*****", "----"])
-_PAGE_NOT_FOUND = "00000104"
 
 
 @dataclass(frozen=True)
@@ -32,20 +29,14 @@ class Response:
     note: str = ""
 
     @property
-    def absent(self) -> bool:
-        """Whether the record does not exist: at least two of status, code and title must say so.
-
-        A wrong URL or a proxy answers 404 as well, so the status alone, without an error of the API, never counts.
-        """
-        title = (self.title or "").strip().lower()
-        if self.code == _PAGE_NOT_FOUND or title == "page not found":
-            return False
-        return [self.status == 404, self.code in _NOT_FOUND_CODES, title.endswith("not found")].count(True) >= 2
+    def not_found(self) -> bool:
+        """Whether the record does not exist."""
+        return means_not_found(self.status, self.code, self.title)
 
     @property
-    def no_such_upload(self) -> bool:
-        """Whether the upload does not exist. No code is documented for that: any error of the API with HTTP 404."""
-        return self.status == 404 and self.code not in (None, _PAGE_NOT_FOUND)
+    def upload_not_found(self) -> bool:
+        """Whether the upload does not exist."""
+        return means_upload_not_found(self.status, self.code)
 
     @property
     def summary(self) -> str:
@@ -64,6 +55,6 @@ class Response:
             return f"This call needs one of the OAuth scopes {', '.join(scopes)}."
         if scopes:
             return f"This call needs the OAuth scope {scopes[0]}."
-        if self.status == 404 and not self.absent:
+        if self.status == 404 and not self.not_found:
             return "Check whether url is the root of an ID360 server."
         return ""
