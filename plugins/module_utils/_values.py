@@ -19,7 +19,8 @@ from ._errors import Id360Error
 _OMITTED = "__omit_place_holder__"
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
-_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*\Z")
+# What begins as a decimal number may be one that a spreadsheet wrote.
+_PLAIN = re.compile(r"(?!\d+\.)[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*\Z")
 # What databases, spreadsheets and programs write for no value
 _NO_VALUE = frozenset(["null", "(null)", "none", "nan", "n/a", "#n/a", "(blank)", "-", "--"])
 BOOLEANS = ("True", "False")  # ansible-core before 2.19 makes texts of booleans that a template brings
@@ -28,8 +29,18 @@ _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 # Letters, digits and what real addresses have beside them: no separators, brackets or quotes. An apostrophe is part of
 # some (o'brien@example.com), but not at an end, where it is a quote.
 _ADDRESS = re.compile(r"(?!')[\w.!#$%&'+=^{}~-]+(?<!')@[\w-]+(\.[\w-]+)+\Z")
-# What a spreadsheet leaves of a long number, and of a formula that failed.
-_SPREADSHEET = re.compile(r"-?\d+([.,]\d+)?E\+\d+\Z|#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
+# What a spreadsheet, or a program that reads numbers, leaves of an id, and of a formula that failed. 1E5 is an id: all
+# that write it as a number write a fraction or a sign (1.0E5, 1E+05). 12.34 and 1.001 are ids of some companies.
+_SPREADSHEET = re.compile(
+    r"""-?( \d+[.,]0*                                     # 1001.0
+          | \d{1,3}([,'\u2019\xa0\u202f]\d{3})+([.,]\d+)?  # 1,001
+          | \d{1,3}(\.\d{3})+,\d+                          # 1.001,00
+          | \d+[.,]\d+E[+-]?\d+                            # 1.02e11
+          | \d+E\+\d+ )\Z                                  # 5E+11
+      | \#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
 

@@ -24,9 +24,14 @@ MARKS = [
     "__omit_place_holder__",
     "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER",
     "1.02E+11",
+    "1.02e11",
+    "1001.0",
     "#N/A",
     "\u200b",
 ]
+DAMAGED = ["1001.0", "1001.", "-7.00", "1001,00", "1,001", "1,001.00", "1.001,00", "1\u2019001", "12\xa0345\u202f678,5"]
+DAMAGED += ["1.02E+11", "1.02e11", "1,02E+11", "1.5e3", "1.0E-5", "1e+05", "#n/a"]
+IDS = ["1E5", "E5", "1E5X", "12E", "5e11", "7E-05", "12.34", "1.001", "10.20.0", "1001.0A", "1,5", "12,0001", "1001"]
 
 
 @given(st.lists(st.sampled_from(MARKS) | st.characters(), max_size=6).map("".join))
@@ -39,6 +44,11 @@ def test_a_plain_text_has_no_problem(text):
 def test_what_most_cells_have_is_plain():
     for text in ("Ann", "ann.lee@example.com", "00123", "Department 12", "x-1"):
         assert is_plain(text)
+
+
+def test_a_number_that_a_spreadsheet_wrote_is_no_key_and_an_id_that_looks_like_one_is():
+    assert [text for text in DAMAGED if is_plain(text) or "spreadsheet" not in key_problem(text)] == []
+    assert [text for text in IDS if key_problem(text)] == []
 
 
 def test_what_an_id_is():
