@@ -16,6 +16,7 @@ from typing import Any
 from .._connect.connection import CONNECTION_OPTIONS, connect
 from .._connect.servers import ACCOUNTS, API, may_have_secrets
 from .._errors import Id360Error, bug_report
+from .._garbage import rare_collections
 from .._http.client import Client
 from .._option_types import OptionType
 from .._secrets import spellings, without
@@ -75,7 +76,8 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
             abandoned=Starter().is_gone,
         )
         connected(client)
-        return module.logic(shell, client)
+        with rare_collections():
+            return module.logic(shell, client)
     except Id360Error as error:
         if error.signal:
             shell.cancelled(error.signal)
