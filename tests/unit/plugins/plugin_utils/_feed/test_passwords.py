@@ -28,16 +28,16 @@ POLICY = Policy(16, list(CLASSES))
 
 
 @pytest.mark.parametrize(
-    "policy", [POLICY, Policy(8, ["digit"]), Policy(9, ["special", "lower"]), Policy(4, list(CLASSES))]
+    "policy", [POLICY, Policy(12, ["digit"]), Policy(9, ["special", "lower"]), Policy(4, list(CLASSES))]
 )
 def test_passwords_have_all_classes_and_no_two_are_the_same(policy: Policy) -> None:
-    made = [make_password(policy) for _number in range(200)]
+    made = [make_password(policy) for _number in range(1000)]
     allowed = set("".join(CLASSES[name] for name in policy.classes))
     for password in made:
         assert len(password) == policy.length
         assert set(password) <= allowed
         assert all(set(password) & set(CLASSES[name]) for name in policy.classes)
-    assert len(set(made)) == 200 or policy.length < 8
+    assert len(set(made)) == 1000 or policy.length < 8
     assert {character for password in made for character in password} == allowed
 
 
