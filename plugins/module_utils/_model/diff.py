@@ -15,7 +15,7 @@ from typing import Any
 
 from .._text import visible
 from .desired import Desired
-from .members import members_by_email
+from .members_diff import with_members_by_email
 from .resource import Resource
 
 Diff = dict[str, Any]
@@ -133,9 +133,6 @@ def with_emails(resource: Resource, shown: Diff, emails: Mapping[str, str]) -> D
 
     def named(record: Mapping[str, Any]) -> dict[str, Any]:
         found = {name: emails.get(v, v) if name in resource.people else v for name, v in record.items()}
-        members = resource.members.field if resource.members else ""
-        if isinstance(found.get(members), list):
-            found[members] = members_by_email(found[members], emails)
-        return found
+        return with_members_by_email(resource, found, emails)
 
     return {**shown, "before": named(shown["before"]), "after": named(shown["after"])}

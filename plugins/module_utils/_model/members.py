@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._errors import Id360Error
 from .._values import BOOLEANS, folded, is_address, key_problem, path_segment, shown, text_problem
+from .members_diff import members_by_email
 from .resource import Resource
 
 
@@ -69,11 +70,6 @@ class DesiredMembers:
         resolved = replace(self, everybody=everybody, add=as_ids(self.add), remove=as_ids(self.remove), emails=emails)
         _validate_disjoint(members_by_email(set(resolved.add) & set(resolved.remove), emails))
         return resolved
-
-
-def members_by_email(members: Iterable[str], emails: Mapping[str, str]) -> list[str]:
-    """Members for a diff, with ``emails`` by id, sorted, so that their order is not a difference."""
-    return sorted(emails.get(member, member) for member in members)
 
 
 def make_desired_members(resource: Resource, params: Mapping[str, Any]) -> DesiredMembers | None:

@@ -15,7 +15,7 @@ from typing import Any
 from .._errors import Id360Error
 from .._values import path_segment
 from .desired import Desired
-from .members import members_by_email
+from .members_diff import MembersDiff, members_diff, with_members_by_email
 from .resource import Existing, Resource, Toggle
 
 SECRET_SET = "(set)"  # what a diff shows of a secret that is written
@@ -165,21 +165,16 @@ def _plan(
     secret_set: bool = False,
 ) -> Plan:
     """The plan with what people read of it."""
-    name = resource.members.field if resource.members else ""
-    had, has = (list(r.get(name) or ()) if becomes else [] for r in (record, becomes))
-
-    def shown(value: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(value.get(name), list):
-            return value
-        return {**value, name: members_by_email(value[name], desired.members.emails if desired.members else {})}
-
+    emails = desired.members.emails if desired.members else {}
+    before, after = (with_members_by_email(resource, one, emails) for one in (record, becomes))
+    members = members_diff(resource, record, becomes) if becomes else MembersDiff()
     return Plan(
         record,
         becomes,
-        shown(record),
-        {**shown(becomes), **({resource.secret_name: SECRET_SET} if secret_set else {})},
+        before,
+        {**after, **({resource.secret_name: SECRET_SET} if secret_set else {})},
         tuple(requests),
-        members_added=tuple(sorted(set(has) - set(had))),
-        members_removed=tuple(sorted(set(had) - set(has))),
+        members_added=members.added,
+        members_removed=members.removed,
         emails=desired.emails,
     )

@@ -12,6 +12,7 @@ from .._local.table import Table, TableFormat, kind_of, read_table
 from .._model.resource import Resource
 from .._problems import Place, Problem
 from .._values import alike
+from .blank_cells import managed_cells
 from .columns import map_header
 from .source import Source
 
@@ -21,8 +22,8 @@ _REPEATED = 4096  # texts that are looked for in each row
 def table_source(
     path: str, resource: Resource, options: Sequence[str], *, columns: Mapping[str, str], how: TableFormat, clear: bool
 ) -> Source:
-    """The rows of a file. A column is named as in ``columns``, or else by an option or by the API; a blank cell is not
-    managed, or, with ``clear``, clears a field."""
+    """The rows of a file. A column is named as in ``columns``, or else by an option or by the API. ``clear``: blank
+    cells clear their fields."""
     named = f"src {path!r}"
     names = {**{option: option for option in options}, **resource.by_api}
     file = open_regular(path, "src")
@@ -31,7 +32,7 @@ def table_source(
     found, problems = map_header(table.header, columns, names, "columns")
     table.problems += [Problem(problem, table.place(table.line, number)) for number, problem in problems]
     table.ignored.update(number for number, name in enumerate(found, 1) if not name)
-    clears = {field.name for field in resource.fields} if clear else set()
+    cleared = {field.name for field in resource.fields} if clear else set()
 
     def where(line: int, name: str) -> Place:
         return table.place(line, found.index(name) + 1 if name and name in found else 0)._replace(option=name)
@@ -39,23 +40,18 @@ def table_source(
     def entries() -> Iterator[tuple[int, dict[str, str]]]:
         with file:
             # With another header all of the rows would be wrong.
-            yield from () if problems else _entries(table, found, clears)
+            yield from () if problems else _entries(table, found, cleared)
 
     return Source(entries(), where, table.problems)
 
 
-def _entries(table: Table, names: Sequence[str], clears: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _entries(table: Table, names: Sequence[str], cleared: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
     repeated: dict[str, str] = {}  # values of the first rows, which are likely to be repeated, are shared
     for line, row in table.rows:
         if len(repeated) < _REPEATED:
             repeated.update(zip(row, row))
         values = dict(zip(names, map(repeated.get, row, row)))
-        if not all(map(str.strip, row)):
-            values = {name: cell for name, cell in values.items() if cell.strip()}
-        if not values:
+        if not any(map(str.strip, values.values())):
             continue  # spreadsheets leave blank rows below the last one
-        if clears and len(values) < len(row):
-            blank = (name for name, _cell in zip(names, row) if name in clears and name not in values)
-            values.update(dict.fromkeys(blank, ""))
-        values.pop("", None)
-        yield line, values
+        values.pop("", None)  # of columns that are ignored
+        yield line, values if all(map(str.strip, row)) else managed_cells(values, cleared)

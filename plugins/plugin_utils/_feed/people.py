@@ -14,6 +14,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import TableFormat
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, refusal, unplaced
+from ansible_collections.manageengine.id360.plugins.module_utils._source.blank_cells import managed_cells
 
 from .accounts import KEYS, Accounts
 from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
@@ -97,11 +98,7 @@ def plan_people(
     passed_over = []
     for row, one in zip(feed.rows, standing):
         if one == ACTIVE:
-            person = {
-                option: value
-                for option in options
-                if (value := row.cells.get(option)) or (option in cleared and value is not None)
-            }
+            person = managed_cells({name: row.cells[name] for name in options if name in row.cells}, cleared)
             manager = managers.get(row.place)
             if manager:
                 person["manager"] = "" if manager == NOBODY else manager
