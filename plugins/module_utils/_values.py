@@ -143,7 +143,9 @@ def normalized(value: str) -> str:
 
 
 def alike(value: str) -> str:
-    """A text for finding those that differ from it in case or blanks only."""
+    """A text for finding those that differ from it in case, blanks or invisible characters only."""
+    if not value.isascii():
+        value = "".join(character for character in value if unicodedata.category(character) != "Cf")
     return folded(" ".join(value.split()).casefold())
 
 

@@ -73,7 +73,8 @@ options:
     description:
       - Maps names of columns in O(src) to options. Other columns are ignored. If omitted, every column must be named
         after an option.
-      - Names are compared without case, blanks and Unicode normalization. A missing column is a problem.
+      - Names are compared without case, blanks, invisible characters and Unicode normalization. A missing column is a
+        problem.
       - For C(.json), C(.yml) and C(.yaml), the names are the keys of the entries, and are compared exactly.
     type: dict
   blank_cells:

@@ -50,8 +50,9 @@ class CsvRows:
         Raises Id360Error, as reading ``rows`` does, for an invalid table.
         """
         self._named = named
-        rest = _without_nul(lines, named)
-        first = next(rest, "")
+        rest = iter(lines)
+        begin = next(rest, "")
+        first = begin.lstrip("\ufeff")  # a second byte order mark
         said = _SEP.match(first)
         skipped = max(skip_lines, 1 if said else 0)
         if skipped == 0:
@@ -66,7 +67,7 @@ class CsvRows:
         if delimiter == AUTO:
             order = ("\t", *(one for one in DELIMITERS if one != "\t")) if tabs else tuple(DELIMITERS)
             delimiter, rest = _tell_delimiter(rest, order, known)
-        self.delimiter, self.plain = delimiter, delimiter == "," and not skipped
+        self.delimiter, self.plain = delimiter, delimiter == "," and not skipped and first == begin
         self._skipped = skipped
         self._reader = csv.reader(rest, delimiter=delimiter, strict=True)
         self.line, header = skipped + 1, self._next()
@@ -74,11 +75,16 @@ class CsvRows:
         self.rows = self._rows()
 
     def _next(self) -> list[str] | None:
+        before = self._reader.line_num
         try:
             return next(self._reader, None)
-        except csv.Error as error:
-            line = self._skipped + self._reader.line_num
-            raise Id360Error(f"{self._named}, line {line}: it is not CSV: {error}") from None
+        except csv.Error:  # quotes are all that can be wrong
+            line, last = self._skipped + before + 1, self._skipped + self._reader.line_num
+            extent = f", and its quoted cell goes on to line {last}" if last > line else ""
+            raise Id360Error(
+                f"{self._named}, line {line}: it is not CSV: the quotes of this row do not match{extent}: remove a"
+                " stray quote, or write one that is part of a text twice"
+            ) from None
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         reader, skipped = self._reader, self._skipped + 1
@@ -125,16 +131,6 @@ def _tell_delimiter(lines: Iterator[str], order: Sequence[str], known: Container
         return sum(1 for name in names if alike(name) in known), len(names)
 
     return max(order, key=found), chain(header, lines)
-
-
-def _without_nul(lines: Iterable[str], named: str) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
-        if "\0" in line:
-            raise Id360Error(
-                f"{named}, line {number}: the line contains a NUL byte; if the file is UTF-16, set encoding, e.g."
-                " utf-16-le"
-            )
-        yield line
 
 
 def as_utf8(text: str, named: str) -> bytes:

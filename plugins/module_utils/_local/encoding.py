@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from .._errors import Id360Error
+from .formats import check_format
 
+_FIRST = 512  # bytes that tell the encoding
 AUTO = "auto"  # an option that leaves it to what is in the file
 
 # UTF-32 first: its mark begins with that of UTF-16.
@@ -22,11 +24,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The first bytes of workbooks, which are not text whatever the extension is.
-_WORKBOOKS = {
-    b"PK\x03\x04": "a workbook (.xlsx): name it .xlsx, or save it as CSV UTF-8",
-    b"\xd0\xcf\x11\xe0": "a workbook in an old format (.xls): save it as .xlsx or as CSV UTF-8",
-}
 
 
 def check_encoding(name: str, option: str = "encoding") -> str:
@@ -44,13 +41,14 @@ def check_encoding(name: str, option: str = "encoding") -> str:
 def open_text(file: BinaryIO, named: str, encoding: str = AUTO, option: str = "encoding") -> io.TextIOWrapper:
     """The text in a file. Reading it raises UnicodeDecodeError if it is in another encoding, see ``undecodable``.
 
-    Raises Id360Error for a workbook, and if the requested encoding is certainly wrong.
+    Raises Id360Error for a file that is empty or no text, and if the encoding is certainly wrong.
     """
-    begin = file.read(4)
+    check_format(file, named)
+    begin = file.read(_FIRST)
     file.seek(0)
-    if begin in _WORKBOOKS:
-        raise Id360Error(f"{named} is {_WORKBOOKS[begin]}")
     marked = next((codec for mark, codec in _MARKS if begin.startswith(mark)), "")
+    if encoding == AUTO and not marked and _utf16(begin):
+        raise Id360Error(f"{named} is in UTF-16 without a byte order mark: set {option} to {_utf16(begin)}")
     if encoding == AUTO:
         codec = marked or "utf-8"
     elif marked and not codecs.lookup(encoding).name.startswith(marked):
@@ -61,6 +59,15 @@ def open_text(file: BinaryIO, named: str, encoding: str = AUTO, option: str = "e
         codec = marked or encoding
         _validate_encoding(file, named, codec, option)
     return io.TextIOWrapper(file, encoding="utf-8-sig" if codec == "utf-8" else codec, newline="")
+
+
+def _utf16(begin: bytes) -> str:
+    """The encoding of a text in UTF-16: of nearly all characters of a header one byte is NUL, always the same one."""
+    even, odd = begin[::2], begin[1::2]
+    for nul, other, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if nul.count(0) * 2 > len(nul) and 0 not in other:
+            return name
+    return ""
 
 
 def _validate_encoding(file: BinaryIO, named: str, codec: str, option: str) -> None:
@@ -90,8 +97,11 @@ def undecodable(content: bytes, codec: str, named: str, cure: str, column_of: Ca
 
 def decode_utf8(content: bytes, named: str) -> str:
     """The text of a file that must be in UTF-8, such as JSON; raises Id360Error if it is not."""
+    check_format(io.BytesIO(content), named)
+    cure = "save the file as UTF-8"
+    if _utf16(content[:_FIRST]):
+        raise Id360Error(f"{named} is in UTF-16 without a byte order mark: {cure}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        cure = "save the file as UTF-8"
         raise undecodable(content, "utf-8-sig", named, cure, lambda before: len(before.splitlines()[-1])) from None

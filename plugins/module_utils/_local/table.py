@@ -18,6 +18,7 @@ from .._option_types import TEXT
 from .._problems import Place, Problem
 from .csv_table import DELIMITERS, CsvRows, check_delimiter
 from .encoding import AUTO, check_encoding, open_text, undecodable
+from .formats import check_format
 from .workbook import WorkbookRows
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -102,10 +103,7 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
     """
     if kind in WORKBOOKS:
         how.validate_allowed(named, "sheet", "skip_lines")
-        begin = file.read(2)
-        file.seek(0)
-        if begin != b"PK":
-            raise Id360Error(f"{named} is not an .xlsx workbook: save it as one, or name it .csv")
+        check_format(file, named, workbook=True)
         book = WorkbookRows(file, named, how.sheet, how.skip_lines)
         table = Table(
             named, book.header, book.line, book.rows, book.where, book.problems, plain=False, ignored=book.ignored
@@ -114,9 +112,12 @@ def read_table(file: BinaryIO, kind: str, named: str, how: TableFormat = AS_FOUN
         how.validate_allowed(named, "delimiter", "encoding", "skip_lines")
         table = _read_text(file, kind, named, how, known)
     if not any(name.strip() for name in table.header) and not table.problems:
-        raise Id360Error(
-            f"{table.place(table.line)}: there is no header; if it is below this line, set {how.prefix}skip_lines"
-        )
+        option, cure = f"{how.prefix}skip_lines", ""
+        if table.header:
+            cure = f"; if it is below this line, set {option}"
+        elif how.skip_lines:
+            cure = f", as the file ends before it: {option} is {how.skip_lines}"
+        raise Id360Error(f"{table.place(table.line)}: there is no header{cure}")
     while table.header and not table.header[-1].strip():
         table.header.pop()
         table.plain = False
@@ -130,10 +131,12 @@ def _read_text(file: BinaryIO, kind: str, named: str, how: TableFormat, known: C
 
     def parsed(lines: Iterable[str]) -> CsvRows:
         tabs = kind == ".tsv"
-        return CsvRows(lines, named, delimiter=how.delimiter, skip_lines=how.skip_lines, known=known, tabs=tabs)
+        without_nul = _without_nul(lines, named, option)
+        return CsvRows(without_nul, named, delimiter=how.delimiter, skip_lines=how.skip_lines, known=known, tabs=tabs)
 
     def column_of(before: str) -> int:
-        table = parsed(io.StringIO(before, newline=""))
+        closed = before + '"' * (before.count('"') % 2)
+        table = parsed(io.StringIO(closed, newline=""))
         return len(next(iter(deque(table.rows, 1)), (0, table.header))[1])
 
     @contextmanager
@@ -157,6 +160,16 @@ def _read_text(file: BinaryIO, kind: str, named: str, how: TableFormat, known: C
 
     table = Table(named, source.header, source.line, rows(), _in_text, delimiter=source.delimiter)
     return table
+
+
+def _without_nul(lines: Iterable[str], named: str, option: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise Id360Error(
+                f"{named}, line {number}: the line contains a NUL byte: remove it, or, if the file is in UTF-16, set"
+                f" {option} to utf-16-le or utf-16-be"
+            )
+        yield line
 
 
 def _in_text(line: int, column: int = 0) -> str:

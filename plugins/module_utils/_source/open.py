@@ -59,7 +59,7 @@ def _open(
     if kind in TABLES:
         return table_source(path, resource, options, columns=columns, how=how, clear=clear)
     if kind not in (".json", ".yml", ".yaml"):
-        raise Id360Error(f"{named} is not one of {_KINDS}" + (": save it as .xlsx" if kind == ".xls" else ""))
+        raise Id360Error(f"{named} is not one of {_KINDS}: save it as one of them")
     how.validate_allowed(named)
     only = columns or None
     if kind == ".json":

@@ -79,7 +79,7 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableF
         source = yaml_entries(content, named, names)
         noted = source._replace(entries=_noting(source.entries, found))
         return _read_source(noted, lambda: found, named, columns, names)
-    raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}, .json, .yml and .yaml")
+    raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}, .json, .yml and .yaml: save it as one of them")
 
 
 def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str], how: TableFormat) -> Feed:

@@ -32,6 +32,8 @@ KEYS = {"Mail": "email", "T": "title"}
 EMAIL = {"email": "email"}
 NAMES = {"email": "email", "title": "title"}
 MAPPED = {"E-Mail": "email", "Straße": "title"}
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")
+ODS = b"PK\x03\x04  mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 CP1252 = {"columns": MAPPED, "encoding": "cp1252"}
 
 
@@ -62,6 +64,7 @@ CP1252 = {"columns": MAPPED, "encoding": "cp1252"}
         ("csv", "EMAIL, Title \nann@example.com,Head\n", {}, HEAD),
         ("csv", "\r\n  \nemail;title\nann@example.com;Head\n", {}, HEAD),
         ("csv", "x,,x,Mail,u\u0308\n1,2,3,ann@example.com,Head\n", {"columns": {"MAIL ": "email", "Ü": "title"}}, HEAD),
+        ("csv", '\ufeff\ufeff"e\xadmail";\u200etitle\u200b\nann@example.com;Head\n', {}, HEAD),
         ("tsv", "email\ttitle\nann@example.com\tHead\n", {}, HEAD),
         ("txt", "email\ttitle\nann@example.com\tHead\n".encode("utf-16"), {}, HEAD),
         ("txt", "email\ttitle\nann@example.com\tHead\n".encode("utf-16-be"), {"encoding": "utf-16-be"}, HEAD),
@@ -96,17 +99,42 @@ def test_states_and_booleans_are_texts_too(simulator, source):
 @pytest.mark.parametrize(
     ("kind", "content", "expected"),
     [
-        ("csv", "", "line 1: there is no header"),
+        ("csv", "", "' is empty"),
+        ("csv", "\ufeff\n \n", "line 1: there is no header"),
         ("csv", "email,,title\n", "line 1, column 2: the column has no name"),
         ("csv", "email,email\n", "line 1, column 2: another column is email too"),
         ("csv", "email,titel,Password\nann@example.com,x,hush\n", "column 2: there is no option 'titel' (did you mean"),
         ("csv", "email,employeeID,employee_id\n", "line 1, column 3: another column is employee_id too"),
         ("csv", "email\nann@example.com,hush\n", "line 2, column 2: the row has 2 columns, the header 1"),
-        ("csv", 'email\n"ann\n', "line 2: it is not CSV"),
-        ("csv", b"email\nann\x00\n", "line 2: the line contains a NUL byte"),
+        (
+            "csv",
+            'email\n"ann\n',
+            "line 2: it is not CSV: the quotes of this row do not match: remove a stray",
+        ),
+        (
+            "csv",
+            'email,title\na@example.com,"19" rack"\n',
+            "line 2: it is not CSV: the quotes of this row do not match",
+        ),
+        (
+            "csv",
+            'email,fax\na@x.org,"x\ny"\nb@x.org,"c\n,\n,\n',
+            "line 4: it is not CSV: the quotes of this row do not match, and its quoted cell goes on to line 6",
+        ),
+        (
+            "csv",
+            'email,title\na@x.org,"Head\nb@x.org,"x"\n',
+            "line 2: it is not CSV: the quotes of this row do not match, and its quoted cell goes on to line 3",
+        ),
+        ("csv", b"email\nann\x00\n", "line 2: the line contains a NUL byte: remove it, or, if the file is in UTF-16"),
         (
             "csv",
             b"email,title\nann@example.com,a\xe9b\n",
+            "line 2, column 2: it is not UTF-8: save the file as",
+        ),
+        (
+            "csv",
+            b'email,street\nann@example.com,"Stra\xdfe 1\nx"\n',
             "line 2, column 2: it is not UTF-8: save the file as",
         ),
         ("csv", 'title,email\n"two\nlines",ann@example.com\nx,nobody\n', "line 4, column 2: email 'nobody' is not an"),
@@ -118,6 +146,9 @@ def test_states_and_booleans_are_texts_too(simulator, source):
             "line 3, column 1: email ANN@example.com is the same",
         ),
         ("csv", "email,manager\nann@example.com,zed@example.com\n", "line 2, column 2: manager 'zed@example.com': no"),
+        ("json", "", "' is empty"),
+        ("json", "[ ]".encode("utf-16-be"), "is in UTF-16 without a byte order mark: save the file as UTF-8"),
+        ("yml", "<!DOCTYPE html>", "is an HTML page: save it as .xlsx or as CSV UTF-8"),
         ("json", "{}", "line 1, column 1: it is not a JSON list: a list must begin here"),
         ("json", '[\n {"email": }]', "line 2, column 12: it is not a JSON list"),
         (
@@ -176,10 +207,22 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
 @pytest.mark.parametrize(
     ("kind", "content", "options", "expected"),
     [
-        ("csv", b"PK\x03\x04rest", {}, "is a workbook (.xlsx): name it .xlsx, or save it as CSV UTF-8"),
+        ("csv", b"PK\x03\x04  [Content_Types].xml", {}, "is a workbook (.xlsx): name it .xlsx, or save it as CSV"),
+        ("xlsx", b"PK\x03\x04  [Content_Types].xml", {}, "can't be read as an .xlsx workbook"),
+        ("xlsx", b"PK\x03\x04rest", {}, "is a ZIP archive: unpack it"),
+        ("xlsx", ODS, {}, "is an OpenDocument file (.ods): save it as .xlsx or as CSV UTF-8"),
+        ("csv", ODS, {}, "is an OpenDocument file (.ods): save it as .xlsx or as CSV UTF-8"),
+        ("xlsx", b"\xd0\xcf\x11\xe0rest", {}, "is a workbook in an old format (.xls): save it as .xlsx"),
+        ("xlsx", ENCRYPTED, {}, "is protected by a password: save it without one"),
+        ("csv", ENCRYPTED, {}, "is protected by a password: save it without one"),
+        ("xlsx", "", {}, "' is empty"),
+        ("csv", "\ufeff\n <HTML><body>", {}, "is an HTML page: save it as .xlsx or as CSV UTF-8"),
+        ("xlsx", "<html>".encode("utf-16"), {}, "is an HTML page: save it as .xlsx or as CSV UTF-8"),
+        ("xlsx", "<?xml version='1.0'?>", {}, "is an XML document: save it as .xlsx or as CSV UTF-8"),
+        ("csv", b"%PDF-1.7\n\xe2", {}, "is a PDF document: save it as .xlsx or as CSV UTF-8"),
+        ("csv", b"\x1f\x8b\x08\x00", {}, "is compressed with gzip: unpack it"),
         ("csv", b"\xd0\xcf\x11\xe0rest", {}, "is a workbook in an old format (.xls): save it as .xlsx"),
         ("xlsx", "email\n", {}, "is not an .xlsx workbook: save it as one"),
-        ("xlsx", b"PK\x03\x04rest", {}, "can't be read as an .xlsx workbook"),
         ("csv", "email\n", {"sheet": "Staff"}, "sheet can't be used with src "),
         ("csv", "Jörg\n", {"encoding": "cp1252"}, "is in UTF-8, but encoding is cp1252, which would garble it"),
         ("csv", "\ufeffemail\n", {"encoding": "cp1252"}, "begins with the byte order mark of UTF-8, but encoding is"),
@@ -188,10 +231,16 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
             "csv",
             "email\n".encode("utf-16-le"),
             {},
-            "line 1: the line contains a NUL byte; if the file is UTF-16, set encoding",
+            "is in UTF-16 without a byte order mark: set encoding to utf-16-le",
         ),
+        ("csv", "é;ß\n".encode("utf-16-be"), {}, "is in UTF-16 without a byte order mark: set encoding to utf-16-be"),
         ("csv", ";;\nemail\n", {}, "line 1: there is no header; if it is below this line, set skip_lines"),
-        ("csv", "email\n", {"skip_lines": 5}, "line 6: there is no header"),
+        (
+            "csv",
+            "email\n",
+            {"skip_lines": 5},
+            "line 6: there is no header, as the file ends before it: skip_lines is 5",
+        ),
         ("csv", "sep=;;\n", {}, "line 2: there is no header"),
         ("csv", "sep=a\nemail\n", {}, "line 1: sep= 'a' is not a single character"),
         (

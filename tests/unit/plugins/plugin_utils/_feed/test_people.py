@@ -266,7 +266,7 @@ def test_departments_become_groups() -> None:
 
 # Each: the text, what else is given, and the problems
 PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
-    ("", {}, ["directory_src 'hr.csv', line 1: there is no header"]),
+    ("", {}, ["directory_src 'hr.csv' is empty"]),
     (HEADER, {}, ["directory_src 'hr.csv': the file contains no users"]),
     (
         "No.,Mail\n",

@@ -65,7 +65,7 @@ def test_what_a_file_means(content: Any, given: dict[str, Any], expected: list[t
 @pytest.mark.parametrize(
     ("content", "given", "expected"),
     [
-        ("", {}, ["offboarding_src 'leavers.csv', line 1: there is no header"]),
+        ("", {}, ["offboarding_src 'leavers.csv' is empty"]),
         ("[]", {"path": "l.json"}, ["offboarding_src 'l.json' is not one of .csv, .tsv, .txt, .xlsx: save"]),
         ("Mail,Name\na@x.com,A\n", {}, ["line 1: no column is email, employee_id or id: set offboarding_columns; the"]),
         ("Mail\nx@y.com\n", {"columns": {"Mail": "emial"}}, ["offboarding_columns: 'Mail' is mapped to 'emial'"]),
