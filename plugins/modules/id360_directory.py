@@ -173,7 +173,8 @@ options:
         RV(changes) with C(before) and C(after). C(url) is the URL of the tenant. C(places) contains the place of each
         item in the declaration. C(users) contains the names, department, title, status and primary source of the users
         in C(items) and C(unlisted), by id. C(unchanged) contains the numbers of C(users) and C(groups) that are as
-        declared, and C(left_disabled) is RV(left_disabled).
+        declared, and C(left_disabled) is RV(left_disabled). C(new_users) contains the emails of the users that are
+        created, by what C(before) and C(after) show of them in place of an id.
       - In check mode, the report is also written if the only problems are entries of other O(sources). They are failed
         items of the report, and the task fails afterwards.
     type: path

@@ -58,8 +58,8 @@ options:
     description:
       - Members of the group, by id or email. If omitted or an empty dictionary, members are not managed.
       - If new members do not exist, the task fails before any write and names all of them. In check mode, an email that
-        no user has causes a warning and shows as C((not there yet) ann@example.com), as an earlier task may create that
-        user.
+        no user has causes a warning and shows as V((not there yet\) ann@example.com), as an earlier task may create
+        that user.
       - A server may search with case. Users are searched for by email as given, in lower case, in upper case, with
         capital initials, and with an upper-case domain. A user that is not listed is looked up again after 1, 2 and 3
         seconds, as listings may be delayed.

@@ -158,8 +158,8 @@ options:
     description:
       - Id or email of the manager. A user cannot be their own manager.
       - If the manager does not exist, the task fails before any write; with O(state=disabled) it disables the user,
-        with a warning. In check mode, an email that no user has causes a warning and shows as C((not there yet)
-        ann@example.com), as an earlier task may create that user.
+        with a warning. In check mode, an email that no user has causes a warning and shows as
+        V((not there yet\) ann@example.com), as an earlier task may create that user.
       - A manager that is not listed is looked up again after 1, 2 and 3 seconds, as listings may be delayed.
     type: str
   mobile_number:

@@ -94,12 +94,14 @@ def write_report(
     results: Sequence[Result],
     emails: Mapping[str, str],
     sources: Mapping[str, str],
+    new_users: Mapping[str, str],
 ) -> None:
     """Write the report; raises Id360Error, naming the option, where that can't be done.
 
     ``url`` is that of the tenant. ``emails`` and ``sources`` (the names of primary sources) are those of users by id,
     as far as they are known. ``unchanged`` are the ``users`` and ``groups`` that need nothing, and ``left_disabled``
-    the listed users whose accounts are disabled, without being declared so.
+    the listed users whose accounts are disabled, without being declared so. ``new_users`` are the emails of the users
+    that the run creates, by what the diff shows of them in place of an id.
     """
     report = {
         "version": _VERSION,
@@ -114,6 +116,7 @@ def write_report(
         "left_disabled": [outline_of(existing) for existing in left_disabled],
         "url": url,
         "places": [result.item.place.position for result in results],
+        "new_users": dict(new_users),
         "users": {existing.record["id"]: profile_of(existing, sources) for existing in [*unlisted, *_users(results)]},
     }
     text = json.dumps(report, indent=1, ensure_ascii=False)

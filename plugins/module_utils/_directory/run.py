@@ -15,6 +15,7 @@ from typing import Any
 from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
+from .._model.diff import new_person
 from .._text import Warn
 from .options import DirectoryOptions
 from .plan import Planned, plan_directory, problems_error
@@ -113,7 +114,12 @@ def _write(client: Client, options: DirectoryOptions, planned: Planned, results:
             results=[*reported(results), *(missing(item) for item in planned.nowhere)],
             emails=planned.people.emails,
             sources=planned.sources,
+            new_users={new_person(email): email for email in _created_emails(planned)},
         )
+
+
+def _created_emails(planned: Planned) -> list[str]:
+    return [item.desired.values["email"] for item in planned.items if item.creates_a_person]
 
 
 def _unchanged(planned: Planned) -> dict[str, int]:

@@ -19,24 +19,17 @@ from .members_diff import with_members_by_email
 from .resource import Resource
 
 Diff = dict[str, Any]
-# Prefixes of emails of users without an id: created by the run, or possibly by an earlier task in check mode.
-_NEW, _NOT_THERE_YET = "(new) ", "(not there yet) "
 MOST_NAMED = 100  # unchanged members known by id only; the emails of more are not looked up
 
 
 def new_person(email: str) -> str:
-    """How a user that is created in the run is shown in place of an id."""
-    return f"{_NEW}{email}"
+    """How a user that the run creates is shown in place of an id."""
+    return f"(new) {email}"
 
 
 def not_there_yet(email: str) -> str:
-    """How a user that does not exist yet is shown in check mode in place of an id."""
-    return f"{_NOT_THERE_YET}{email}"
-
-
-def shown_email(person: str) -> str:
-    """The email of a user that is shown without an id; any other text is returned unchanged."""
-    return next((person[len(mark) :] for mark in (_NEW, _NOT_THERE_YET) if person.startswith(mark)), person)
+    """How a user that an earlier task may create is shown in check mode in place of an id."""
+    return f"(not there yet) {email}"
 
 
 def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:

@@ -46,9 +46,10 @@ def with_people(target: Target, desired: Desired, record: dict[str, Any] | None,
         try:
             _validate_person(resource, field, value, desired, record)
             if "@" in value:
-                values[field.name] = _id_of(client, field.name, value, listed, warn, wait=desired.state != "disabled")
-                if values[field.name] != not_there_yet(value):
-                    known[values[field.name]] = value
+                user_id = _id_of(client, field.name, value, listed, warn, wait=desired.state != "disabled")
+                values[field.name] = user_id or not_there_yet(value)
+                if user_id:
+                    known[user_id] = value
             elif record is None or not field.same(record.get(field.name), value):
                 _validate_person_id(client, field.name, value)
         except _Unusable as unusable:
@@ -79,13 +80,16 @@ def _validate_person(
         raise _Unusable(f"{field.name} {value!r}: a {resource.kind} can't be its own {field.name}")
 
 
-def _id_of(client: Client, option: str, email: str, listed: Iterable[Existing], warn: Warn, *, wait: bool) -> str:
+def _id_of(
+    client: Client, option: str, email: str, listed: Iterable[Existing], warn: Warn, *, wait: bool
+) -> str | None:
+    """The id of the user with an email; None, with a warning, for one that an earlier task may create (check mode)."""
     hits: Collection[str] = records_with(USER, "email", email, listed)
     if not hits and wait and not client.read_only:
         hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
     if not hits and wait and client.read_only:
         warn(f"{option} {email!r}: no user has this email yet; the real run fails if no user has it then")
-        return not_there_yet(email)
+        return None
     if len(hits) != 1:
         raise _Unusable(f"{option} {email!r}: {not_one(hits, 'user', 'email')}")
     return next(iter(hits))

@@ -83,6 +83,8 @@ def read_report(text: str) -> dict[str, Any]:
         listed = isinstance(report.get("places") or [], list)
         people = [*unlisted, *(report.get("left_disabled") or [])]
         complete = all(item.keys() >= _KEYS for item in items) and all("id" in user for user in people)
+        new_users = report.get("new_users") or {}
+        counted = counted and all(isinstance(email, str) for email in new_users.values())
         kinds = report.get("unchanged") or {"users": 0, "groups": 0}
         counted = counted and isinstance(kinds["users"], int) and isinstance(kinds["groups"], int)
         sides = [item[side] or {} for item in items for side in ("before", "after")]

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from .counts import count_findings, headline
 from .findings import Finding, compare, findings_of, read_report
-from .task import mending_task
+from .task import correcting_task
 
 
 def drift_of(text: str, *, previous: str | None = None, allow_extra: bool = False) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def drift_of(text: str, *, previous: str | None = None, allow_extra: bool = Fals
         "counts": {**counts, "gone": len(gone)},
         "drift": sum(1 for finding in findings if not finding.allowed),
         "left_disabled": [str(user.get("email") or user["id"]) for user in report.get("left_disabled") or []],
-        "findings": [_told(finding) for finding in findings],
+        "findings": [_as_data(finding, report.get("new_users") or {}) for finding in findings],
         "gone": [{name: getattr(finding, name) for name in ("finding", "kind", "key", "id")} for finding in gone],
     }
 
@@ -40,14 +41,15 @@ def as_script_data(drift: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _told(finding: Finding) -> dict[str, Any]:
-    told = {name: value for name, value in vars(finding).items() if name not in ("actions", "allowed")}
+def _as_data(finding: Finding, new_users: Mapping[str, str]) -> dict[str, Any]:
+    """A finding as the pages show it. ``new_users``: emails of users without an id, by what is shown of them."""
+    fields = {name: value for name, value in vars(finding).items() if name not in ("actions", "allowed")}
     return {
-        **told,
+        **fields,
         "fields": finding.fields,
         "note": note_on(finding),
         "rank": finding.rank,
-        "task": mending_task(finding),
+        "task": correcting_task(finding, new_users),
     }
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._model.diff import shown_email
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._text import UNSEEN
@@ -21,10 +20,13 @@ _FIELDS = {"user": {*USER.by_name, "template"}, "group": set(GROUP.by_name)}
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
-def mending_task(finding: Finding) -> str:
-    """The task, or "" where there is none: where it failed, where the declaration has only a password, and for a
-    disabled account, which no task can create, and which is not deleted because a list lacks it."""
-    options, verb = _options(finding)
+def correcting_task(finding: Finding, new_users: Mapping[str, str]) -> str:
+    """The task that corrects a finding. ``new_users``: emails of users without an id, by what the finding shows.
+
+    "" if there is none: for a failed finding, for one with only a password, and for a disabled account, which no task
+    can create, and which is not deleted because a list lacks it.
+    """
+    options, verb = _options(finding, new_users)
     if not options:
         return ""
     name = f"{verb} {finding.kind} {finding.key}"
@@ -36,44 +38,45 @@ def mending_task(finding: Finding) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _options(finding: Finding) -> tuple[dict[str, Any], str]:
+def _options(finding: Finding, new_users: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     if finding.finding == "extra":
         if finding.declared:
             return {"id": finding.id, "state": "absent"}, "Delete"
         return ({"id": finding.id, "state": "disabled"} if finding.status != "disabled" else {}), "Disable"
     if finding.finding == "missing":
-        return (_create(finding) if "create" in finding.actions else {}), "Create"
-    options = _update(finding) if finding.finding == "different" else {}
+        return (_create(finding, new_users) if "create" in finding.actions else {}), "Create"
+    options = _update(finding, new_users) if finding.finding == "different" else {}
     return ({"id": finding.id, **options} if options else {}), "Update"
 
 
-def _create(finding: Finding) -> dict[str, Any]:
+def _create(finding: Finding, new_users: Mapping[str, str]) -> dict[str, Any]:
     after = finding.after
-    options = {name: _person(value) for name, value in after.items() if name in _FIELDS[finding.kind]}
+    options = {name: _with_emails(value, new_users) for name, value in after.items() if name in _FIELDS[finding.kind]}
     if after.get("members"):
-        options["members"] = {"set": _people(after["members"])}
+        options["members"] = {"set": _with_emails(after["members"], new_users)}
     if after.get("status") == "disabled":
         options["create_disabled"] = True
     return options
 
 
-def _update(finding: Finding) -> dict[str, Any]:
+def _update(finding: Finding, new_users: Mapping[str, str]) -> dict[str, Any]:
     before, after = finding.before, finding.after
-    options = {name: _person(after.get(name, "")) for name in finding.fields if name in _FIELDS[finding.kind]}
+    options = {
+        name: _with_emails(after.get(name, ""), new_users) for name in finding.fields if name in _FIELDS[finding.kind]
+    }
     if "members" in finding.fields:
         changed = {"add": only(after, before, "members"), "remove": only(before, after, "members")}
-        options["members"] = {name: _people(people) for name, people in changed.items() if people}
+        options["members"] = {name: _with_emails(people, new_users) for name, people in changed.items() if people}
     if after.get("status") in ("enabled", "disabled"):
         options["state"] = after["status"]
     return options
 
 
-def _people(values: list[Any]) -> list[Any]:
-    return [_person(value) for value in values]
-
-
-def _person(value: Any) -> Any:
-    return shown_email(value) if isinstance(value, str) else value
+def _with_emails(value: Any, new_users: Mapping[str, str]) -> Any:
+    """A value, or the values of a list, with the emails of new users."""
+    if isinstance(value, list):
+        return [_with_emails(item, new_users) for item in value]
+    return new_users.get(value, value) if isinstance(value, str) else value
 
 
 def _lines(options: Mapping[str, Any], indent: str) -> list[str]:

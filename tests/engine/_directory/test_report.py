@@ -62,6 +62,7 @@ def test_the_report(simulator, directory, tmp_path):
         assert report["items"] == items
         assert report["items"][0]["after"]["password"] == "(set)"
         assert (report["url"], report["places"]) == (simulator.url, ["users, entry 1", "users, entry 2"])
+        assert report["new_users"] == {f"(new) {NEW['email']}": NEW["email"]}
         status = {number: user["status"] for number, user in report["users"].items()}
         assert status == {"1": "enabled", "2": "disabled", "3": "enabled"}
         assert {user["source"] for user in report["users"].values()} == {"Example Directory"}

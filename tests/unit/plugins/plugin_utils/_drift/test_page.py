@@ -122,7 +122,7 @@ def test_new_and_gone():
     assert [(gone["finding"], gone["key"]) for gone in found["gone"]] == [("missing", "Hired@x.com")]
 
 
-CREATED = {"email": "a@x.com", "template": "Staff", "manager": "(not there yet) b@x.com", "status": "disabled"}
+CREATED = {"email": "a@x.com", "template": "Staff", "manager": "(new) b@x.com", "status": "disabled"}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,8 @@ CREATED = {"email": "a@x.com", "template": "Staff", "manager": "(not there yet) 
     ],
 )
 def test_task(entry, module, options):
-    task = drift(entry)["findings"][0]["task"]
+    new_users = {"(new) a@x.com": "a@x.com", "(new) b@x.com": "b@x.com"}
+    task = drift(entry, new_users=new_users)["findings"][0]["task"]
     if module is None:
         assert task == ""
         return
@@ -189,6 +190,8 @@ def test_nothing_in_a_task_is_evaluated():
         text_of(unchanged="6"),
         text_of(left_disabled=[{}]),
         text_of(left_disabled="Ann"),
+        text_of(new_users=["a@x.com"]),
+        text_of(new_users={"(new) a@x.com": None}),
     ],
 )
 def test_no_report(text):
