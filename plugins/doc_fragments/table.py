@@ -23,7 +23,9 @@ options:
     type: str
     default: auto
   sheet:
-    description: Name of the sheet in a workbook. The default is the first one.
+    description:
+      - Name of the sheet in a workbook. The default is the first one that is not hidden.
+      - Hidden rows, such as those that a filter hides, are read like all others.
     type: str
   skip_lines:
     description: Number of lines (in a workbook, rows) to skip before the header, such as a title.

@@ -25,7 +25,8 @@ _CURE = "format the column as text, and enter the value again"
 
 
 class WorkbookRows:
-    """One sheet: its name, the ``header``, the ``line`` of that, and the ``rows`` below it, each with its number.
+    """One sheet, by default the first one that is not hidden: its name, the ``header``, the ``line`` of that, and the
+    ``rows`` below it, each with its number. Hidden rows are read: without them, users would seem to be missing.
 
     A cell that has no certain text is noted in ``problems``, and its row left out, unless its column is ``ignored``.
     """
@@ -100,9 +101,10 @@ class WorkbookRows:
             raise Id360Error(
                 f"{self._named} has no sheet {sheet!r}; its sheets are {', '.join(map(repr, sheets)) or 'none'}"
             )
-        if not sheets:
-            raise Id360Error(f"{self._named} has no sheet with cells")
-        found = sheets[sheet if sheet is not None else next(iter(sheets))]
+        visible = [found.title for found in book.worksheets if found.sheet_state == "visible"]
+        if sheet is None and not visible:
+            raise Id360Error(f"{self._named} has no sheet with cells that is not hidden")
+        found = sheets[visible[0] if sheet is None else sheet]
         found.reset_dimensions()  # some programs write wrong ones
         return found.title, self._guarded(iter(found.iter_rows()))
 

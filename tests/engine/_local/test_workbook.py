@@ -97,6 +97,22 @@ def test_options_of_workbooks(simulator, workbook, options, message):
     assert simulator.writes == []
 
 
+def test_a_hidden_sheet_is_passed_over_and_a_hidden_row_is_read(simulator, directory, tmp_path):
+    simulator.reset(SEED)
+    book = openpyxl.Workbook()
+    for number, state in enumerate(("hidden", "veryHidden", "visible")):
+        sheet = book.create_sheet(state, number)
+        sheet.sheet_state = state
+        sheet.append(["email", "title"])
+        sheet.append(["ann@example.com", state])
+        sheet.row_dimensions[2].hidden = True
+    path = str(tmp_path / "people.xlsx")
+    book.save(path)
+    directory(src=path)
+    directory(src=path, sheet="hidden")
+    assert [request.body for request in simulator.writes] == [{"title": "visible"}, {"title": "hidden"}]
+
+
 def test_a_workbook_is_uploaded_as_csv(simulator, bulk, tmp_path):
     book = openpyxl.Workbook()
     for row in (["email", "no"], ["ann@example.com", 7], [None, None], ["bob@example.com", "007"]):
