@@ -174,6 +174,12 @@ def user(count: int) -> dict[str, Any]:
     return {"manageengine.id360.id360_user": options, "loop": f"{{{{ range({count}) | list }}}}"}
 
 
+def debug(count: int) -> dict[str, Any]:
+    """What Ansible itself takes for each item."""
+    options = {"msg": "user{{ item }}@example.com"}
+    return {"ansible.builtin.debug": options, "loop": f"{{{{ range({count}) | list }}}}"}
+
+
 def each(whole: float, nothing: float, count: int) -> float:
     """Milliseconds for one of many."""
     return (whole - nothing) / count * 1_000
@@ -201,14 +207,17 @@ def loops(folder: Path) -> list[bool]:
                     playbook(folder, "loop", [user(count)]),
                     playbook(folder, "modules", [user(ONE_BY_ONE)], *AS_A_MODULE),
                     playbook(folder, "uri", uri_tasks(ONE_BY_ONE)),
+                    playbook(folder, "debug", [debug(count)]),
                 ]
-                empty, started, scripted, looped, modules, by_uri = side_by_side(*map(work, commands))
+                empty, started, scripted, looped, modules, by_uri, ansible = side_by_side(*map(work, commands))
                 work(commands[3])()
                 connections = len({request.connection for request in simulator.requests})
             bare, mine = each(scripted, started, count), each(looped, empty, count)
             module, uri = each(modules, empty, ONE_BY_ONE), each(by_uri, empty, ONE_BY_ONE)
             what = f"loop of {count}, {'unchanged' if seed else 'create'}, {latency * 1_000:.0f} ms"
+            idle = each(ansible, empty, count)
             measured = f"{mine:.1f} ms each; as a module {module:.0f}, uri {uri:.0f}, bare script {bare:.1f}"
+            measured += f", `ansible.builtin.debug` {idle:.1f}"
             if latency:
                 held.append(row(what, measured, mine / bare, 1.25))
             else:
