@@ -22,9 +22,11 @@ _MOST = 8  # settings of which connections are kept
 
 
 class Connections:
-    """The connections of a process, by the settings that they were made with."""
+    """The connections of a process, by the settings that they were made with. One that was idle for more than
+    ``longest_idle`` seconds is not used again."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest_idle: float = _LONGEST_IDLE) -> None:
+        self._longest_idle = longest_idle
         self._process = 0
         self._kept: OrderedDict[Hashable, tuple[Client, float]] = OrderedDict()
 
@@ -39,7 +41,7 @@ class Connections:
         used: list[Client] = []
 
         def share(new: Client) -> None:
-            if client and time.monotonic() - last_used <= _LONGEST_IDLE:
+            if client and time.monotonic() - last_used <= self._longest_idle:
                 new.go_on_with(client)
             used.append(new)
 

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,14 @@ def ask(connections: Connections, url: str, settings: str) -> None:
         client.request("GET", "/users", expects=list)
 
 
-@pytest.mark.parametrize(("settings", "count"), [(["a", "a", "a"], 1), (["a", "b", "a", "b"], 2)])
-def test_only_the_same_settings_share_one(simulator: Simulator, settings: list[str], count: int) -> None:
-    connections = Connections()
+@pytest.mark.parametrize(
+    ("settings", "longest_idle", "count"),
+    [(["a", "a", "a"], inf, 1), (["a", "b", "a", "b"], inf, 2), (["a", "a", "a"], 0, 3)],
+)
+def test_only_the_same_settings_share_one(
+    simulator: Simulator, settings: list[str], longest_idle: float, count: int
+) -> None:
+    connections = Connections(longest_idle)
     for each in settings:
         ask(connections, simulator.url, each)
     assert len({request.connection for request in simulator.requests}) == count
@@ -47,7 +53,7 @@ FORK = """
 import os, sys
 from test_shared_connections import Connections, ask
 
-connections = Connections()
+connections = Connections(longest_idle=60)
 ask(connections, sys.argv[1], "a")
 child = os.fork()
 if child:
