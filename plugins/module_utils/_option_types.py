@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible.module_utils.common.validation import check_type_bool, check_type_dict, check_type_float, check_type_int
 
-from ._values import not_a_text, shown, text_problem
+from ._values import quoted, text_problem, type_problem
 
 _SEPARATORS = re.compile(r"[\r\n,;]")
 _LINES = re.compile(r"[\r\n]")
@@ -43,12 +43,12 @@ def _option_type(documented: str, called: str, convert: Callable[[Any], Any]) ->
 def _text(value: Any, *, secret: bool = False, numbers: bool = False) -> str:
     if numbers and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    quoted = "it" if secret else shown(value) if isinstance(value, str) else repr(value)
+    shown = "it" if secret else quoted(value) if isinstance(value, str) else repr(value)
     if not isinstance(value, str):
-        raise TypeError(f"{quoted} {not_a_text(value)}")
+        raise TypeError(f"{shown} {type_problem(value)}")
     problem = text_problem(value)
     if problem:
-        raise ValueError(f"{quoted} {problem}")
+        raise ValueError(f"{shown} {problem}")
     return value
 
 
@@ -81,7 +81,7 @@ def _names(value: Any, *, blank: bool = True) -> list[Any]:
 def _document(value: Any) -> str:
     """A text of many lines, which is checked where it is read: it may be full of people."""
     if not isinstance(value, str):
-        raise TypeError(f"it {not_a_text(value)}")
+        raise TypeError(f"it {type_problem(value)}")
     return value
 
 
@@ -96,7 +96,7 @@ def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> Op
         except (TypeError, ValueError) as error:
             raise type(error)(f"{variable}: {error}" if from_there else str(error)) from None
         if choices and from_there and value not in choices:
-            raise ValueError(f"{variable} is {shown(value)}, which is not one of {', '.join(choices)}")
+            raise ValueError(f"{variable} is {quoted(value)}, which is not one of {', '.join(choices)}")
         return converted
 
     return _option_type(str(kind), getattr(kind, "__name__", kind), convert)

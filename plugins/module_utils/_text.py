@@ -29,8 +29,8 @@ def visible(text: str) -> str:
     return UNSEEN.sub(lambda match: ascii(match.group())[1:-1], text)
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names for a message, in order; none at all are said to be none."""
+def name_list(names: Iterable[str]) -> str:
+    """Names for a message, sorted; "none" if there are none."""
     return ", ".join(sorted(names)) or "none"
 
 
@@ -41,8 +41,8 @@ def as_id(value: Any) -> str | None:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def a_json(value: Any) -> str:
-    """What type of JSON a value is, in words; the value may be anything, and is not shown."""
+def json_type(value: Any) -> str:
+    """The JSON type of a value, such as "a list", for messages that must not show the value."""
     types = ((dict, "an object"), (list, "a list"), (bool, "a boolean"), ((int, float), "a number"), (str, "a text"))
     return next((words for kind, words in types if isinstance(value, kind)), "null")
 
@@ -75,7 +75,7 @@ def as_count(value: Any) -> int | None:
     return value if whole and 0 <= value < 10**_LONGEST_COUNT else None
 
 
-def not_one(ids: Collection[str], kind: str, what: str) -> str:
+def describe_matches(ids: Collection[str], kind: str, what: str) -> str:
     """Why ids are not that of one record: "no user has this email", or "2 users have this email: ids 1, 2"."""
     return f"{len(ids)} {kind}s have this {what}: ids {', '.join(sorted(ids))}" if ids else f"no {kind} has this {what}"
 
@@ -83,5 +83,5 @@ def not_one(ids: Collection[str], kind: str, what: str) -> str:
 Warn = Callable[[str], None]
 
 
-def unheard(_text: str) -> None:
-    """For ``warn`` and the like, if messages are not needed."""
+def ignore_message(_text: str) -> None:
+    """A ``warn`` that drops its message."""

@@ -42,11 +42,12 @@ _SPREADSHEET = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MAX_SHOWN = 200  # characters of a value in a message
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
-def not_a_text(value: Any) -> str:
-    """What is wrong with a value of another type, where a text is needed."""
+def type_problem(value: Any) -> str:
+    """What is wrong with a value that is not a text."""
     if value is None:
         return "is null, not a text"
     cure = "quote it, or use the string filter for data"
@@ -121,11 +122,15 @@ def is_address(value: str) -> bool:
     return _ADDRESS.match(value) is not None
 
 
-def shown(value: str) -> str:
+def quoted(value: str) -> str:
     """A value as messages quote it: invisible characters can be seen, and a long text is cut."""
     visible = value.isprintable() and "\ufffd" not in value
-    quoted = repr(value) if visible else ascii(value)
-    return quoted if len(quoted) <= 200 else f"{quoted[:200]}…"
+    return shortened(repr(value) if visible else ascii(value))
+
+
+def shortened(text: str) -> str:
+    """A text for a message, cut where it is long."""
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
 
 
 def _code_point(character: str) -> str:
@@ -142,8 +147,8 @@ def normalized(value: str) -> str:
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
-def alike(value: str) -> str:
-    """A text for finding those that differ from it in case, blanks or invisible characters only."""
+def loose_key(value: str) -> str:
+    """A key that is equal for texts that differ only in case, blanks or invisible characters."""
     if not value.isascii():
         value = "".join(character for character in value if unicodedata.category(character) != "Cf")
     return folded(" ".join(value.split()).casefold())
@@ -153,8 +158,8 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The nearest of some names, for the end of a message; "" where none is near."""
     from difflib import get_close_matches  # loaded only for an error message
 
-    by_likeness = {alike(other): other.strip() for other in names if other.strip()}
-    near = get_close_matches(alike(name), by_likeness, n=1, cutoff=0.7)
+    by_likeness = {loose_key(other): other.strip() for other in names if other.strip()}
+    near = get_close_matches(loose_key(name), by_likeness, n=1, cutoff=0.7)
     return f" (did you mean {by_likeness[near[0]]!r}?)" if near else ""
 
 

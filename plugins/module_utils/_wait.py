@@ -23,7 +23,7 @@ class Waited(NamedTuple):
     timed_out: bool
 
 
-def check_waiting(timeout: float, interval: float) -> None:
+def check_wait_options(timeout: float, interval: float) -> None:
     """Raise Id360Error for times that is not valid; they are in seconds."""
     if timeout < 0:
         raise Id360Error(f"wait_timeout {timeout:g} is less than 0")
@@ -31,7 +31,7 @@ def check_waiting(timeout: float, interval: float) -> None:
         raise Id360Error(f"wait_interval {interval:g} is not between 0 and {_LONGEST_INTERVAL}")
 
 
-def follow(
+def poll(
     look: Callable[[], _Look], is_over: Callable[[_Look], bool], *, timeout: float, interval: float, longest: float
 ) -> tuple[_Look, Waited]:
     """Look until it is over, or for ``timeout`` seconds; the last look is returned either way.

@@ -119,11 +119,15 @@ from ansible_collections.manageengine.id360.plugins.module_utils._api.jobs impor
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error, InvalidRequest
 from ansible_collections.manageengine.id360.plugins.module_utils._http.client import Client
 from ansible_collections.manageengine.id360.plugins.module_utils._model.job import JOB, is_final
-from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import api_filter, explain
+from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import (
+    api_filter,
+    explain,
+    validate_filter,
+)
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import ID, TEXT
-from ansible_collections.manageengine.id360.plugins.module_utils._wait import check_waiting, follow
+from ansible_collections.manageengine.id360.plugins.module_utils._wait import check_wait_options, poll
 
 LONGEST_PAUSE = 30  # seconds
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -144,11 +148,12 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
     if params["wait"] and not params["id"]:
         raise Id360Error("wait requires id")
     if params["wait"]:
-        check_waiting(params["wait_timeout"], params["wait_interval"])
+        check_wait_options(params["wait_timeout"], params["wait_interval"])
         return wait(shell, client)
     if params["id"] is not None:
         job = read_job(client, params["id"])
         return {"changed": False, "jobs": [job] if job else []}
+    validate_filter(JOB, params["filter"] or "")
     given = api_filter(JOB, params["filter"] or "")
     expression = job_filter(
         given, module=params["job_module"], status=params["status"], action_name=params["action_name"]
@@ -162,7 +167,7 @@ def read(shell: Shell, client: Client) -> dict[str, Any]:
 def wait(shell: Shell, client: Client) -> dict[str, Any]:
     params = shell.params
     JOB.item(params["id"])
-    job, waited = follow(
+    job, waited = poll(
         lambda: read_job(client, params["id"]),
         lambda job: job is not None and is_final(job["status"], shell.warn),
         timeout=params["wait_timeout"],

@@ -24,21 +24,21 @@ def find_people(client: Client, addresses: list[str]) -> dict[str, list[dict[str
     """The users with these emails, by the folded email; in as few filters as URLs allow."""
     found = find_by_key(client, USER, "email", addresses, "id,email")
     unseen = [address for address in addresses if folded(address) not in found]
-    found.update(_find_likely(client, unseen))
+    found.update(_find_with_variants(client, unseen))
     return found
 
 
-def _find_likely(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def _find_with_variants(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     return find_by_key(client, USER, "email", addresses, "id,email", likely=True)
 
 
-def find_late(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def find_delayed(client: Client, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """Users that were not listed: they are looked up again, as listings may be delayed."""
     found: dict[str, list[dict[str, Any]]] = {}
     unseen = list(addresses)
     for _look in range(_LAG):
         time.sleep(1)
-        found.update(_find_likely(client, unseen))
+        found.update(_find_with_variants(client, unseen))
         unseen = [address for address in unseen if folded(address) not in found]
         if not unseen:
             break

@@ -23,16 +23,16 @@ def read_record(client: Client, resource: Resource, record_id: str) -> Existing:
     """One record by id. Members are requested explicitly, unless the server refuses the parameter."""
     path = resource.item(record_id)
     if resource.members is None:
-        return _the_record(resource, record_id, client.request("GET", path, envelope=resource.envelope))
+        return _validated(resource, record_id, client.request("GET", path, envelope=resource.envelope))
     try:
-        return _the_record(resource, record_id, client.request("GET", path, params={"fields": resource.all_fields}))
+        return _validated(resource, record_id, client.request("GET", path, params={"fields": resource.all_fields}))
     except ApiError as refused:
         if refused.response.code != INVALID_PARAMETER:
             raise
-    return _the_record(resource, record_id, client.request("GET", path))
+    return _validated(resource, record_id, client.request("GET", path))
 
 
-def _the_record(resource: Resource, record_id: str, raw: dict[str, Any]) -> Existing:
+def _validated(resource: Resource, record_id: str, raw: dict[str, Any]) -> Existing:
     record = resource.read(raw)
     if record["id"] != record_id:  # to write to it would change another one
         raise UnreadableResponse(f"the server returned the {resource.kind} with id {record['id']}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._http.client import Client
-from .._text import Warn, not_one, snake_case_keys
+from .._text import Warn, describe_matches, snake_case_keys
 from .._values import did_you_mean
 from .listing import Listing, read_all
 
@@ -36,20 +36,20 @@ def with_name(templates: list[dict[str, Any]], given: str) -> list[dict[str, Any
 
 def template_id(client: Client, given: str) -> str:
     """The id of the template with this name or id; raises Id360Error for none, or more than one."""
-    return the_template(all_templates(client), given)
+    return resolve_template(all_templates(client), given)
 
 
-def the_template(templates: list[dict[str, Any]], given: str) -> str:
+def resolve_template(templates: list[dict[str, Any]], given: str) -> str:
     """The id of the one of ``templates`` with this name or id; raises Id360Error for none, or more than one."""
     meant = with_id(templates, given) or with_name(templates, given)
     ids = sorted(str(template["id"]) for template in meant)
     if len(ids) != 1:
-        said = not_one(ids, "template", "name") if ids else _none_such(templates, given)
+        said = describe_matches(ids, "template", "name") if ids else _no_such_template(templates, given)
         raise Id360Error(f"template {given!r}: {said}", option="template")
     return ids[0]
 
 
-def _none_such(templates: list[dict[str, Any]], given: str) -> str:
+def _no_such_template(templates: list[dict[str, Any]], given: str) -> str:
     names = sorted(str(template.get("name") or template["id"]).strip() for template in templates)
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     there = ", ".join(repr(name) for name in names[:_MOST_NAMED]) or "none"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .._api_response import Response
 from .._errors import Id360Error
-from .._text import Warn, unheard
+from .._text import Warn, ignore_message
 
 
 class Look(NamedTuple):
@@ -68,4 +68,4 @@ def confirm(response: Response, look: Callable[[], Look], begun: Callable[[], No
         begun()
         return
     said = f"the request was sent again, and the server answered HTTP {response.status}"
-    resolve_uncertain(Id360Error(said, response), "", look, begun, unheard, expected=True)
+    resolve_uncertain(Id360Error(said, response), "", look, begun, ignore_message, expected=True)

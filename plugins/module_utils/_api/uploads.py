@@ -12,7 +12,7 @@ from typing import Any
 from .._errors import INVALID_PARAMETER, ApiError, Id360Error, NotFound, UnreadableResponse, unknown_outcome
 from .._http.chunks import send_in_chunks
 from .._http.client import Client
-from .._text import Warn, listed
+from .._text import Warn, name_list
 from .._values import path_segment
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
 from .uncertain_writes import Look, confirm, resolve_uncertain
@@ -81,7 +81,7 @@ def set_match_columns(client: Client, action: str, upload_id: str, columns: list
 
     def look() -> Look:
         live = (read_upload(client, action, upload_id) or {}).get("match_columns", [])
-        return Look(set(live) == set(columns), shows=f"the upload has the match columns {listed(live)}")
+        return Look(set(live) == set(columns), shows=f"the upload has the match columns {name_list(live)}")
 
     try:
         kept = client.request("PUT", path, body=columns, expects=list)["data"]

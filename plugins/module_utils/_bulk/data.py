@@ -15,7 +15,7 @@ from .._local.encoding import AUTO
 from .._local.files import read_bytes
 from .._local.table import TABLES, Table, TableFormat, kind_of, make_format, read_table, separator_in
 from .._problems import Problem, joined
-from .._values import alike, not_a_text, text_problem
+from .._values import loose_key, text_problem, type_problem
 
 
 class Data(NamedTuple):
@@ -47,7 +47,7 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
 
 
 def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequence[str]) -> Data:
-    table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in known})
+    table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in known})
     problems = _header_problems(table)
     if problems:
         raise Id360Error(joined(problems))
@@ -96,5 +96,5 @@ def _records_as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     for number, record in enumerate(records, 1):
         for name, value in record.items():
             if value is not None and not isinstance(value, str):
-                raise Id360Error(f"records, item {number}: {name} {value!r} {not_a_text(value)}")
+                raise Id360Error(f"records, item {number}: {name} {value!r} {type_problem(value)}")
     return write_csv(header, ({name: "" if v is None else v for name, v in record.items()} for record in records))

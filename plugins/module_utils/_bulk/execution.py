@@ -17,7 +17,7 @@ from .._model.job import FINAL as FINAL_JOBS
 from .._model.job import Job
 from .._text import Warn
 from .._values import path_segment
-from .._wait import Waited, follow
+from .._wait import Waited, poll
 from .rows import told
 
 _FAILED = frozenset(["ERROR", "time_out", "interrupted"])
@@ -77,7 +77,7 @@ def follow_execution(
             warn(f"the execution has the unknown status {progress.status!r}; waiting continues")
         return progress.status in _FINAL
 
-    return follow(
+    return poll(
         lambda: read_progress(client, action, execution_id),
         is_over,
         timeout=timeout,
@@ -92,7 +92,7 @@ def job_of(client: Client, execution_id: str, warn: Warn) -> Job | None:
     It is polled, as it may not exist or finish at once.
     """
     try:
-        job, waited = follow(
+        job, waited = poll(
             lambda: read_job(client, execution_id),
             lambda job: job is not None and job["status"] not in _UNDERWAY,
             timeout=_JOB_WITHIN,

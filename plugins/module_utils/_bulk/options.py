@@ -14,7 +14,7 @@ from .._api.uploads import uploads_path
 from .._errors import Id360Error
 from .._local.files import check_writable
 from .._values import path_segment
-from .._wait import check_waiting
+from .._wait import check_wait_options
 from .data import Data, make_data
 from .receipt import digest
 
@@ -68,7 +68,7 @@ def make_bulk_options(params: Mapping[str, Any]) -> BulkOptions:
     for name in ("receipt", "rejects"):
         if params[name]:
             check_writable(params[name], name)
-    check_waiting(params["wait_timeout"], params["wait_interval"])
+    check_wait_options(params["wait_timeout"], params["wait_interval"])
     body: dict[str, Any] = {}
     if params["app_config_id"] is not None:
         body["app_config_id"] = _number(params["app_config_id"], "app_config_id")

@@ -14,7 +14,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
-from .._text import Warn, listed
+from .._text import Warn, name_list
 from .execution import errors_of, execute, follow_execution, job_of, with_rows
 from .options import BulkOptions
 from .plan import Step, unmapped_in
@@ -106,8 +106,8 @@ def _set_columns(run: Run, step: Step) -> None:
     done.upload["match_columns"] = kept
     if set(kept) != set(columns):
         raise Id360Error(
-            f"nothing was executed, as the server keeps the match_columns {listed(kept)} instead of {listed(columns)}"
-            ": the rows would match other users"
+            f"nothing was executed, as the server keeps the match_columns {name_list(kept)} instead of"
+            f" {name_list(columns)}: the rows would match other users"
         )
 
 
@@ -150,7 +150,7 @@ def _validate_header(options: BulkOptions, upload: dict[str, Any]) -> None:
     sent = {name.strip() for name in options.table.header}
     taken = {column["name"].strip() for column in upload["header"]}
     if sent != taken:
-        raise _taken_otherwise(f"the columns {listed(sent)}", listed(taken), upload)
+        raise _taken_otherwise(f"the columns {name_list(sent)}", name_list(taken), upload)
 
 
 def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Error:

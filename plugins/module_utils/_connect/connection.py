@@ -17,7 +17,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.files import MIB, read_bytes
 from .._option_types import PATH, SECRET, TEXT, naming
-from .._text import Warn, unheard
+from .._text import Warn, ignore_message
 from .oauth import Account, is_token, request_token
 from .servers import (
     ACCOUNTS,
@@ -98,8 +98,8 @@ def connect(
     params: Mapping[str, Any],
     *,
     read_only: bool,
-    warn: Warn = unheard,
-    redact: Callable[[str], None] = unheard,
+    warn: Warn = ignore_message,
+    redact: Callable[[str], None] = ignore_message,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.

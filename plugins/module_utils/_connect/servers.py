@@ -18,7 +18,7 @@ class Service(NamedTuple):
     and the path that people may leave at the end of the root."""
 
     option: str
-    called: str
+    description: str
     urls: dict[str, str]
     path: str
 
@@ -81,7 +81,7 @@ def server_root(url: str, service: Service) -> str:
         raise Id360Error(f"{option} contains a user name or a password: use the options for credentials")
     known = parts.scheme in ("https", "http") and (_HOST.match(host) or ":" in host)
     if not known or parts.query or parts.fragment or any(character.isspace() for character in url.strip()):
-        raise Id360Error(f"{shown} is not the URL of {service.called}, such as {service.urls['US']}")
+        raise Id360Error(f"{shown} is not the URL of {service.description}, such as {service.urls['US']}")
     if parts.scheme == "http" and not _is_loopback_host(host):
         raise Id360Error(
             f"{shown} is refused, as http:// sends secrets in clear text:"

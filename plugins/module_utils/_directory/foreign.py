@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .._problems import Problem
 from .._text import Warn
-from .._values import alike, did_you_mean
+from .._values import did_you_mean, loose_key
 from .items import WorkItem
 
 
@@ -18,12 +18,12 @@ def foreign_accounts(sources: Mapping[str, str], managed: Sequence[str], warn: W
     """The accounts whose source is not managed, of accounts by id with the names of their sources; {} without any."""
     if not managed:
         return {}
-    there = {alike(name): name for name in sources.values()}
+    there = {loose_key(name): name for name in sources.values()}
     for name in managed:
-        if alike(name) not in there:
+        if loose_key(name) not in there:
             warn(f"sources: no user has the source {name!r}{did_you_mean(name, there.values())}")
-    known = {alike(name) for name in managed}
-    return {record_id: name for record_id, name in sources.items() if alike(name) not in known}
+    known = {loose_key(name) for name in managed}
+    return {record_id: name for record_id, name in sources.items() if loose_key(name) not in known}
 
 
 def foreign_problems(items: Iterable[WorkItem], foreign: Mapping[str, str]) -> list[tuple[WorkItem, Problem]]:

@@ -51,7 +51,7 @@ class WorkItem:
         """What people call the record."""
         key = self.resource.keys[0]
         record = self.existing.record if self.existing else {}
-        return str(record.get(key) or self.desired.values.get(key) or self.desired.named)
+        return str(record.get(key) or self.desired.values.get(key) or self.desired.identifier)
 
     @property
     def shard_key(self) -> str:
@@ -106,7 +106,7 @@ def find(
             message = f"{key} {desired.values[key]!r} is also that of another entry"
         else:
             key = resource.keys[0]
-            message = f"{desired.named} is the same {resource.kind} as another entry"
+            message = f"{desired.identifier} is the same {resource.kind} as another entry"
         problems.append(Problem(message, where(mark, key), where(other, key)))
     return found, problems
 

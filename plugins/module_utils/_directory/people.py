@@ -12,7 +12,7 @@ from functools import cached_property
 from .._errors import Id360Error
 from .._model.desired import Desired
 from .._model.resource import Existing, Resource
-from .._text import not_one
+from .._text import describe_matches
 from .._values import folded
 from .index import RecordIndex
 
@@ -40,14 +40,14 @@ class People:
         """The emails of those that are created in the run, in lower case."""
         return frozenset(folded(person) for person in persons) & self.created.keys()
 
-    def the_id(self, option: str, person: str, there: str = "") -> str:
+    def id_of(self, option: str, person: str, there: str = "") -> str:
         """The id of a user given by email or id; raises Id360Error for none, several, or a user that this run deletes.
         The current value ``there`` is accepted even if no user has this id."""
         known = [person] if person in self.index.records or person == there else []
         ids = self.ids(person) if "@" in person else known
         if len(ids) != 1:
             what = "email" if "@" in person else "id"
-            raise Id360Error(f"{option} {person!r}: {not_one(ids, 'user', what)}", option=option)
+            raise Id360Error(f"{option} {person!r}: {describe_matches(ids, 'user', what)}", option=option)
         if ids[0] in self.deleted:
             raise Id360Error(f"{option} {person!r}: this user is deleted in the same run", option=option)
         return ids[0]
@@ -58,7 +58,7 @@ class People:
         there = self.index.records.items()
         return {record_id: existing.record["email"] for record_id, existing in there if existing.record.get("email")}
 
-    def called(self, person: str) -> str:
+    def email_or_id(self, person: str) -> str:
         """An id as it is shown."""
         existing = self.index.records.get(person)
         return str((existing and existing.record.get("email")) or person)
@@ -78,7 +78,7 @@ def with_managers(
     values, unknown = dict(desired.values), []
     for name in named:
         try:
-            values[name] = people.the_id(name, desired.values[name], str(record.get(name) or ""))
+            values[name] = people.id_of(name, desired.values[name], str(record.get(name) or ""))
             if desired.state == "disabled" and record.get(name) != values[name] == record.get("id"):
                 message = f"{name} {desired.values[name]!r}: a {resource.kind} can't be its own {name}"
                 raise Id360Error(message, option=name)

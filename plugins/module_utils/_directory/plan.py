@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .._api.people import find_late, unknown_ids
+from .._api.people import find_delayed, unknown_ids
 from .._api.templates import all_templates
 from .._errors import Id360Error
 from .._http.client import Client
@@ -246,7 +246,7 @@ def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> No
     if not unseen or client.read_only:
         return
     with reading("users"):
-        for records in find_late(client, unseen).values():
+        for records in find_delayed(client, unseen).values():
             for record in records:
                 people.index.add(Existing(record, whole=False))
 

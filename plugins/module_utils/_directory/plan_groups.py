@@ -48,7 +48,7 @@ def plan_groups(
             plan = make_plan(GROUP, existing, resolved)
             _validate_losses(plan, people, limit)
         except Id360Error as error:
-            problems.append(Problem(f"{desired.called(GROUP)}: {error.message}", where(mark, "members")))
+            problems.append(Problem(f"{desired.label(GROUP)}: {error.message}", where(mark, "members")))
             continue
         if existing is None and plan.requests:
             likeness = likeness or by_likeness(GROUP, index.records.values())
@@ -62,7 +62,7 @@ def plan_groups(
 
 
 def _validate_losses(plan: Plan, people: People, limit: Limit | None) -> None:
-    removed = sorted(people.called(member) for member in plan.members_removed)
+    removed = sorted(people.email_or_id(member) for member in plan.members_removed)
     message = too_many_members(removed, limit, members=len(plan.record.get("members") or ()))
     if message:
         raise Id360Error(message)

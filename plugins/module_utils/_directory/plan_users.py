@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .._api.templates import the_template
+from .._api.templates import resolve_template
 from .._errors import Id360Error
 from .._model.desired import Desired
 from .._model.diff import new_person
@@ -62,7 +62,7 @@ def plan_users(
             if existing and existing.record["id"] in in_sync:
                 continue
             if desired.template and existing is None and desired.state in ("present", "enabled"):
-                resolved = resolved._replace(template=the_template(templates, desired.template))
+                resolved = resolved._replace(template=resolve_template(templates, desired.template))
             plan = make_plan(USER, existing, resolved)
         except Id360Error as error:
             problems.append(Problem(error.message, where(mark, error.option)))
@@ -150,7 +150,7 @@ def manager_problems(found: Sequence[Matched], people: People) -> list[Problem]:
             manager_of[me] = ids[0] if len(ids) == 1 else ""
             changed.append(me)
     rings = cycles(manager_of, changed)
-    named = (" -> ".join(people.called(person) for person in ring) for ring in rings)
+    named = (" -> ".join(people.email_or_id(person) for person in ring) for ring in rings)
     return unplaced(f"the managers form a cycle: {ring}" for ring in named)
 
 

@@ -133,7 +133,7 @@ def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
 def read_scope(client: Client, scope: str) -> set[str]:
     """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
-    asked = {"filter": api_filter(USER, scope, "scope")}
+    asked = {"filter": api_filter(USER, scope)}
     try:
         listed = read_some(Listing(client, USER.path, asked, optional).by_cursor())
     except Id360Error as error:

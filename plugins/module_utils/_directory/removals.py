@@ -12,7 +12,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._model.resource import Existing
-from .._values import folded, is_address, shown
+from .._values import folded, is_address, quoted
 
 _LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
 _NAMED = 5  # users in a message
@@ -44,7 +44,7 @@ def make_protected(emails: Iterable[str]) -> frozenset[str]:
     """The emails of the option ``protected``, folded; raises Id360Error for what is none."""
     for email in emails:
         if not is_address(email):
-            raise Id360Error(f"protected contains {shown(email)}, which is not an email address")
+            raise Id360Error(f"protected contains {quoted(email)}, which is not an email address")
     return frozenset(folded(email) for email in emails)
 
 

@@ -105,7 +105,7 @@ class WorkerPool:
         missing = item.missing(self._created)
         if missing:
             raise Id360Error(f"skipped, as {', '.join(missing)} could not be created")
-        keeping = [self._people.called(record_id) for record_id in item.desired.excluded - self._released]
+        keeping = [self._people.email_or_id(record_id) for record_id in item.desired.excluded - self._released]
         if keeping:  # to the server a create would be of the account that still has the email
             raise Id360Error(f"skipped, as the account that has {', '.join(keeping)} was not renamed or deleted")
         people = replace(self._people, created=self._created)

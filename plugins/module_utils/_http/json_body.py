@@ -9,7 +9,7 @@ import json
 import math
 from typing import Any, NoReturn
 
-from .._text import a_json, as_count, as_id
+from .._text import as_count, as_id, json_type
 
 _IDS = ("id", "user_id", "manager")
 _ID_LISTS = ("members",)
@@ -35,8 +35,8 @@ def _finite(text: str) -> float:
     return number if math.isfinite(number) else _reject(text)
 
 
-def oddity(value: Any) -> str:
-    """What no answer of the API has in it, as the rest of "the server sent"; empty where there is nothing of it.
+def json_problem(value: Any) -> str:
+    """What the API never sends, as the rest of a sentence that begins with "the server sent"; "" if there is nothing.
 
     Ids are texts or whole numbers, counts are plain numbers, at any depth; each may be missing, or null.
     """
@@ -48,8 +48,8 @@ def oddity(value: Any) -> str:
                 below += [item for item in container if isinstance(item, (dict, list))]
                 continue
             for name in _LOOKED_AT:
-                if name in container and (odd := _odd(name, container[name])):
-                    return odd
+                if name in container and (problem := _field_problem(name, container[name])):
+                    return problem
             below += [item for item in container.values() if isinstance(item, (dict, list))]
         level = below
         if not level:
@@ -57,10 +57,10 @@ def oddity(value: Any) -> str:
     return f"JSON that is nested deeper than {_DEEPEST} levels"
 
 
-def _odd(name: str, value: Any) -> str:
+def _field_problem(name: str, value: Any) -> str:
     if name in _IDS:
-        return f'{a_json(value)} as "{name}"' if value is not None and as_id(value) is None else ""
+        return f'{json_type(value)} as "{name}"' if value is not None and as_id(value) is None else ""
     if name in _ID_LISTS:
         wrong = (item for item in (value if isinstance(value, list) else ()) if as_id(item) is None)
-        return next((f'{a_json(item)} as an id among "{name}"' for item in wrong), "")
+        return next((f'{json_type(item)} as an id among "{name}"' for item in wrong), "")
     return "" if value in (None, "") or as_count(value) is not None else f'no plain number as "{name}"'

@@ -11,7 +11,7 @@ from typing import Any
 from .._api_response import Response
 from .._errors import TransportError, UnreadableResponse, api_error
 from .._text import as_text
-from .json_body import oddity, parse_json
+from .json_body import json_problem, parse_json
 
 
 def read_body(response: Response, body: bytes, envelope: str | None, expects: type | None) -> Any:
@@ -45,8 +45,8 @@ def read_body(response: Response, body: bytes, envelope: str | None, expects: ty
             f" ({_describe(body)}): check whether url leads to the ID360 API",
             response,
         )
-    if odd := oddity(parsed):
-        raise UnreadableResponse(f"the server sent {odd}: check whether url leads to the ID360 API", response)
+    if problem := json_problem(parsed):
+        raise UnreadableResponse(f"the server sent {problem}: check whether url leads to the ID360 API", response)
     return parsed if envelope == "data" and expects is list else value
 
 

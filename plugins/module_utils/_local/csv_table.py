@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from .._errors import Id360Error
-from .._values import alike
+from .._values import loose_key
 from .encoding import AUTO
 
 # What a header may have between its names, in the order in which ties are decided, as messages call them.
@@ -45,7 +45,7 @@ class CsvRows:
     def __init__(
         self, lines: Iterable[str], named: str, *, delimiter: str, skip_lines: int, known: Container[str], tabs: bool
     ) -> None:
-        """``known``: names of columns, normalized with ``alike``, to detect the delimiter. ``tabs``: prefer tabs.
+        """``known``: names of columns, normalized with ``loose_key``, to detect the delimiter. ``tabs``: prefer tabs.
 
         Raises Id360Error, as reading ``rows`` does, for an invalid table.
         """
@@ -128,7 +128,7 @@ def _tell_delimiter(lines: Iterator[str], order: Sequence[str], known: Container
 
     def found(delimiter: str) -> tuple[int, int]:
         names = next(csv.reader(header, delimiter=delimiter), [])
-        return sum(1 for name in names if alike(name) in known), len(names)
+        return sum(1 for name in names if loose_key(name) in known), len(names)
 
     return max(order, key=found), chain(header, lines)
 

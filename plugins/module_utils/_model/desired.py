@@ -39,19 +39,19 @@ class Desired(NamedTuple):
     excluded: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:  # without the secret
-        return f"Desired({self.state} {self.named})"
+        return f"Desired({self.state} {self.identifier})"
 
     @property
-    def named(self) -> str:
+    def identifier(self) -> str:
         """The keys that identify the record, for messages such as "no user has …"."""
         if self.id:
             return f"id {self.id}"
         return " / ".join(f"{key} {self.values[key]}" for key in self.match_by)
 
-    def called(self, resource: Resource) -> str:
+    def label(self, resource: Resource) -> str:
         """The record for messages that are about it: ``user ann@example.com``, ``user employee_id 007``."""
         only = self.match_by == resource.keys[:1] and not self.id
-        return f"{resource.kind} {self.values[self.match_by[0]] if only else self.named}"
+        return f"{resource.kind} {self.values[self.match_by[0]] if only else self.identifier}"
 
 
 def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
@@ -84,8 +84,8 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
 
 
 def _validate_values(resource: Resource, values: Mapping[str, Any], *, leaves: bool = False) -> None:
-    """Raise Id360Error for a value that its field can't have. People named in a record that ``leaves`` are passed over:
-    they must not keep it."""
+    """Raise Id360Error for a value that its field can't have. ``leaves``: the record is to be disabled or deleted, and
+    an invalid manager must not prevent that."""
     free = resource.free_texts
     if all_plain([value for name, value in values.items() if name in free]):  # at one look: there may be very many
         values = {name: value for name, value in values.items() if name not in free}

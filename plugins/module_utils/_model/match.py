@@ -10,7 +10,7 @@ from typing import Any
 
 from .._errors import Id360Error
 from .._text import as_text
-from .._values import alike
+from .._values import loose_key
 from .desired import Desired
 from .resource import Existing, Resource
 
@@ -73,7 +73,7 @@ def by_likeness(resource: Resource, listed: Iterable[Existing]) -> dict[str, lis
     """Records by what is left of their first key without case and blanks."""
     found: dict[str, list[Existing]] = {}
     for existing in listed:
-        found.setdefault(alike(as_text(existing.record.get(resource.keys[0]))), []).append(existing)
+        found.setdefault(loose_key(as_text(existing.record.get(resource.keys[0]))), []).append(existing)
     return found
 
 
@@ -83,7 +83,7 @@ def lookalike_warning(resource: Resource, desired: Desired, likeness: Mapping[st
     name = desired.values[key]
     others = [
         existing.record
-        for existing in likeness.get(alike(name), ())
+        for existing in likeness.get(loose_key(name), ())
         if not resource.field(key).same(existing.record.get(key), name)
     ]
     if not others:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._errors import Id360Error
-from .._values import BOOLEANS, folded, is_address, key_problem, path_segment, shown, text_problem
+from .._values import BOOLEANS, folded, is_address, key_problem, path_segment, quoted, text_problem
 from .members_diff import members_by_email
 from .resource import Resource
 
@@ -98,11 +98,11 @@ def validate_person(option: str, person: str) -> None:
         raise Id360Error(f"{option} contains the boolean {person}: quote it (YAML reads NO and YES so)")
     problem = text_problem(person) or key_problem(person)
     if problem:
-        raise Id360Error(f"{option} contains {shown(person)}, which {problem}")
+        raise Id360Error(f"{option} contains {quoted(person)}, which {problem}")
     if "@" not in person:
         path_segment(person, option)
     elif not is_address(person):
-        raise Id360Error(f"{option} contains {shown(person)}, which is not an email address")
+        raise Id360Error(f"{option} contains {quoted(person)}, which is not an email address")
 
 
 def _validate_disjoint(people: Sequence[str]) -> None:

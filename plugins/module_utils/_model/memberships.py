@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .._errors import Id360Error
 from .._option_types import ID, MEMBERS, NAMES, NAMES_OR_EMPTY_LIST
-from .._values import key_problem, normalized, shown, text_problem
+from .._values import key_problem, normalized, quoted, text_problem
 from .desired import Desired
 from .group import GROUP
 from .members import DesiredMembers
@@ -66,7 +66,7 @@ def make_groups_desired(params: Mapping[str, Any]) -> GroupsDesired | None:
         for group in groups:
             problem = "is empty" if not group else text_problem(group) or key_problem(group)
             if problem:
-                raise Id360Error(f"groups.{name} contains {shown(group)}, which {problem}")
+                raise Id360Error(f"groups.{name} contains {quoted(group)}, which {problem}")
     if "set" in given:
         return GroupsDesired(all=tuple(given["set"]))
     desired = GroupsDesired(add=tuple(given.get("add", ())), remove=tuple(given.get("remove", ())))

@@ -78,11 +78,11 @@ def _create(resource: Resource, desired: Desired) -> Plan:
     if desired.state == "absent":
         return Plan({}, {}, {}, {})
     if desired.state == "disabled":
-        warning = f"no {resource.kind} has {desired.named}; state disabled does not create one"
+        warning = f"no {resource.kind} has {desired.identifier}; state disabled does not create one"
         return Plan({}, {}, {}, {}, warning=warning)
     unique = resource.keys[0]
     if unique not in desired.values:
-        message = f"{unique} is required to create a {resource.kind}: none has {desired.named} yet"
+        message = f"{unique} is required to create a {resource.kind}: none has {desired.identifier} yet"
         raise Id360Error(message, option=unique)
     becomes = {name: value for name, value in desired.values.items() if value != ""}
     becomes.update(desired.on_create)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from .._errors import Id360Error
 from .._text import snake_case
-from .._values import did_you_mean, shown
+from .._values import did_you_mean, quoted, shortened
 from .resource import Resource, Toggle
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"?'
@@ -23,18 +23,13 @@ _COMPARISON = re.compile(
     rf'{_QUOTED}|([A-Za-z_]\w*)\s+(eq|ne|co|sw|ew|gt|ge|lt|le)\s+({_QUOTED}|[^\s()\[\]"]+)', re.IGNORECASE
 )
 _ORDERING = ("gt", "ge", "lt", "le")
-_LONGEST = 200  # characters of a value in a message
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORDS_OF_ON = ("enabled", "enable", "active", "true", "on", "yes")
 _WORDS_OF_OFF = ("disabled", "disable", "inactive", "false", "off", "no")
 
 
-def api_filter(resource: Resource, expression: str, option: str = "filter") -> str:
-    """A SCIM filter with the API's names of fields; quoted values are left alone.
-
-    Raises Id360Error as ``validate_filter`` does.
-    """
-    validate_filter(resource, expression, option)
+def api_filter(resource: Resource, expression: str) -> str:
+    """A SCIM filter with the API's names of fields; quoted values are left alone. See ``validate_filter``."""
     return _PART.sub(lambda part: api_attribute(resource, part[1]) if part[1] else part[0], expression)
 
 
@@ -44,8 +39,9 @@ def validate_filter(resource: Resource, expression: str, option: str = "filter")
         name, verb, value = part.groups()
         instead = _instead(resource, name, verb.lower(), value) if name else ""
         if instead:
-            given = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-            raise Id360Error(f"{option} compares {name} with {given}, but the API has {instead}", option=option)
+            raise Id360Error(
+                f"{option} compares {name} with {shortened(value)}, but the API has {instead}", option=option
+            )
 
 
 def _instead(resource: Resource, name: str, verb: str, value: str) -> str:
@@ -99,7 +95,7 @@ def explain(resource: Resource, expression: str, names: Iterable[str] = (), opti
     known = resource.names
     asked = [*attributes(expression), *names]
     unknown = [name for name in asked if snake_case(name.lstrip("-").split(".")[0]) not in known]
-    told = [f"{option} is {shown(expression)}"] if expression else []
+    told = [f"{option} is {quoted(expression)}"] if expression else []
     told += [
         f"{name} is not a known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
     ]

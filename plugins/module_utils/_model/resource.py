@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from .._api_response import Response
 from .._errors import Id360Error, UnreadableResponse
 from .._option_types import ID, TEXT
-from .._text import a_json, as_count, as_id, as_text, snake_case, snake_case_keys
+from .._text import as_count, as_id, as_text, json_type, snake_case, snake_case_keys
 from .._values import (
     BOOLEANS,
     folded,
@@ -28,7 +28,7 @@ from .._values import (
     key_problem,
     normalized,
     path_segment,
-    shown,
+    quoted,
     text_problem,
 )
 
@@ -93,8 +93,8 @@ class Field:
             return
         problem = self._problem(value)
         if problem:
-            quoted = f" {shown(value)}" if value and not self.secret else ""
-            raise Id360Error(f"{self.name}{quoted} {problem}", option=self.name)
+            shown = f" {quoted(value)}" if value and not self.secret else ""
+            raise Id360Error(f"{self.name}{shown} {problem}", option=self.name)
 
     def _problem(self, value: str) -> str:
         if not value:
@@ -261,7 +261,7 @@ class Resource:
                 record[name] = as_id(record[name])
         for name in self.keys:
             if not isinstance(record.get(name, ""), (str, type(None))):
-                what = f"the server sent a {self.kind} with {a_json(record[name])} as its {name}"
+                what = f"the server sent a {self.kind} with {json_type(record[name])} as its {name}"
                 raise UnreadableResponse(f"{what}: check whether url leads to the ID360 API", Response("", self.path))
         name = self.members.field if self.members else ""
         if isinstance(record.get(name), list):

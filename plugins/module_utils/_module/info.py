@@ -16,7 +16,7 @@ from .._api.records import read_record, with_members
 from .._errors import Id360Error, InvalidRequest, NotFound
 from .._http.client import Client
 from .._model.members import validate_person
-from .._model.query_names import api_filter, explain, query_names
+from .._model.query_names import api_filter, explain, query_names, validate_filter
 from .._model.resource import Resource
 from .._option_types import ID, NAMES, TEXT
 from .._text import Warn, snake_case
@@ -68,8 +68,9 @@ def make_query(resource: Resource, params: Mapping[str, Any]) -> Query:
         validate_person("member", params["member"])
     sort = ",".join(_sorted_by(resource, name.strip()) for name in params["sort"] or ())
     limit, member = params["limit"], params.get("member")
-    asked = params["filter"] and api_filter(resource, params["filter"])
-    return Query(params["id"], params[key], asked, sort or None, fields, limit, member)
+    validate_filter(resource, params["filter"] or "")
+    expression = params["filter"] and api_filter(resource, params["filter"])
+    return Query(params["id"], params[key], expression, sort or None, fields, limit, member)
 
 
 def _sorted_by(resource: Resource, name: str) -> str:

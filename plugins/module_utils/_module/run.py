@@ -10,7 +10,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._http.requests_library import IMPORT_ERROR
-from .shell import NOT_ECHOED, Module, Shell, misshapen, perform, urls_with_secrets
+from .shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_with_secrets
 
 
 class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
@@ -29,7 +29,7 @@ class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
 
     def fail_json(self, msg: str, **kwargs: Any) -> None:
         self.no_log_values.update(urls_with_secrets(self.params))
-        super().fail_json(misshapen(self.argument_spec, self.params) or msg, **kwargs)
+        super().fail_json(dictionary_problem(self.argument_spec, self.params) or msg, **kwargs)
 
 
 class QuietModule(DiscreetModule):

@@ -86,7 +86,7 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
         return {"failed": True, **bug_report(bug).failure()}
 
 
-def misshapen(spec: Mapping[str, dict[str, Any]], params: Mapping[str, Any]) -> str:
+def dictionary_problem(spec: Mapping[str, dict[str, Any]], params: Mapping[str, Any]) -> str:
     """What to say of a dictionary that is none. Ansible looks into dictionaries before it converts options, and says
     only that one was requested."""
     for name, option in spec.items():

@@ -25,7 +25,7 @@ def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
     try:
         memberships = _read(client, groups if desired.state != "absent" else None)
     except Id360Error as error:
-        raise error.with_context(desired.called(USER)) from None
+        raise error.with_context(desired.label(USER)) from None
     (outcome,) = manage_outcomes(shell, client, USER, [desired])
     result = {**result_of(shell, client, USER, desired, outcome), "groups_added": [], "groups_removed": []}
     if memberships and outcome.record:

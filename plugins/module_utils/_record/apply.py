@@ -53,16 +53,16 @@ def apply(target: Target, plan: Plan) -> Applied:
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
-        called = f"{_IN_WORDS.get(request.action, request.action)} {target.called}"
+        label = f"{_IN_WORDS.get(request.action, request.action)} {target.label}"
         try:
-            _send(target, request, done, called)
+            _send(target, request, done, label)
         except Id360Error as error:
-            known = error.replace(record_id=done.record.get("id", ""), context=f"could not {called}")
+            known = error.replace(record_id=done.record.get("id", ""), context=f"could not {label}")
             raise known.after(done.actions) from None
     return done
 
 
-def _send(target: Target, request: Request, done: Applied, called: str) -> None:
+def _send(target: Target, request: Request, done: Applied, label: str) -> None:
     begun = partial(done.actions.append, request.action)
     if request.action == "create":
         done.record = _create(target, request)
@@ -83,7 +83,7 @@ def _send(target: Target, request: Request, done: Applied, called: str) -> None:
                 raise
             done.absence = error.response.summary if error.response else ""
             return
-        found = resolve_uncertain(error, called, look, begun, target.warn, expected=is_gone)
+        found = resolve_uncertain(error, label, look, begun, target.warn, expected=is_gone)
         done.record = found.record or done.record
     else:
         if response is None:

@@ -14,7 +14,7 @@ from .._local.locks import locked
 from .._model.desired import Desired
 from .._model.match import by_likeness, lookalike_warning
 from .._model.plan import Plan, make_plan
-from .._text import unheard
+from .._text import ignore_message
 from .apply import Applied, CreateUncertain, apply
 from .fetch import fetch
 from .recover import resolve_lost_create
@@ -72,7 +72,7 @@ def _prepare(target: Target, *, compared: bool) -> tuple[Plan, Desired]:
         if seen is None and plan.requests and not (compared or resource.key_is_unique):
             _warn_of_lookalikes(target)
     except Id360Error as error:
-        raise error.with_context(target.called) from None
+        raise error.with_context(target.label) from None
     if plan.warning:
         target.warn(plan.warning)
     return plan, resolved
@@ -81,7 +81,7 @@ def _prepare(target: Target, *, compared: bool) -> tuple[Plan, Desired]:
 def _warn_of_lookalikes(target: Target) -> None:
     """If the server allows duplicate names, a misspelled one creates a second record."""
     client, resource, desired, warn = target
-    everything = list_keys(client, resource, resource.keys[:1], unheard)  # one that is too short decides nothing
+    everything = list_keys(client, resource, resource.keys[:1], ignore_message)  # one that is too short decides nothing
     message = lookalike_warning(resource, desired, by_likeness(resource, everything))
     if message:
         warn(message)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from .._api.people import find_late, find_people, unknown_ids
+from .._api.people import find_delayed, find_people, unknown_ids
 from .._errors import Id360Error, NotFound
 from .._http.client import Client
 from .._model.desired import Desired
@@ -18,7 +18,7 @@ from .._model.match import records_with
 from .._model.members import DesiredMembers
 from .._model.resource import Existing, Field, Resource
 from .._model.user import USER
-from .._text import Warn, not_one
+from .._text import Warn, describe_matches
 from .._values import folded
 from .target import Target
 
@@ -86,12 +86,12 @@ def _id_of(
     """The id of the user with an email; None, with a warning, for one that an earlier task may create (check mode)."""
     hits: Collection[str] = records_with(USER, "email", email, listed)
     if not hits and wait and not client.read_only:
-        hits = [record["id"] for records in find_late(client, [email]).values() for record in records]
+        hits = [record["id"] for records in find_delayed(client, [email]).values() for record in records]
     if not hits and wait and client.read_only:
         warn(f"{option} {email!r}: no user has this email yet; the real run fails if no user has it then")
         return None
     if len(hits) != 1:
-        raise _Unusable(f"{option} {email!r}: {not_one(hits, 'user', 'email')}")
+        raise _Unusable(f"{option} {email!r}: {describe_matches(hits, 'user', 'email')}")
     return next(iter(hits))
 
 
@@ -111,7 +111,7 @@ def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[s
     included = [person for person in desired.included if "@" in person]
     unseen = [email for email in included if folded(email) not in found]
     if unseen and not client.read_only:
-        found.update(find_late(client, unseen))
+        found.update(find_delayed(client, unseen))
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
     new = set()
     if unseen and client.read_only:

@@ -37,7 +37,7 @@ def resolve_lost_create(target: Target, uncertain: CreateUncertain) -> Recovered
 
     Raises the error of the create, with the finding added, if there is no record, or the lookup fails.
     """
-    resource, context = target.resource, f"could not create {target.called}"
+    resource, context = target.resource, f"could not create {target.label}"
     looks = 1 + (_LAG if resource.key_is_unique else _LAG_WITHOUT_UNIQUE_KEY)
     for look in range(looks):
         time.sleep(1 if look else 0)

@@ -22,6 +22,6 @@ class Target(NamedTuple):
     warn: Warn
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         """How messages call the record."""
-        return self.desired.called(self.resource)
+        return self.desired.label(self.resource)

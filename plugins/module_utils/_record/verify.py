@@ -45,11 +45,11 @@ def verify(target: Target, done: Applied) -> None:
                 "the members were written, but differ from the desired ones: another process writes them too"
             )
         warn(
-            f"the members of {target.called} had to be written twice: another process writes them too,"
+            f"the members of {target.label} had to be written twice: another process writes them too,"
             " and each may undo changes of the other"
         )
     except Id360Error as error:
-        context = f"{target.called}, after it was written"
+        context = f"{target.label}, after it was written"
         raise error.with_context(context).replace(actions=list(done.actions)) from None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from .._values import alike, did_you_mean
+from .._values import did_you_mean, loose_key
 
 _MOST_SHOWN = 30  # names of a header in a message
 
@@ -27,11 +27,11 @@ def columns_problems(columns: Mapping[Any, Any], options: Collection[str], calle
                 f"{called}: {name!r} is mapped to {option!r}, which is not an option for"
                 f" columns{did_you_mean(option, options)}"
             )
-        if alike(name) in names:
-            problems.append(f"{called}: {name!r} and {names[alike(name)]!r} differ only in case and blanks")
+        if loose_key(name) in names:
+            problems.append(f"{called}: {name!r} and {names[loose_key(name)]!r} differ only in case and blanks")
         elif option in named:
             problems.append(f"{called}: {name!r} and {named[option]!r} are both mapped to {option}")
-        names.setdefault(alike(name), name)
+        names.setdefault(loose_key(name), name)
         named.setdefault(option, name)
     return problems
 
@@ -40,13 +40,13 @@ def map_header(
     header: Sequence[str], columns: Mapping[str, str], options: Mapping[str, str], called: str
 ) -> tuple[list[str], list[tuple[int, str]]]:
     """The option that each column is, "" for one that is passed over; and what is wrong, with the number of its column,
-    0 for the header. Names are compared as ``alike`` has them.
+    0 for the header. Names are compared as ``loose_key`` has them.
 
     ``columns``: options by the names of columns. Without any a column has to be named as one of the ``options``, which
     are by their names and by those of the API.
     """
-    meant = {alike(name): option for name, option in (columns or options).items()}
-    titles = [alike(title) for title in header]
+    meant = {loose_key(name): option for name, option in (columns or options).items()}
+    titles = [loose_key(title) for title in header]
     found = [meant.get(title, "") for title in titles]
     problems = [] if not columns else _missing(header, titles, columns, called)
     for number, (title, option) in enumerate(zip(header, found), 1):
@@ -63,7 +63,7 @@ def map_header(
 def _missing(
     header: Sequence[str], titles: Sequence[str], columns: Mapping[str, str], called: str
 ) -> list[tuple[int, str]]:
-    missing = [name for name in columns if alike(name) not in titles]
+    missing = [name for name in columns if loose_key(name) not in titles]
     if not missing:
         return []
     named = " and no ".join(f"column {name!r}{did_you_mean(name, header)}" for name in missing)

@@ -11,7 +11,7 @@ from .._local.files import open_regular
 from .._local.table import Table, TableFormat, kind_of, read_table
 from .._model.resource import Resource
 from .._problems import Place, Problem
-from .._values import alike
+from .._values import loose_key
 from .blank_cells import managed_cells
 from .columns import map_header
 from .source import Source
@@ -27,7 +27,7 @@ def table_source(
     named = f"src {path!r}"
     names = {**{option: option for option in options}, **resource.by_api}
     file = open_regular(path, "src")
-    known = {alike(name) for name in columns or names}
+    known = {loose_key(name) for name in columns or names}
     table = read_table(file, kind_of(path), named, how, known)
     found, problems = map_header(table.header, columns, names, "columns")
     table.problems += [Problem(problem, table.place(table.line, number)) for number, problem in problems]

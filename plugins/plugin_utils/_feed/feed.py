@@ -25,7 +25,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._source.columns
 from ansible_collections.manageengine.id360.plugins.module_utils._source.json_file import json_entries
 from ansible_collections.manageengine.id360.plugins.module_utils._source.source import Source
 from ansible_collections.manageengine.id360.plugins.module_utils._source.yaml_file import yaml_entries
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
+from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key
 
 # What a column can be: an option of a user, but for the state, which the role decides, or one of our own.
 OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"start_date", "end_date", "status", "manager_employee_id"}
@@ -84,7 +84,7 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableF
 
 def _read_table(content: bytes, kind: str, named: str, columns: Mapping[str, str], how: TableFormat) -> Feed:
     names = {**{option: option for option in OPTIONS}, **USER.by_api}
-    table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in columns or names})
+    table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in columns or names})
     options, wrong = map_header(table.header, columns, names, "directory_columns")
     labels = {
         option: f", column {number} ({title.strip()})"

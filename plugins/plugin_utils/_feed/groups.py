@@ -10,14 +10,14 @@ from itertools import chain
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, is_address
+from ansible_collections.manageengine.id360.plugins.module_utils._values import is_address, loose_key
 
 from .._variables import split_lines
 from .feed import Row
 
 
 def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
-    """The groups of each department, as ``alike`` has it, and what is wrong with them."""
+    """The groups of each department, as ``loose_key`` has it, and what is wrong with them."""
     groups_of, problems = {}, []
     for department, value in department_groups.items():
         names = split_lines(value) if isinstance(value, str) else value
@@ -26,7 +26,7 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
                 f"directory_department_groups: {department!r} is not mapped to the name of a group or a list of names"
             )
         else:
-            key = alike(str(department))
+            key = loose_key(str(department))
             if key in groups_of:
                 problems.append(
                     f"directory_department_groups: {department!r} is given twice, apart from case and blanks"
@@ -37,7 +37,7 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
 
 def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
     """A warning of the departments that no row has: they may be spelled otherwise there."""
-    there = {alike(department) for department in {row.cells.get("department", "") for row in rows}}
+    there = {loose_key(department) for department in {row.cells.get("department", "") for row in rows}}
     missing = [repr(name) for name in groups_of if name not in there]
     return [f"directory_department_groups: no row has the department {', '.join(missing)}"] if missing else []
 
@@ -57,7 +57,7 @@ def department_groups_of(
     # Thousands of users share few departments: users with the same groups are processed together.
     people: dict[frozenset[str], list[str]] = {}
     of_department = {
-        department: frozenset(groups_of.get(alike(department), ()))
+        department: frozenset(groups_of.get(loose_key(department), ()))
         for department in {row.cells.get("department") or "" for row in rows}
     }
     for row, has_ended in zip(rows, ended):

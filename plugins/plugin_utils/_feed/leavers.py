@@ -34,7 +34,7 @@ def accounts_of(
             continue
         number, theirs = row.cells.get("employee_id"), existing.record.get("employee_id")
         if "employee_id" in match_by and number and theirs and number != theirs:
-            message = f"the account of {entry.desired.named} has employee_id {theirs!r}"
+            message = f"the account of {entry.desired.identifier} has employee_id {theirs!r}"
             problems.append(Problem(message, cell_place(row.place, "employee_id", labels)))
         else:
             ids[row.place] = existing.record["id"]

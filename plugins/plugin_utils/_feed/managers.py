@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, is_address, normalized
+from ansible_collections.manageengine.id360.plugins.module_utils._values import is_address, loose_key, normalized
 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
@@ -20,9 +20,11 @@ def unlisted_managers(feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]
     """The employee ids of managers of these ``rows`` who are not in the file, or have no email there."""
     if "manager_employee_id" not in feed.labels:
         return set()
-    none, emails = {alike(value) for value in no_manager}, _emails(feed)
+    none, emails = {loose_key(value) for value in no_manager}, _emails(feed)
     numbers = {row.cells.get("manager_employee_id", "") for row in rows}
-    return {number for number in numbers if not (normalized(number) in emails or not number or alike(number) in none)}
+    return {
+        number for number in numbers if not (normalized(number) in emails or not number or loose_key(number) in none)
+    }
 
 
 def managers_of(
@@ -32,7 +34,7 @@ def managers_of(
     problems. A manager who is not in the file is looked up in the ``accounts``."""
     by_number = "manager_employee_id" in feed.labels
     option = "manager_employee_id" if by_number else "manager"
-    none, emails = {alike(value) for value in no_manager}, _emails(feed) if by_number else {}
+    none, emails = {loose_key(value) for value in no_manager}, _emails(feed) if by_number else {}
     known: dict[str, list[str]] = {}  # of each value in the column; many rows have the same
     found, problems = {}, []
     for row in rows:
@@ -43,7 +45,9 @@ def managers_of(
         if email and not is_address(email):
             continue  # a problem of the manager's own row, which the module has, and not of each report
         if value not in known:
-            known[value] = _candidates(value, none, emails, accounts) if by_number or alike(value) in none else [value]
+            known[value] = (
+                _candidates(value, none, emails, accounts) if by_number or loose_key(value) in none else [value]
+            )
         found[row.place] = known[value][0] if known[value] else ""
         if len(known[value]) != 1:
             ids = ", ".join(known[value])
@@ -53,7 +57,7 @@ def managers_of(
 
 
 def _candidates(number: str, none: set[str], emails: Mapping[str, str], accounts: Accounts) -> list[str]:
-    if not number or alike(number) in none:
+    if not number or loose_key(number) in none:
         return [NOBODY if number else ""]
     if normalized(number) in emails:
         return [emails[normalized(number)]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, unplaced
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike
+from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key
 
 from .accounts import KEYS
 from .feed import Feed, Row
@@ -46,13 +46,17 @@ class Terms:
 
 def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
     """The standing of each row, and what is wrong with the dates and words that decide it."""
-    none = {alike(value) for value in terms.no_end}
-    words = {alike(word): _MEANS.get(means, ACTIVE) for word, means in (terms.status_values or _STATUS_VALUES).items()}
+    none = {loose_key(value) for value in terms.no_end}
+    words = {
+        loose_key(word): _MEANS.get(means, ACTIVE) for word, means in (terms.status_values or _STATUS_VALUES).items()
+    }
     begins = terms.today + timedelta(days=terms.create_days_before)
     formats = [*terms.date_formats, *feed.date_formats]
     # Many rows share few of them: each text is looked at once.
-    means_of = {word: words.get(alike(word)) if word else ACTIVE for word in _texts(feed, "status")}
-    texts = [text for text in _texts(feed, "start_date") | _texts(feed, "end_date") if text and alike(text) not in none]
+    means_of = {word: words.get(loose_key(word)) if word else ACTIVE for word in _texts(feed, "status")}
+    texts = [
+        text for text in _texts(feed, "start_date") | _texts(feed, "end_date") if text and loose_key(text) not in none
+    ]
     date_of = {text: _date(text, formats) for text in texts}
     found, problems = [], []
     for row in feed.rows:

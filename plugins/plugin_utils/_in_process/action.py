@@ -28,7 +28,7 @@ from ansible.utils.display import Display
 
 from ...module_utils._connect.connection import CONNECTION_OPTIONS
 from ...module_utils._http.requests_library import IMPORT_ERROR
-from ...module_utils._module.shell import NOT_ECHOED, Module, Shell, misshapen, perform, urls_with_secrets
+from ...module_utils._module.shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_with_secrets
 from .connections import Connections
 from .plain import encode_result, plain
 from .surroundings import surroundings
@@ -173,7 +173,7 @@ class _Call:
     def _refusal(self, checked: Any) -> dict[str, Any]:
         if not checked.error_messages:
             return {}
-        shapeless = misshapen(self._module.argument_spec, checked.validated_parameters)
+        shapeless = dictionary_problem(self._module.argument_spec, checked.validated_parameters)
         message = shapeless or checked.errors.msg
         if isinstance(checked.errors[0], UnsupportedError) and not shapeless:
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"

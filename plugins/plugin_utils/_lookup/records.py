@@ -16,7 +16,7 @@ from ...module_utils._http.client import Client
 from ...module_utils._model.resource import Resource
 from ...module_utils._module.info import Query, read_records
 from ...module_utils._option_types import ID
-from ...module_utils._text import Warn, not_one, unheard
+from ...module_utils._text import Warn, describe_matches, ignore_message
 from .._in_process.connections import Connections
 
 _connections = Connections()
@@ -54,7 +54,7 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
             key.validate(text)
             found = _read(client, resource, Query(key=text), warn)
         if len(found) > 1:
-            raise Id360Error(not_one([record["id"] for record in found], resource.kind, key.name))
+            raise Id360Error(describe_matches([record["id"] for record in found], resource.kind, key.name))
     except (TypeError, ValueError) as unfit:
         raise Id360Error(f"could not look up {resource.kind} {term!r}: {unfit}") from None
     except Id360Error as error:
@@ -63,4 +63,4 @@ def _find(client: Client, resource: Resource, term: Any, warn: Warn) -> dict[str
 
 
 def _read(client: Client, resource: Resource, query: Query, warn: Warn) -> list[dict[str, Any]]:
-    return read_records(client, resource, query, unheard, warn)  # the lookup reports the missing record
+    return read_records(client, resource, query, ignore_message, warn)  # the lookup reports the missing record

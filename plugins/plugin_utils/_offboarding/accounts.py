@@ -22,7 +22,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, refusal, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._source.columns import columns_problems, map_header
-from ansible_collections.manageengine.id360.plugins.module_utils._values import alike, path_segment
+from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key, path_segment
 
 KEYS = ("email", "employee_id", "id")
 _NAMES = {**{key: key for key in KEYS}, **{name: key for name, key in USER.by_api.items() if key in KEYS}}
@@ -54,9 +54,9 @@ def accounts_in_file(
     named, kind = f"offboarding_src {path!r}", kind_of(path)
     if kind not in TABLES:
         raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}: save it as one of them")
-    table = read_table(io.BytesIO(content), kind, named, how, {alike(name) for name in columns or _NAMES})
-    titles = {alike(title) for title in table.header}
-    meant = columns or {name: key for name, key in _NAMES.items() if alike(name) in titles}
+    table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in columns or _NAMES})
+    titles = {loose_key(title) for title in table.header}
+    meant = columns or {name: key for name, key in _NAMES.items() if loose_key(name) in titles}
     if not meant and len(table.header) == 1:
         return _checked(_of_lines(table), table.problems)
     if not meant:

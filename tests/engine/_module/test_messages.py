@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from engine import TOKEN
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Shell, misshapen, perform
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Shell, dictionary_problem, perform
 from ansible_collections.manageengine.id360.plugins.modules import (
     id360_directory,
     id360_group,
@@ -33,7 +33,8 @@ def failure(module: Any, simulator: Simulator, **options: Any) -> dict[str, Any]
     checked = spec.validate({"url": simulator.url, "access_token": TOKEN, "retries": 0, **options})
     if checked.error_messages:
         return {
-            "msg": misshapen(module.MODULE.argument_spec, checked.validated_parameters) or checked.error_messages[0]
+            "msg": dictionary_problem(module.MODULE.argument_spec, checked.validated_parameters)
+            or checked.error_messages[0]
         }
     ignored = [].append
     return perform(module.MODULE, Shell(checked.validated_parameters, False, False, ignored, ignored, ignored))

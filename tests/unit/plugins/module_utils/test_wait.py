@@ -40,7 +40,7 @@ def test_the_pauses_between_looks(monkeypatch, timeout, interval, longest, pause
         return len(looks)
 
     times = {"timeout": timeout, "interval": interval, "longest": longest}
-    seen, waited = _wait.follow(look, lambda _seen: False, **times)
+    seen, waited = _wait.poll(look, lambda _seen: False, **times)
     assert (clock.pauses, seen, waited) == (pauses, len(pauses) + 1, (timeout, True))
-    seen, waited = _wait.follow(look, lambda _seen: True, **times)
+    seen, waited = _wait.poll(look, lambda _seen: True, **times)
     assert (clock.pauses, waited) == (pauses, (0, False))

@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 from ansible_collections.manageengine.id360.plugins.module_utils._model.group import GROUP
-from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import api_filter
+from ansible_collections.manageengine.id360.plugins.module_utils._model.query_names import api_filter, validate_filter
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 
 
@@ -71,5 +71,5 @@ ID = "with the id that id360_user_info returns for this email"
 )
 def test_a_value_that_a_field_never_has(resource, given, message):
     with pytest.raises(Id360Error) as failed:
-        api_filter(resource, given, "scope")
+        validate_filter(resource, given, "scope")
     assert (str(failed.value), failed.value.option) == (f"scope {message}", "scope")
