@@ -4,7 +4,7 @@
 """Errors as values that know how they are reported.
 
     Id360Error               anything that ends a task with a message; invalid input is this class itself
-    ├── StarterGone          a write that was not started, because the parent process has ended
+    ├── ParentEnded          a write that was not started, because the parent process has ended
     ├── TransportError       no usable answer: the connection, the certificate, a time-out, a redirect
     │   └── UnreadableResponse   a success whose body is not what the API documents
     ├── OutcomeUnknown       a POST that may have been executed, as its response was lost
@@ -123,7 +123,7 @@ class Id360Error(Exception):
         }
 
 
-class StarterGone(Id360Error):
+class ParentEnded(Id360Error):
     """A write that was not started, as the parent process has ended."""
 
     def __init__(self) -> None:

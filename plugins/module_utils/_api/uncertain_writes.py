@@ -13,7 +13,7 @@ from .._errors import Id360Error
 from .._text import Warn, ignore_message
 
 
-class Look(NamedTuple):
+class ReadBack(NamedTuple):
     """What reading shows of a write: whether all of it was done, or only some (``begun``); in words what is there
     instead, and the record where there is one."""
 
@@ -25,14 +25,14 @@ class Look(NamedTuple):
 
 def resolve_uncertain(
     error: Id360Error,
-    called: str,
-    look: Callable[[], Look],
+    write: str,
+    read: Callable[[], ReadBack],
     begun: Callable[[], None],
     warn: Warn,
     *,
     expected: bool = False,
-) -> Look:
-    """Find out with ``look`` whether a write that ended in ``error`` was done; ``called`` is its name in messages.
+) -> ReadBack:
+    """Find out with ``read`` whether a write that ended in ``error`` was done; ``write`` names it in messages.
 
     Returns with a warning if all of it was done; otherwise raises ``error`` with the finding added. An error after
     which nothing can have been done is raised as it is. ``begun`` is called if some of the write was done.
@@ -41,7 +41,7 @@ def resolve_uncertain(
     if not error.may_be_done:
         raise error
     try:
-        seen = look()
+        seen = read()
     except Id360Error as unread:
         if expected:
             begun()
@@ -53,14 +53,14 @@ def resolve_uncertain(
         raise error.adding(f"it may have been done nevertheless, but {seen.shows}") from None
     if not expected:
         warn(
-            f"the request to {called} failed, but reading the record shows that it was done; the error was:"
+            f"the request to {write} failed, but reading the record shows that it was done; the error was:"
             f" {error.message}"
         )
     return seen
 
 
-def confirm(response: Response, look: Callable[[], Look], begun: Callable[[], None]) -> None:
-    """Verify with ``look`` a success without a documented body, if the request was sent more than once.
+def confirm(response: Response, read: Callable[[], ReadBack], begun: Callable[[], None]) -> None:
+    """Verify with ``read`` a success without a documented body, if the request was sent more than once.
 
     Raises Id360Error if it was not done. ``begun`` as for ``resolve_uncertain``.
     """
@@ -68,4 +68,4 @@ def confirm(response: Response, look: Callable[[], Look], begun: Callable[[], No
         begun()
         return
     said = f"the request was sent again, and the server answered HTTP {response.status}"
-    resolve_uncertain(Id360Error(said, response), "", look, begun, ignore_message, expected=True)
+    resolve_uncertain(Id360Error(said, response), "", read, begun, ignore_message, expected=True)

@@ -15,7 +15,7 @@ from .._http.client import Client
 from .._text import Warn, name_list
 from .._values import path_segment
 from .listing import LARGEST_PAGE, Listing, read_all, read_some
-from .uncertain_writes import Look, confirm, resolve_uncertain
+from .uncertain_writes import ReadBack, confirm, resolve_uncertain
 
 MAPPED = "MAPPED"
 Row = dict[str, Any]
@@ -79,16 +79,16 @@ def set_match_columns(client: Client, action: str, upload_id: str, columns: list
     None if the response does not contain them, and the upload must be read."""
     path = f"{uploads_path(action, upload_id)}/match-columns"
 
-    def look() -> Look:
+    def read() -> ReadBack:
         live = (read_upload(client, action, upload_id) or {}).get("match_columns", [])
-        return Look(set(live) == set(columns), shows=f"the upload has the match columns {name_list(live)}")
+        return ReadBack(set(live) == set(columns), shows=f"the upload has the match columns {name_list(live)}")
 
     try:
         kept = client.request("PUT", path, body=columns, expects=list)["data"]
     except UnreadableResponse:
         return None
     except Id360Error as error:
-        resolve_uncertain(error, f"set the match columns of upload {upload_id}", look, lambda: None, warn)
+        resolve_uncertain(error, f"set the match columns of upload {upload_id}", read, lambda: None, warn)
         return None
     return kept if _are_names(kept) else None
 
@@ -132,9 +132,9 @@ def delete_rows(
     path = f"{uploads_path(action, upload_id)}/data"
 
     def send(chunk: Sequence[str]) -> None:
-        def look() -> Look:
+        def read() -> ReadBack:
             left = {row["id"] for row in read_rows(client, action, upload_id)}.intersection(chunk)
-            return Look(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows still exist")
+            return ReadBack(not left, len(left) < len(chunk), f"{len(left)} of {len(chunk)} rows still exist")
 
         try:
             if len(ids) == 1:
@@ -143,10 +143,10 @@ def delete_rows(
                 response = client.request("DELETE", path, params={"ids": ",".join(chunk)}, expects=None)
         except Id360Error as error:
             resolve_uncertain(
-                error, f"delete rows of upload {upload_id}", look, begun, warn, expected=_says_gone(error)
+                error, f"delete rows of upload {upload_id}", read, begun, warn, expected=_says_gone(error)
             )
         else:
-            confirm(response, look, begun)
+            confirm(response, read, begun)
 
     send_in_chunks([path_segment(row_id, "entity_ids") for row_id in ids], ",", send)
 

@@ -18,7 +18,7 @@ from .._model.job import Job
 from .._text import Warn
 from .._values import path_segment
 from .._wait import Waited, poll
-from .rows import told
+from .rows import describe_rows
 
 _FAILED = frozenset(["ERROR", "time_out", "interrupted"])
 _WITH_ERRORS = frozenset(["WARNING", "completed_with_errors"])
@@ -133,7 +133,7 @@ def raise_for_failure(
 ) -> None:
     """Raise JobError for an execution that failed, or, where that matters, whose rows did. Rows are named by their
     values in the match ``columns``."""
-    first = f": {told(failed, 'message', columns)}" if failed else ""
+    first = f": {describe_rows(failed, 'message', columns)}" if failed else ""
     if status in _FAILED:
         raise JobError(f"the execution ended as {status}{first}")
     if fail_on_row_errors and (failed or status in _WITH_ERRORS):

@@ -17,7 +17,7 @@ from .._api.uploads import MAPPED, Row, count_rows
 from .._errors import Id360Error
 from .data import Data
 from .options import BulkOptions, validate_columns_exist
-from .rows import told
+from .rows import describe_rows
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def unmapped_step(unmapped_rows: str, rows: Sequence[Row], columns: Sequence[str
         counts = ", ".join(f"{status} {count}" for status, count in count_rows(unmapped).items())
         raise Id360Error(
             f"{len(unmapped)} of {len(rows)} rows are not mapped ({counts}):"
-            f" correct them, or set unmapped_rows to remove or ignore; {told(unmapped, 'status', columns)}"
+            f" correct them, or set unmapped_rows to remove or ignore; {describe_rows(unmapped, 'status', columns)}"
         )
     return _deletion(unmapped) if unmapped_rows == "remove" else None
 

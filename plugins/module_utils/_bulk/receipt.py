@@ -83,7 +83,7 @@ class Receipt:
             content = json.dumps(self.entries, indent=2, sort_keys=True).encode() + b"\n"
             write_atomically(self._path, content, "receipt")
 
-    def around(self, status: str, post: Callable[[], _Result]) -> _Result:
+    def track(self, status: str, post: Callable[[], _Result]) -> _Result:
         """Send a POST, with the receipt in ``status`` while its answer is awaited.
 
         If the server refused it the receipt is as it was; if its fate is not known it stays, and the next run stops.

@@ -14,13 +14,13 @@ _MOST_NAMED = 3  # rows in a message
 _LONGEST = 100  # characters of a value in a message
 
 
-def told(rows: Sequence[Mapping[str, Any]], reason: str, columns: Sequence[str]) -> str:
+def describe_rows(rows: Sequence[Mapping[str, Any]], reason: str, columns: Sequence[str]) -> str:
     """The first few rows, each with its ``reason``, the name of a key. ``columns`` match rows to users."""
-    shown = "; ".join(f"{called(row, columns)}: {row.get(reason)}" for row in rows[:_MOST_NAMED])
+    shown = "; ".join(f"{row_name(row, columns)}: {row.get(reason)}" for row in rows[:_MOST_NAMED])
     return f"{shown}; …" if len(rows) > _MOST_NAMED else shown
 
 
-def called(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+def row_name(row: Mapping[str, Any], columns: Sequence[str]) -> str:
     """The value of a match column, else an email that the row has, else its id."""
     data = row.get("imported_data")
     texts = {name: str(value).strip() for name, value in data.items()} if isinstance(data, dict) else {}

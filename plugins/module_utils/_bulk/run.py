@@ -41,10 +41,10 @@ def _run(run: Run) -> BulkOutcome:
         if options.state == "absent":
             _remove_rows(run)
         elif run.receipt.status in ("running", "finished"):
-            _go_on(run)
+            _resume(run)
         else:
-            _stop_where_unknown(run)
-            _from_the_start(run)
+            _validate_outcome_known(run)
+            _start(run)
     except Id360Error as error:
         context = f"{options.action}, upload {done.upload.get('id') or options.upload_id or '(new)'}"
         raise error.with_context(context).replace(actions=done.actions, result=done.result()) from None
@@ -63,7 +63,7 @@ def _remove_rows(run: Run) -> None:
         carry_out(run, step)
 
 
-def _stop_where_unknown(run: Run) -> None:
+def _validate_outcome_known(run: Run) -> None:
     action, receipt = run.options.action, run.receipt
     unknown = "and its outcome is unknown. Check"
     anew = "; if it was not done, remove the receipt, and the next run starts over"
@@ -82,7 +82,7 @@ def _stop_where_unknown(run: Run) -> None:
         )
 
 
-def _from_the_start(run: Run) -> None:
+def _start(run: Run) -> None:
     options, receipt, done = run.options, run.receipt, run.done
     upload_id = options.upload_id or receipt.entries.get("upload_id")
     if upload_id:
@@ -118,10 +118,10 @@ def _map_and_execute(run: Run) -> None:
     carry_out(run, execution)
     if options.wait and done.execution:
         finish(run)
-        _tell(run)
+        _report_execution(run)
 
 
-def _go_on(run: Run) -> None:
+def _resume(run: Run) -> None:
     """From a receipt of a run that was executed."""
     options, known, done = run.options, run.receipt.entries, run.done
     done.upload = {"id": known.get("upload_id")}
@@ -134,10 +134,10 @@ def _go_on(run: Run) -> None:
         if run.client.read_only or not options.wait:  # a dry run does not wait
             return
         finish(run)
-    _tell(run)
+    _report_execution(run)
 
 
-def _tell(run: Run) -> None:
+def _report_execution(run: Run) -> None:
     """The result of a finished execution."""
     write_rejects(run)
     status = str(run.done.execution.get("status") or run.receipt.entries.get("outcome"))

@@ -36,7 +36,7 @@ class BulkOutcome:
     after: dict[str, Any] = field(default_factory=dict)
     message: str = ""
 
-    def note(self, action: str) -> None:
+    def add_action(self, action: str) -> None:
         """However many requests it takes, it is one action."""
         if action not in self.actions:
             self.actions.append(action)
@@ -81,15 +81,15 @@ def carry_out(run: Run, step: Step) -> None:
     if not step.changes:
         return
     if run.client.read_only:
-        run.done.note(step.action)
+        run.done.add_action(step.action)
     else:
         _WRITES[step.action](run, step)
 
 
 def _upload(run: Run, step: Step) -> None:
     done, action = run.done, run.options.action
-    done.upload = run.receipt.around("uploading", lambda: send_upload(run.client, action, step.content))
-    done.note(step.action)
+    done.upload = run.receipt.track("uploading", lambda: send_upload(run.client, action, step.content))
+    done.add_action(step.action)
     run.receipt.write("uploaded", upload_id=done.upload["id"])
     _validate_header(run.options, done.upload)
 
@@ -97,7 +97,7 @@ def _upload(run: Run, step: Step) -> None:
 def _set_columns(run: Run, step: Step) -> None:
     done, columns = run.done, run.options.match_columns or []
     kept = set_match_columns(run.client, run.options.action, done.upload["id"], columns, run.warn)
-    done.note(step.action)
+    done.add_action(step.action)
     if kept is None:
         adopt_upload(run, done.upload["id"])
         kept = done.upload["match_columns"]
@@ -114,7 +114,7 @@ def _set_columns(run: Run, step: Step) -> None:
 def _delete_rows(run: Run, step: Step) -> None:
     # Stored first: a deleted row can't be read again.
     run.receipt.write("uploaded", rejected_rows=run.done.rejected)
-    begun = partial(run.done.note, step.action)
+    begun = partial(run.done.add_action, step.action)
     delete_rows(run.client, run.options.action, run.done.upload["id"], list(step.ids), begun, run.warn)
     begun()
 
@@ -123,8 +123,8 @@ def _execute(run: Run, step: Step) -> None:
     done, options = run.done, run.options
     body = {**options.body, "user_ids": list(step.ids)}
     upload_id = done.upload["id"]
-    done.execution = run.receipt.around("executing", lambda: execute(run.client, options.action, upload_id, body))
-    done.note(step.action)
+    done.execution = run.receipt.track("executing", lambda: execute(run.client, options.action, upload_id, body))
+    done.add_action(step.action)
     known = {"rejected_rows": done.rejected, "entity_counts": done.counts}
     run.receipt.write("running", execution_id=done.execution["id"], **known)
 
@@ -150,10 +150,10 @@ def _validate_header(options: BulkOptions, upload: dict[str, Any]) -> None:
     sent = {name.strip() for name in options.table.header}
     taken = {column["name"].strip() for column in upload["header"]}
     if sent != taken:
-        raise _taken_otherwise(f"the columns {name_list(sent)}", name_list(taken), upload)
+        raise _stored_differently(f"the columns {name_list(sent)}", name_list(taken), upload)
 
 
-def _taken_otherwise(sent: str, taken: str, upload: dict[str, Any]) -> Id360Error:
+def _stored_differently(sent: str, taken: str, upload: dict[str, Any]) -> Id360Error:
     return Id360Error(
         f"the data have {sent}, but the server took {taken}: nothing was executed;"
         f" if this is intended, use upload_id {upload['id']} instead of the data"
@@ -168,7 +168,7 @@ def read_mapped_rows(run: Run) -> list[Row]:
     done.rejected = list({row["id"]: row for row in [*done.rejected, *unmapped_in(rows)]}.values())
     if table and "rows" not in run.receipt.entries:
         if len(rows) != table.rows:
-            raise _taken_otherwise(f"{table.rows} rows", str(len(rows)), done.upload)
+            raise _stored_differently(f"{table.rows} rows", str(len(rows)), done.upload)
         run.receipt.write("uploaded", rows=len(rows))
     return rows
 

@@ -100,12 +100,12 @@ def connect(
     read_only: bool,
     warn: Warn = ignore_message,
     redact: Callable[[str], None] = ignore_message,
-    abandoned: Callable[[], bool] = lambda: False,
+    parent_has_ended: Callable[[], bool] = lambda: False,
 ) -> Client:
     """The client that the connection options describe; raises Id360Error for those that can't be used.
 
     No request is made. ``redact`` is called with each access token that is obtained with a refresh token.
-    ``abandoned`` as in Client. If ID360_SIMULATOR is in the environment, the client connects to that simulator,
+    ``parent_has_ended`` as in Client. If ID360_SIMULATOR is in the environment, the client connects to that simulator,
     whatever the options are, with a warning.
     """
     params = _of_simulator(params, warn)
@@ -128,7 +128,7 @@ def connect(
         account = account_of(params)
         ask = partial(request_token, account, **transport)
         auth = RefreshedToken(ask, _cache(params, account, warn), redact=redact, warn=warn)
-    return Client(url, auth, **transport, read_only=read_only, abandoned=abandoned)
+    return Client(url, auth, **transport, read_only=read_only, parent_has_ended=parent_has_ended)
 
 
 def _of_simulator(params: Mapping[str, Any], warn: Warn) -> Mapping[str, Any]:

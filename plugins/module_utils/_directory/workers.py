@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .._errors import Id360Error, OutcomeUnknown, StarterGone, TransportError, bug_report
+from .._errors import Id360Error, OutcomeUnknown, ParentEnded, TransportError, bug_report
 from .._http.client import Client
 from .._http.retry import PASSING
 from .._model.plan import make_plan
@@ -81,7 +81,7 @@ class WorkerPool:
             if item.creates_a_person:
                 self._created[_email(item)] = outcome.record["id"]
         except Id360Error as error:
-            if isinstance(error, StarterGone):
+            if isinstance(error, ParentEnded):
                 self.stop(error.message)
                 if not error.actions:
                     return

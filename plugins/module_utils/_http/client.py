@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._api_response import Response
-from .._errors import ApiError, StarterGone, UnreadableResponse, unknown_outcome
+from .._errors import ApiError, ParentEnded, UnreadableResponse, unknown_outcome
 from .connection_errors import transport_error, was_sent
 from .rate_limit import Gate
 from .requests_library import urllib3, urllib3_exceptions
@@ -29,8 +29,8 @@ class Client:
     ``url`` is the root without ``/api/v1``. ``auth`` signs requests (requests' AuthBase); its ``accepted()`` is called
     when the server accepted the token, and its ``renew()`` returns whether there is another token than the refused one.
     ``verify`` is True, False or the path of a CA bundle, ``timeout`` is in seconds for each request, ``retries`` counts
-    attempts after the first. ``abandoned()``: whether the parent process has ended; no write is started then. With
-    ``read_only``, in check mode, a request that writes is a programming error.
+    attempts after the first. ``parent_has_ended()``: whether the process that started this one has ended; no write is
+    started then. With ``read_only``, in check mode, a request that writes is a programming error.
     """
 
     def __init__(
@@ -42,12 +42,12 @@ class Client:
         timeout: float,
         retries: int,
         read_only: bool,
-        abandoned: Callable[[], bool] = lambda: False,
+        parent_has_ended: Callable[[], bool] = lambda: False,
     ) -> None:
         self.url, self._auth = url, auth
         self._host = urlsplit(url).netloc
         self._verify, self._timeout, self.read_only = verify, timeout, read_only
-        self._abandoned = abandoned
+        self._parent_has_ended = parent_has_ended
         if verify is False:  # intended by the user, so no warning with each request
             urllib3.disable_warnings(urllib3_exceptions.InsecureRequestWarning)
         gate = Gate()
@@ -65,20 +65,20 @@ class Client:
         envelope: str | None = "data",
         expects: type | None = dict,
         once: bool = False,
-        heard: Callable[[Mapping[str, str], int], None] | None = None,
+        on_response: Callable[[Mapping[str, str], int], None] | None = None,
     ) -> Any:
         """Send one request, repeat it where that is safe, and return the value in the response.
 
         ``path`` starts with ``/`` and follows ``/api/v1``; ``body`` is sent as JSON, ``file`` (name, content, media
-        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_body``; if no body is
-        documented, the Response itself is returned. ``once``: for a POST that must not be sent twice; raises
-        OutcomeUnknown if it may have been executed. ``heard`` is called with the headers of the response and the number
-        of requests. Raises ApiError, NotFound, TransportError or StarterGone otherwise.
+        type) as multipart/form-data. ``envelope`` and ``expects`` as in ``read_body``; if no body is documented, the
+        Response itself is returned. ``once``: for a POST that must not be sent twice; raises OutcomeUnknown if it may
+        have been executed. ``on_response`` is called with the headers of the response and the number of requests.
+        Raises ApiError, NotFound, TransportError or ParentEnded otherwise.
         """
         if self.read_only and method != "GET":
             raise AssertionError(f"{method} {path} in check mode")
-        if method != "GET" and self._abandoned():
-            raise StarterGone
+        if method != "GET" and self._parent_has_ended():
+            raise ParentEnded
         response = Response(method, path)
 
         def send() -> Exchange:
@@ -92,7 +92,7 @@ class Client:
                 json=body,
                 files={"file": file} if file else None,
                 timeout=self._timeout,
-                worthwhile=lambda: method == "GET" or not self._abandoned(),
+                may_repeat=lambda: method == "GET" or not self._parent_has_ended(),
                 verify=self._verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's
             )
 
@@ -112,8 +112,8 @@ class Client:
             reached = was_sent(lost.broken) or lost.policy.may_have_worked
             error = transport_error(lost.broken, response, self._host, self._timeout, sent=reached)
             raise (unknown_outcome(error) if once and error.sent else error) from None
-        if heard:
-            heard(received.headers, sent)
+        if on_response:
+            on_response(received.headers, sent)
         try:
             value = read_body(response, content, envelope, expects)
             return response if expects is None else value
@@ -127,7 +127,7 @@ class Client:
         option: str = self._auth.option
         return option
 
-    def go_on_with(self, other: Client) -> None:
+    def share_connections_of(self, other: Client) -> None:
         """Reuse the open connections of another client with the same settings."""
         for prefix, adapter in self._session.adapters.items():
             adapter.poolmanager = other._session.adapters[prefix].poolmanager

@@ -38,7 +38,7 @@ class Gate:
     If that goes well for some, the next refusal tells the pace: they go on a little slower, and for long hardly faster,
     as each refusal costs a pause. In the beginning few go at once, so that a first refusal meets few.
 
-    Times are those of time.monotonic; ``went`` is what ``turn`` gave a request.
+    Times are those of time.monotonic; ``sent_at`` is the time that ``turn`` yielded for a request.
     """
 
     def __init__(self) -> None:
@@ -51,18 +51,18 @@ class Gate:
         self._answers, self._answered_at = 0, 0.0
         self._since, self._answers_since = 0.0, 0  # what the pace is computed from
         self._last_went = 0.0
-        self._under_way, self._came_back = 0, 0
+        self._under_way, self._completed = 0, 0
 
     @contextmanager
     def turn(self) -> Iterator[float]:
         """Wait until a request may be sent; yields that time. The request is in progress until the context is left."""
-        went = self._wait()
+        sent_at = self._wait()
         try:
-            yield went
+            yield sent_at
         finally:
             with self._change:
                 self._under_way -= 1
-                self._came_back += 1
+                self._completed += 1
                 self._change.notify_all()
 
     def _wait(self) -> float:
@@ -73,7 +73,7 @@ class Gate:
                 if closed_for > 0:
                     waited = True
                     self._change.wait(closed_for)
-                elif self._under_way >= _AT_FIRST + self._came_back // _ONE_MORE_AFTER:
+                elif self._under_way >= _AT_FIRST + self._completed // _ONE_MORE_AFTER:
                     self._change.wait()
                 else:
                     break
@@ -89,11 +89,11 @@ class Gate:
         with self._change:
             self._opens_at = max(self._opens_at, time.monotonic() + seconds)
 
-    def answered(self, went: float) -> None:
+    def answered(self, sent_at: float) -> None:
         """Note that a request got through."""
         with self._change:
             now = self._answered_at = time.monotonic()
-            if self._refusals and went >= self._refused_at:  # others may have gone before the refusal
+            if self._refusals and sent_at >= self._refused_at:  # others may have gone before the refusal
                 spent, answers = now - self._since, self._answers_since
                 self._is_known = bool(self._apart) and answers >= _MANY
                 if self._is_known:
@@ -109,23 +109,25 @@ class Gate:
             shrinks = min(_FASTER, _GROWING * self._answers_since) if self._is_known else _FASTER
             self._apart = self._apart * (1 - shrinks) if self._apart > _LEAST_APART else 0.0
 
-    def refused(self, went: float, asked: float | None, most: int) -> bool:
-        """Note that a request was refused for now, and whether it is worth another attempt.
+    def refused(self, sent_at: float, retry_after: float | None, most: int) -> bool:
+        """Note that a request was refused (429); returns whether to send it again.
 
         It is after up to ``most`` refusals in a row, whichever request they were for, and as long as the server
-        limits the rate: when it answered many, the last one not long ago. Then the gate is closed for the seconds that
-        were ``asked`` for, or for longer each time.
+        limits the rate: when it answered many, the last one not long ago. Then the gate is closed for ``retry_after``
+        seconds (None: the server did not say), or for longer after each refusal.
         """
         with self._change:
             now = time.monotonic()
-            if went >= self._refused_at:
+            if sent_at >= self._refused_at:
                 self._refusals += 1
                 self._refused_at = self._opens_at = now
             limited = self._answers >= _MANY and now - self._answered_at < MAX_OUTAGE
             if self._refusals > most and not limited:
                 self._change.notify_all()
                 return False
-            # One who was asked for too little is not asked again at once.
-            pause = asked if asked is not None and self._refusals < 2 else max(asked or 0, backoff(self._refusals))
+            # A second refusal shows that the server asked for too short a pause.
+            pause = max(retry_after or 0, backoff(self._refusals))
+            if retry_after is not None and self._refusals < 2:
+                pause = retry_after
             self._opens_at = max(self._opens_at, now + pause)
             return True

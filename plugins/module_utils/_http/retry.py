@@ -33,20 +33,21 @@ class RetryPolicy(Retry):
         policy.gate = self.gate
         return policy
 
-    def after_response(self, method: str, url: str, response: Any, went: float) -> RetryPolicy | None:
+    def after_response(self, method: str, url: str, response: Any, sent_at: float) -> RetryPolicy | None:
         """The policy for another attempt after a response of urllib3; None if there is none.
 
-        ``went`` is the time when the gate released the request. A refusal (429) does not count as an attempt of this
+        ``sent_at`` is the time when the gate released the request. A refusal (429) does not count as an attempt of this
         request, but as a consecutive refusal of all requests, see ``Gate.refused``.
         """
         if response.status not in PASSING:
-            self.gate.answered(went)
-        asked = self.get_retry_after(response)
-        if not self.total or response.status not in (self.status_forcelist or ()) or (asked or 0) > RETRY_AFTER_LIMIT:
+            self.gate.answered(sent_at)
+        retry_after = self.get_retry_after(response)
+        is_final = response.status not in (self.status_forcelist or ())
+        if not self.total or is_final or (retry_after or 0) > RETRY_AFTER_LIMIT:
             return None
         if response.status != _TOO_MANY_REQUESTS:
             return self._following(method, url, response=response)
-        if not self.gate.refused(went, asked, self.total):
+        if not self.gate.refused(sent_at, retry_after, self.total):
             return None
         following: RetryPolicy = self.increment(method, url, response)
         following.total = self.total
@@ -63,8 +64,8 @@ class RetryPolicy(Retry):
             following: RetryPolicy = self.increment(method, url, response, error)
         except urllib3_exceptions.HTTPError:  # they are used up
             return None
-        asked = self.get_retry_after(response) if response is not None else None
-        self.gate.close_for(backoff(len(following.history)) if asked is None else asked)
+        retry_after = self.get_retry_after(response) if response is not None else None
+        self.gate.close_for(backoff(len(following.history)) if retry_after is None else retry_after)
         return following
 
     def get_retry_after(self, response: Any) -> float | None:
@@ -98,11 +99,11 @@ def retry_policy(retries: int, gate: Gate, *, once: bool = False, passing: tuple
 
 def with_status(response: Response, received: Any, policy: RetryPolicy) -> Response:
     """``response`` with the status of requests' response, and whether a previous attempt may have been executed."""
-    asked = policy.get_retry_after(received.raw)
-    too_long = asked is not None and asked > RETRY_AFTER_LIMIT and received.status_code >= 400
+    retry_after = policy.get_retry_after(received.raw)
+    too_long = retry_after is not None and retry_after > RETRY_AFTER_LIMIT and received.status_code >= 400
     return replace(
         response,
         status=received.status_code,
         repeated=response.repeated or policy.may_have_worked,
-        note=f"The server asks to wait for {asked:.0f} s (Retry-After)." if too_long else "",
+        note=f"The server asks to wait for {retry_after:.0f} s (Retry-After)." if too_long else "",
     )

@@ -53,10 +53,10 @@ def exchange(
     *,
     most: int,
     timeout: float,
-    worthwhile: Callable[[], bool] = lambda: True,
+    may_repeat: Callable[[], bool] = lambda: True,
     **how: Any,
 ) -> Exchange:
-    """Send a request, and repeat it as ``policy`` says while it is ``worthwhile``; read at most ``most`` bytes of body.
+    """Send a request, and repeat it as ``policy`` says while ``may_repeat()``; read at most ``most`` bytes of body.
 
     A body that breaks off counts as a broken connection; urllib3 alone would retry only failures before the body. A
     response that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoResponse when the
@@ -67,8 +67,8 @@ def exchange(
     while following:
         policy, response = following, None
         try:
-            with policy.gate.turn() as went:
-                if outcome is not None and not worthwhile():  # it may have been a long wait
+            with policy.gate.turn() as sent_at:
+                if outcome is not None and not may_repeat():  # it may have been a long wait
                     break
                 with DEADLINES.kept(MAX_TIMEOUTS * timeout):
                     # Redirects would take the token along.
@@ -80,7 +80,7 @@ def exchange(
             following = None if slow else policy.after_error(method, url, _cause(broken, response))
         else:
             outcome = Exchange(response, body, policy)
-            following = policy.after_response(method, url, response.raw, went)
+            following = policy.after_response(method, url, response.raw, sent_at)
     if isinstance(outcome, Exchange):
         return outcome
     raise outcome or AssertionError("there is no policy")

@@ -13,7 +13,7 @@ from .._http.requests_library import IMPORT_ERROR
 from .shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_with_secrets
 
 
-class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
+class RedactingModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
     """A module that neither logs nor echoes a URL with a password in it, whether that is refused or of no use to the
     task (ansible-core echoes before 2.21)."""
 
@@ -32,7 +32,7 @@ class DiscreetModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
         super().fail_json(dictionary_problem(self.argument_spec, self.params) or msg, **kwargs)
 
 
-class QuietModule(DiscreetModule):
+class QuietModule(RedactingModule):
     """A module that neither echoes nor logs its options."""
 
     def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
@@ -47,7 +47,7 @@ class QuietModule(DiscreetModule):
 
 def run(module: Module) -> None:
     """Run a module in the process that Ansible started for it."""
-    kind = QuietModule if module.quiet else DiscreetModule
+    kind = QuietModule if module.quiet else RedactingModule
     ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
     if IMPORT_ERROR:
         ansible.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
@@ -57,7 +57,7 @@ def run(module: Module) -> None:
         ansible._diff,
         ansible.warn,
         ansible.no_log_values.add,
-        cancelled=_heeded,
+        cancelled=_ignore_signal,
     )
     result = perform(module, shell)
     if result.pop("failed", False):
@@ -65,5 +65,5 @@ def run(module: Module) -> None:
     ansible.exit_json(**result)
 
 
-def _heeded(_signal: int) -> None:
+def _ignore_signal(_signal: int) -> None:
     """The result says that the work was cancelled, and the process ends by itself."""

@@ -21,7 +21,7 @@ from .._http.client import Client
 from .._option_types import OptionType
 from .._secrets import spellings, without
 from .._text import Warn, visible
-from .starter import Starter
+from .parent_process import ParentProcess
 
 NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 
@@ -57,14 +57,14 @@ class Module:
         return {**CONNECTION_OPTIONS, **self.options}
 
 
-def _go_on(_told: object) -> None:
+def _no_callback(_client: object) -> None:
     return
 
 
-def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = _go_on) -> dict[str, Any]:
+def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = _no_callback) -> dict[str, Any]:
     """Run a module's logic; ``connected`` is called with the client before any request. After any error the result has
     ``failed`` and ``msg``."""
-    shell = _discreet(shell)
+    shell = _redacting(shell)
     try:
         for secret in _secrets_in(shell.params, module.argument_spec):
             shell.redact(secret)
@@ -73,7 +73,7 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
             read_only=shell.check_mode,
             warn=shell.warn,
             redact=shell.redact,
-            abandoned=Starter().is_gone,
+            parent_has_ended=ParentProcess().has_ended,
         )
         connected(client)
         with rare_collections():
@@ -99,7 +99,7 @@ def dictionary_problem(spec: Mapping[str, dict[str, Any]], params: Mapping[str, 
     return ""
 
 
-def _discreet(shell: Shell) -> Shell:
+def _redacting(shell: Shell) -> Shell:
     """The same shell for texts and secrets of whatever origin: it hides a secret in all its spellings, and warns with
     what people can see."""
 

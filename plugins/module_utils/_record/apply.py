@@ -68,7 +68,7 @@ def _send(target: Target, request: Request, done: Applied, label: str) -> None:
         done.record = _create(target, request)
         begun()
         return
-    look = partial(read_back, target, request, done.record)
+    read = partial(read_back, target, request, done.record)
     try:
         response = _write(target, request, done)
     except Id360Error as error:
@@ -79,17 +79,17 @@ def _send(target: Target, request: Request, done: Applied, label: str) -> None:
             return
         is_gone = isinstance(error, NotFound) and request.action == "delete"
         if is_gone and not error.may_be_done:  # it may also mean "not permitted": the record is read to find out
-            if not look().done:
+            if not read().done:
                 raise
             done.absence = error.response.summary if error.response else ""
             return
-        found = resolve_uncertain(error, label, look, begun, target.warn, expected=is_gone)
+        found = resolve_uncertain(error, label, read, begun, target.warn, expected=is_gone)
         done.record = found.record or done.record
     else:
         if response is None:
             begun()
         else:
-            confirm(response, look, begun)
+            confirm(response, read, begun)
 
 
 def _write(target: Target, request: Request, done: Applied) -> Response | None:

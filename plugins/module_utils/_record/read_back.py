@@ -9,33 +9,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._api.records import read_record, with_members
-from .._api.uncertain_writes import Look
+from .._api.uncertain_writes import ReadBack
 from .._errors import NotFound
 from .._model.plan import Request
 from .._model.resource import Resource
 from .target import Target
 
 
-def read_back(target: Target, request: Request, before: dict[str, Any]) -> Look:
+def read_back(target: Target, request: Request, before: dict[str, Any]) -> ReadBack:
     """Compare the current record with the one that a write should have resulted in; ``before`` is the previous one.
 
     Raises Id360Error if it can't be read. Secrets can't be read, and are not compared.
     """
     client, resource = target.client, target.resource
     if request.is_secret:
-        return Look(False, shows=f"a {resource.secret_name} can't be read back")
+        return ReadBack(False, shows=f"a {resource.secret_name} can't be read back")
     try:
         now = read_record(client, resource, before["id"]).record
     except NotFound:
-        return Look(request.action == "delete", shows=f"the {resource.kind} no longer exists")
+        return ReadBack(request.action == "delete", shows=f"the {resource.kind} no longer exists")
     if request.action == "delete":
-        return Look(False, shows=f"the {resource.kind} still exists")
+        return ReadBack(False, shows=f"the {resource.kind} still exists")
     if resource.members and resource.members.field in request.sets:
         now = with_members(client, resource, now, listed=False)
     other = [name for name, value in request.sets.items() if not _has(resource, now, name, value)]
     begun = any(not _has(resource, now, name, before.get(name)) for name in request.sets)
     shows = f"reading the {resource.kind} shows other values for {', '.join(other)}"
-    return Look(not other, begun, shows, now)
+    return ReadBack(not other, begun, shows, now)
 
 
 def _has(resource: Resource, record: Mapping[str, Any], name: str, value: Any) -> bool:

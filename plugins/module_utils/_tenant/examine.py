@@ -20,8 +20,8 @@ from .._model.resource import Resource
 from .._model.user import USER
 from .._text import as_count, as_id, visible
 from .._version import VERSION
-from .probe import Listed, Prober, Reply, first_page
-from .traits import TRAITS, UNKNOWN, Remarked, as_data, finding
+from .probe import FirstPage, Prober, Reply, first_page
+from .traits import TRAITS, UNKNOWN, Observation, as_data, finding
 
 _MOST_PAGES = 5  # of a listing that is read to its end
 _NEVER_USED = "nobody-{}@id360-doctor.invalid"
@@ -80,7 +80,7 @@ def _random_id() -> str:
 
 
 def _scope(reply: Reply) -> str:
-    if not reply.asked:
+    if not reply.was_sent:
         return UNKNOWN
     return "yes" if reply.ok or reply.response.not_found else f"no (HTTP {reply.response.status})"
 
@@ -98,7 +98,7 @@ def _emails(reply: Reply) -> dict[str, str]:
     return {email: user_id for email, user_id in pairs if isinstance(email, str) and email.isascii() and user_id}
 
 
-def _fields_on_lists(prober: Prober, users: Listed, groups: Listed) -> str | Remarked:
+def _fields_on_lists(prober: Prober, users: FirstPage, groups: FirstPage) -> str | Observation:
     resource, listed = (USER, users) if users.reply.records else (GROUP, groups)
     if users.fields_refused or groups.fields_refused:
         return "refused"
@@ -111,10 +111,10 @@ def _fields_on_lists(prober: Prober, users: Listed, groups: Listed) -> str | Rem
         return "ignored"
     if not any(map(resource.whole, listed.reply.records)):
         return "partly"
-    return Remarked("honoured", _empty_fields(resource, listed.reply.records))
+    return Observation("honoured", _empty_fields(resource, listed.reply.records))
 
 
-def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str | Remarked:
+def _fields_on_records(prober: Prober, users: FirstPage, groups: FirstPage) -> str | Observation:
     for resource, listed in ((USER, users), (GROUP, groups)):
         for record_id in listed.reply.ids[:1]:
             few = f"id,{resource.keys[0]}"
@@ -124,7 +124,7 @@ def _fields_on_records(prober: Prober, users: Listed, groups: Listed) -> str | R
             whole = prober.get(resource.item(record_id), expects=dict)
             if some.ok and whole.ok:
                 honoured = set(some.data) <= set(few.split(","))
-                return Remarked("honoured" if honoured else "ignored", _empty_fields(resource, [whole.data]))
+                return Observation("honoured" if honoured else "ignored", _empty_fields(resource, [whole.data]))
     return UNKNOWN
 
 
@@ -139,12 +139,12 @@ def _empty_fields(resource: Resource, records: Iterable[dict[str, Any]]) -> str:
     return ""
 
 
-def _find(prober: Prober, users: Listed, expression: str) -> Reply:
+def _find(prober: Prober, users: FirstPage, expression: str) -> Reply:
     few = {"limit": "10", "fields": "id,email"}
     return prober.get(USER.path, {"filter": expression, **{name: few[name] for name in few if name in users.params}})
 
 
-def _compared(reply: Reply, expected: set[str]) -> str:
+def _filter_result(reply: Reply, expected: set[str]) -> str:
     if not reply.ok:
         return "refused" if reply.refused else UNKNOWN
     if expected <= set(reply.ids):
@@ -152,16 +152,16 @@ def _compared(reply: Reply, expected: set[str]) -> str:
     return "ignored" if reply.ids else "finds nothing"
 
 
-def _filter_case(prober: Prober, users: Listed, emails: Mapping[str, str]) -> str:
+def _filter_case(prober: Prober, users: FirstPage, emails: Mapping[str, str]) -> str:
     """By an address that is there, in its own and in another case."""
     email = next(iter(emails), "")
-    if not email or _compared(_find(prober, users, equals("email", email)), {emails[email]}) != "works":
+    if not email or _filter_result(_find(prober, users, equals("email", email)), {emails[email]}) != "works":
         return UNKNOWN
-    found = _compared(_find(prober, users, equals("email", email.swapcase())), {emails[email]})
+    found = _filter_result(_find(prober, users, equals("email", email.swapcase())), {emails[email]})
     return {"works": "insensitive", "finds nothing": "sensitive"}.get(found, UNKNOWN)
 
 
-def _filter_or(prober: Prober, users: Listed, emails: Mapping[str, str]) -> str:
+def _filter_or(prober: Prober, users: FirstPage, emails: Mapping[str, str]) -> str:
     """With two users, and then as long as those of the modules, as a server may accept only short ones."""
     if not users.reply.ok:
         return UNKNOWN
@@ -170,24 +170,24 @@ def _filter_or(prober: Prober, users: Listed, emails: Mapping[str, str]) -> str:
     there = [equals("email", email) for email in two]
     made_up = [equals("email", _NEVER_USED.format(number)) for number in range(1000)]
     reply = _find(prober, users, any_of([*there, *made_up][:2]))
-    short = _compared(reply, expected) if expected or reply.refused else UNKNOWN
+    short = _filter_result(reply, expected) if expected or reply.refused else UNKNOWN
     if short != "works":
         return short
     longest = next(chunks([*there, *made_up], " or "))
-    return "works" if _compared(_find(prober, users, any_of(longest)), expected) == "works" else "short only"
+    return "works" if _filter_result(_find(prober, users, any_of(longest)), expected) == "works" else "short only"
 
 
-def _by_id(prober: Prober, users: Listed) -> Reply:
+def _by_id(prober: Prober, users: FirstPage) -> Reply:
     ids = users.reply.ids[:1] if users.reply.ok else []
     return _find(prober, users, equals("id", ids[0] if ids else _random_id()))
 
 
-def _filter_id(users: Listed, reply: Reply) -> str:
+def _filter_id(users: FirstPage, reply: Reply) -> str:
     ids = users.reply.ids[:1]
-    return _compared(reply, set(ids)) if users.reply.ok and (ids or reply.refused) else UNKNOWN
+    return _filter_result(reply, set(ids)) if users.reply.ok and (ids or reply.refused) else UNKNOWN
 
 
-def _largest_page(listed: Listed) -> int | str:
+def _largest_page(listed: FirstPage) -> int | str:
     """The largest page that the server returns, for the limit that the modules use."""
     reply = listed.reply
     granted = as_count(reply.meta.get("limit"))
@@ -196,16 +196,16 @@ def _largest_page(listed: Listed) -> int | str:
     return UNKNOWN if granted is None else granted
 
 
-def _totals(prober: Prober, listings: Iterable[tuple[Resource, Listed]], filtered: Reply) -> Remarked:
+def _totals(prober: Prober, listings: Iterable[tuple[Resource, FirstPage]], filtered: Reply) -> Observation:
     """Whether cursors work, and the number of records is the total."""
-    seen = [_walked(prober, resource, listed) for resource, listed in listings if listed.reply.ok]
+    seen = [_examine_listing(prober, resource, listed) for resource, listed in listings if listed.reply.ok]
     wrong = [what for what in seen if what in TRAITS["totals"].follows]
     known = [what for what in seen if what != UNKNOWN]
     counts_all = filtered.ok and len(filtered.records) < (filtered.total or 0) and len(filtered.records) < 10
-    return Remarked((wrong or known or [UNKNOWN])[0], "under a filter all records are counted" if counts_all else "")
+    return Observation((wrong or known or [UNKNOWN])[0], "under a filter all records are counted" if counts_all else "")
 
 
-def _walked(prober: Prober, resource: Resource, listed: Listed) -> str:
+def _examine_listing(prober: Prober, resource: Resource, listed: FirstPage) -> str:
     """What a listing is like, read to its end or, where it is long, for two pages."""
     reply, ids, used = listed.reply, set(listed.reply.ids), set[str]()
     total = reply.total
@@ -246,7 +246,7 @@ def _members_on_lists(reply: Reply) -> str:
 
 def _not_found(prober: Prober, resource: Resource) -> Response | str:
     reply = prober.get(resource.item(_random_id()), expects=dict)
-    if not reply.asked or reply.response.status in (401, 403):
+    if not reply.was_sent or reply.response.status in (401, 403):
         return UNKNOWN
     return reply.response
 

@@ -25,12 +25,12 @@ _UNAUTHORIZED, _FORBIDDEN = 401, 403
 
 
 class Reply(NamedTuple):
-    """The result of one request. ``data`` is None unless it succeeded; ``asked`` is False if it was not sent."""
+    """The result of one request. ``data`` is None unless it succeeded; ``was_sent`` is False if it was not sent."""
 
     response: Response
     data: Any = None
     meta: Mapping[str, Any] = {}
-    asked: bool = True
+    was_sent: bool = True
 
     @property
     def ok(self) -> bool:
@@ -40,7 +40,7 @@ class Reply(NamedTuple):
     def refused(self) -> bool:
         """Whether the server accepted the request, but not its parameters."""
         status = self.response.status or 0
-        return not self.ok and self.asked and status >= 400 and status not in (_UNAUTHORIZED, _FORBIDDEN)
+        return not self.ok and self.was_sent and status >= 400 and status not in (_UNAUTHORIZED, _FORBIDDEN)
 
     @property
     def records(self) -> list[dict[str, Any]]:
@@ -73,20 +73,22 @@ class Prober:
 
     def get(self, path: str, params: Mapping[str, str] | None = None, expects: type = list) -> Reply:
         """Raises Id360Error where there is no answer, or none but that the server is overloaded."""
-        unasked = Reply(Response("GET", path), asked=False)
+        not_sent = Reply(Response("GET", path), was_sent=False)
         if self.refusal or self.sent + 1 + self._retries > MOST_REQUESTS:
-            return unasked
+            return not_sent
         began = time.time()
 
-        def hear(headers: Mapping[str, str], sent: int) -> None:
+        def note_response(headers: Mapping[str, str], sent: int) -> None:
             self.sent += sent
-            self._hear(headers, began)
+            self._note_headers(headers, began)
 
         try:
-            value = self._client.request("GET", path, params=dict(params or {}), expects=expects, heard=hear)
+            value = self._client.request(
+                "GET", path, params=dict(params or {}), expects=expects, on_response=note_response
+            )
         except TokenRefused as refused:
             self.refusal = refused.message
-            return unasked
+            return not_sent
         except ApiError as refused:
             return self._refused(refused)
         except UnreadableResponse as unreadable:
@@ -111,19 +113,19 @@ class Prober:
             self.problem = self.problem or refused
         return Reply(response)
 
-    def _hear(self, headers: Mapping[str, str], began: float) -> None:
+    def _note_headers(self, headers: Mapping[str, str], began: float) -> None:
         self.rate_headers |= {name for name in headers if any(word in name.lower() for word in _RATE)}
         if self.skew is None and "Date" in headers:
             try:
-                told = parsedate_to_datetime(headers["Date"]).timestamp()
+                server_time = parsedate_to_datetime(headers["Date"]).timestamp()
             except (TypeError, ValueError):
                 return
             # It has no fractions, and was made at some time between the request and now.
             ended = time.time()
-            self.skew = min(0.0, told + 1 - began) if told < began else max(0.0, told - ended)
+            self.skew = min(0.0, server_time + 1 - began) if server_time < began else max(0.0, server_time - ended)
 
 
-class Listed(NamedTuple):
+class FirstPage(NamedTuple):
     """The first page of a listing, with the parameters that the server takes."""
 
     reply: Reply
@@ -132,7 +134,7 @@ class Listed(NamedTuple):
     fields_refused: bool
 
 
-def first_page(prober: Prober, resource: Resource) -> Listed:
+def first_page(prober: Prober, resource: Resource) -> FirstPage:
     """List records as the modules do, with all fields and in large pages; without what the server refuses."""
     every = {"limit": str(LARGEST_PAGE), "fields": resource.all_fields}
     kept: tuple[tuple[str, ...], ...] = (("limit", "fields"), ("fields",), ("limit",), ())
@@ -141,4 +143,4 @@ def first_page(prober: Prober, resource: Resource) -> Listed:
         reply = prober.get(resource.path, params)
         if reply.response.code != INVALID_PARAMETER:
             break
-    return Listed(reply, params, reply.ok and "limit" not in params, reply.ok and "fields" not in params)
+    return FirstPage(reply, params, reply.ok and "limit" not in params, reply.ok and "fields" not in params)

@@ -27,7 +27,7 @@ class Trait:
     follows: Mapping[str, str] = field(default_factory=dict)
 
 
-class Remarked(NamedTuple):
+class Observation(NamedTuple):
     """A value that was seen, and a remark, from which nothing follows."""
 
     value: str
@@ -121,12 +121,12 @@ def finding(name: str, seen: Any) -> dict[str, str]:
 
 def as_data(seen: Any) -> Any:
     """What was seen, for programs."""
-    if isinstance(seen, Remarked):
+    if isinstance(seen, Observation):
         return str(seen)
     if not isinstance(seen, Response):
         return seen
-    said = [f"HTTP {seen.status}", f"code {seen.code}" if seen.code else "no code", seen.title or "no title"]
-    return visible(", ".join(said))[:_LONGEST]
+    parts = [f"HTTP {seen.status}", f"code {seen.code}" if seen.code else "no code", seen.title or "no title"]
+    return visible(", ".join(parts))[:_LONGEST]
 
 
 def _as_text(name: str, seen: Any) -> str:
@@ -138,7 +138,7 @@ def _as_text(name: str, seen: Any) -> str:
 
 
 def _follows(name: str, seen: Any) -> str:
-    if isinstance(seen, Remarked):
+    if isinstance(seen, Observation):
         seen = seen.value
     if seen == UNKNOWN:
         return _NOT_KNOWN

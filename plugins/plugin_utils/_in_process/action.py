@@ -51,9 +51,9 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
         if not obstacle:
             try:
                 return self._in_process(variables)
-            except _NotChecked:
+            except _UncheckedOptions:
                 obstacle = "its options can't be validated"  # the module reports why
-        self._tell(f"runs as a module, as {obstacle}")
+        self._log_mode(f"runs as a module, as {obstacle}")
         result: dict[str, Any] = super().run(tmp, task_vars)
         return result
 
@@ -62,13 +62,13 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
         # Ansible runs local modules in the folder of the playbook.
         with surroundings(self._environment, self._loader.get_basedir()):
             checked = call.check()
-            self._tell("runs in the process of ansible-playbook")
+            self._log_mode("runs in the process of ansible-playbook")
             result = call.perform(checked)
         if call.signal:  # Ansible's own handlers are back: the worker ends as it would have
             os.kill(os.getpid(), call.signal)
         return self._as_of_a_module(encode_result(result))
 
-    def _tell(self, what: str) -> None:
+    def _log_mode(self, what: str) -> None:
         display.vvv(f"{self._task.action} {what}", host=self._play_context.remote_addr)
 
     def _obstacle(self, variables: dict[str, Any]) -> str:
@@ -131,8 +131,8 @@ class InProcess(NormalAction):  # type: ignore[misc, unused-ignore]
         return result
 
 
-class _NotChecked(Exception):
-    """The options are none that ansible-core can hand to a module, or check there."""
+class _UncheckedOptions(Exception):
+    """The options cannot be passed to a module, or validated, in this process."""
 
 
 class _Call:
@@ -145,12 +145,12 @@ class _Call:
         self.signal = 0
 
     def check(self) -> Any:
-        """The options as ArgumentSpecValidator finds them; raises _NotChecked."""
+        """The options as ArgumentSpecValidator finds them; raises _UncheckedOptions."""
         try:
             options = plain(self._task.args)
             return ArgumentSpecValidator(self._module.argument_spec, **self._module.rules).validate(options)
         except Exception as error:
-            raise _NotChecked from error
+            raise _UncheckedOptions from error
 
     def perform(self, checked: Any) -> dict[str, Any]:
         """What the module would print."""
@@ -173,9 +173,9 @@ class _Call:
     def _refusal(self, checked: Any) -> dict[str, Any]:
         if not checked.error_messages:
             return {}
-        shapeless = dictionary_problem(self._module.argument_spec, checked.validated_parameters)
-        message = shapeless or checked.errors.msg
-        if isinstance(checked.errors[0], UnsupportedError) and not shapeless:
+        problem = dictionary_problem(self._module.argument_spec, checked.validated_parameters)
+        message = problem or checked.errors.msg
+        if isinstance(checked.errors[0], UnsupportedError) and not problem:
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
         return {"failed": True, "msg": message}
 

@@ -42,7 +42,7 @@ class Connections:
 
         def share(new: Client) -> None:
             if client and time.monotonic() - last_used <= self._longest_idle:
-                new.go_on_with(client)
+                new.share_connections_of(client)
             used.append(new)
 
         yield share

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.manageengine.id360.plugins.module_utils._bulk.rows import called, told
+from ansible_collections.manageengine.id360.plugins.module_utils._bulk.rows import describe_rows, row_name
 
 ANN = {"id": "5", "imported_data": {"Name": "Ann", "Nr": " 007 ", "Mail": "ann@example.com"}}
 
@@ -26,10 +26,10 @@ ANN = {"id": "5", "imported_data": {"Name": "Ann", "Nr": " 007 ", "Mail": "ann@e
     ],
 )
 def test_names(row, columns, name):
-    assert called(row, columns) == name
+    assert row_name(row, columns) == name
 
 
 def test_the_first_three_are_told():
     rows = [{**ANN, "message": f"no {number}"} for number in range(4)]
-    assert told(rows[:1], "message", ["Nr"]) == "007: no 0"
-    assert told(rows, "message", ["Nr"]) == "007: no 0; 007: no 1; 007: no 2; …"
+    assert describe_rows(rows[:1], "message", ["Nr"]) == "007: no 0"
+    assert describe_rows(rows, "message", ["Nr"]) == "007: no 0; 007: no 1; 007: no 2; …"

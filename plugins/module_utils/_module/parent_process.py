@@ -5,7 +5,7 @@
 
 Cancelling a job kills Ansible (AWX kills its process group); a module runs in a separate session and would continue.
 The leader of that session is a worker of ansible-playbook, or a shell that sshd started. Once Ansible or sshd ended,
-the leader has another parent, or has ended itself. The parent of the module does not tell: it may be a waiting shell.
+the leader has another parent, or has ended itself. The module's own parent shows nothing: it may be a waiting shell.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class _Process(NamedTuple):
     has_terminal: bool
 
 
-class Starter:
+class ParentProcess:
     """The process that started this one.
 
     It never counts as ended in a session with a terminal, which sends a signal; in one whose leader has ended from the
@@ -30,18 +30,18 @@ class Starter:
         self._leader = os.getsid(0)
         seen = _look(self._leader)
         self._parent = None if seen is None or seen.has_terminal else seen.parent
-        self._gone = False
+        self._ended = False
 
-    def is_gone(self) -> bool:
-        if self._parent is None or self._gone:
-            return self._gone
+    def has_ended(self) -> bool:
+        if self._parent is None or self._ended:
+            return self._ended
         seen = _look(self._leader)
-        self._gone = seen is None or seen.parent != self._parent
-        return self._gone
+        self._ended = seen is None or seen.parent != self._parent
+        return self._ended
 
 
 def _look(process: int) -> _Process | None:
-    """A process, None where there is none, or none can be looked at."""
+    """A process; None if it does not exist, or /proc does not show it."""
     try:
         with open(f"/proc/{process}/stat", "rb") as file:
             # its name, in brackets, may have anything in it
