@@ -8,13 +8,18 @@ from __future__ import annotations
 import json
 import os
 import stat
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 import yaml
+from engine import performed
+from hypothesis import strategies as st
 from id360_simulator import Simulator
+from properties import KEYS, TEXTS, tried
 
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
+from ansible_collections.manageengine.id360.plugins.modules.id360_directory import MODULE as DIRECTORY
 from playbooks import play, tasks
 from roles import credentials, play_role
 
@@ -128,6 +133,29 @@ def test_a_thousand_users_are_as_they_were_written_down(tmp_path, simulator):
     applied = played.only[-1]
     assert (applied["changed"], applied["changes"], applied["unlisted"]) == (False, [], [])
     assert applied["summary"]["unchanged"] == 1000 + len(groups)
+    assert simulator.writes == []
+
+
+@pytest.mark.proof
+@tried(
+    few=1,
+    many=8,
+    texts=st.lists(TEXTS, min_size=50, max_size=50),
+    keys=st.lists(KEYS, min_size=10, max_size=10),
+    format=st.sampled_from(["yml", "json"]),
+)
+def test_all_texts_are_the_same_when_the_export_is_applied(tmp_path, simulator, texts, keys, format):
+    free = cycle(field.api_name for field in USER.fields if field.name in USER.free_texts)
+    users = [{next(free): text} for text in texts] + [{"employeeID": key} for key in keys]
+    groups = [{"name": f"Team {at}", "description": text} for at, text in enumerate(texts[:20])]
+    simulator.reset(
+        {"users": [{"email": f"u{at}@example.com", **user} for at, user in enumerate(users)], "groups": groups}
+    )
+    export(tmp_path, simulator, format=format)
+    exported = tmp_path / f"tenant/groups.{format}"
+    given = {"src": str(tmp_path / f"tenant/users.{format}"), "groups": yaml.safe_load(exported.read_text("utf-8"))}
+    applied = performed(DIRECTORY, simulator, **given, unlisted_users="delete")
+    assert (applied.get("msg"), applied.get("changes"), applied.get("unlisted")) == (None, [], [])
     assert simulator.writes == []
 
 
