@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: directory_passwords
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Generate initial passwords and keep them in an encrypted file
+short_description: Generate and store initial passwords
 description:
   - Gives each user that is to be created a random password, and keeps the passwords in a file that is encrypted with
     ansible-vault, on the control node. Internal to the role P(manageengine.id360.directory#role).

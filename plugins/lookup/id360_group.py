@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: id360_group
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Look up groups of ManageEngine ID360
+short_description: Look up ID360 groups
 description:
   - Returns groups with their members, by name or id, as M(manageengine.id360.id360_group_info) returns them.
 extends_documentation_fragment:

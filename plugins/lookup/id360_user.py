@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 name: id360_user
 author: The manageengine.id360 contributors (@manageengine-id360)
 version_added: 0.1.0
-short_description: Look up users of ManageEngine ID360
+short_description: Look up ID360 users
 description:
   - Returns users by email or id, as M(manageengine.id360.id360_user_info) returns them.
 extends_documentation_fragment:

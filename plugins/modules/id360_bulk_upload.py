@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_bulk_upload
-short_description: Run an action on a table of ManageEngine ID360 users
+short_description: Run an action on many ID360 users
 description:
   - Uploads a table of users for a management action, sets the columns that match rows to users, handles rows without a
     match, executes the action and waits for it.

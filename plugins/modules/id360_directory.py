@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_directory
-short_description: Manage many users and groups of ManageEngine ID360 in one task
+short_description: Manage many ID360 users and groups
 description:
   - Reads the tenant once, plans the changes for a list of users and groups, checks the plan as a whole, and applies it
     in parallel.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_group
-short_description: Manage a group of ManageEngine ID360
+short_description: Manage an ID360 group
 description:
   - Creates, updates and deletes a group, and sets, adds and removes its members.
   - An omitted option is not managed. An empty string clears the field; an empty field and a missing one are equal.

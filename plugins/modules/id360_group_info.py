@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_group_info
-short_description: Read groups of ManageEngine ID360
+short_description: Read ID360 groups
 description:
   - Returns one group, the groups that match a filter, the groups of a user, or all groups, with their members.
 version_added: 0.1.0

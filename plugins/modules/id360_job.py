@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_job
-short_description: Delete jobs of ManageEngine ID360
+short_description: Delete ID360 jobs
 description:
   - Deletes jobs from the list of jobs. This does not undo what they did.
 version_added: 0.1.0

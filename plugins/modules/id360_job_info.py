@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_job_info
-short_description: Read jobs of ManageEngine ID360
+short_description: Read ID360 jobs
 description:
   - Returns one job with its details, the jobs that match filters, or all jobs. It can wait until a job is finished.
 version_added: 0.1.0

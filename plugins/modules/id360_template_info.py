@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_template_info
-short_description: Read user creation templates of ManageEngine ID360
+short_description: Read ID360 user creation templates
 description:
   - Returns one user creation template, or all of them. They are used by
     O(manageengine.id360.id360_user#module:template).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_tenant_info
-short_description: Check a tenant of ManageEngine ID360 against what this collection assumes
+short_description: Check how an ID360 tenant behaves
 description:
   - This collection makes assumptions about the API where the vendor's documentation is silent. This module checks which
     of them hold for a tenant, and returns the consequences of those that do not.

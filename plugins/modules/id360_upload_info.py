@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_upload_info
-short_description: Read a bulk upload of ManageEngine ID360
+short_description: Read an ID360 bulk upload
 description:
   - Returns an upload and its rows.
 version_added: 0.1.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_user
-short_description: Manage a user of ManageEngine ID360
+short_description: Manage an ID360 user
 description:
   - Creates, updates, enables, disables and deletes a user.
   - An omitted option is not managed. An empty string clears the field; an empty field and a missing one are equal.

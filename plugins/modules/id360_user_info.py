@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: id360_user_info
-short_description: Read users of ManageEngine ID360
+short_description: Read ID360 users
 description:
   - Returns one user, the users that match a filter, or all users.
 version_added: 0.1.0

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from ansible_collections.manageengine.id360.plugins.module_utils._version import VERSION
@@ -48,3 +49,15 @@ def test_each_role_has_the_example_of_its_readme() -> None:
 def test_internal_filters_say_so() -> None:
     for path in (CHECKOUT / "plugins/filter").glob("*.py"):
         assert '\nshort_description: "Internal: ' in path.read_text(), path.name
+
+
+@pytest.mark.parametrize("kind", ["modules", "lookup", "filter"])
+def test_ansible_doc_lists_each_description_whole_in_80_columns(kind: str) -> None:
+    """It makes the column of names as wide as the longest one, and leaves six characters besides."""
+    files = {
+        f"manageengine.id360.{path.stem}": path.read_text() for path in (CHECKOUT / f"plugins/{kind}").glob("*.py")
+    }
+    width = 80 - 6 - max(map(len, files))
+    for name, text in files.items():
+        (description,) = re.findall(r'^short_description: "?(.*?)"?$', text, re.MULTILINE)
+        assert len(description) <= width, name

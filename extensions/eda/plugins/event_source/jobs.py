@@ -20,7 +20,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 DOCUMENTATION = r"""
 module: jobs
-short_description: Events when jobs of ManageEngine ID360 change their status
+short_description: Emit events when ID360 jobs change
 description:
   - Looks at the jobs of a tenant again and again, and makes an event of each job whose status is not what it was at the
     last look. A status that comes and goes between two looks is not seen.
