@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the molecule scenarios, one after the other on one simulator: the largest in ``make test``, all others in
-``make proof``."""
+"""Runs the molecule scenarios, one after the other on one simulator: the smallest in ``make test``, all others in
+``make proof``. What the roles do is in tests/roles, too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from playbooks import COMMANDS, environment_in
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted(path.parent.name for path in CHECKOUT.glob("extensions/molecule/*/verify.yml"))
-FIRST = "directory"
+FIRST = "export"
 
 
 def selected(items: list[pytest.Item]) -> list[str]:

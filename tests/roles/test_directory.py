@@ -99,7 +99,7 @@ def members(simulator: Simulator) -> dict[str, list[str]]:
 
 
 def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Path) -> None:
-    """Dry, then really. (The molecule scenario has a second run.)"""
+    """Dry, then really, then once more."""
     given = {"department_groups": GROUPS, "state": "enabled"}
     dry = run("--check", "--diff", **given)
     assert dry.status == 0, dry.output
@@ -127,6 +127,10 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Pa
         assert missing.startswith("users who are not in the file: 4 (old@example.com, partner0@example.org, ")
     summaries = [next(result for result in played.only if "summary" in result)["summary"] for played in (dry, done)]
     assert summaries[0] == summaries[1]
+
+    simulator.forget()
+    again = run(**given)
+    assert (again.status, simulator.writes) == (0, []), again.output
 
 
 def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulator, run: Run) -> None:

@@ -206,6 +206,14 @@ SURVEY: dict[str, dict[str, Any]] = {
 }
 
 
+def test_hosts_with_the_same_variables_do_it_once(simulator: Simulator, folder: Path) -> None:
+    roles = [{"role": "manageengine.id360.offboarding", **variables("offboarding", folder)}]
+    played = run(folder, simulator, {"roles": roles}, hosts={"first": {}, "second": {}})
+    assert played.status == 0, played.output
+    assert len(simulator.writes) == ROLES["offboarding"][1]
+
+
+@pytest.mark.proof
 def test_hosts_with_the_variables_of_a_survey_do_it_once(simulator: Simulator, folder: Path) -> None:
     """The first host of the play is left out; what is registered is there for all others. A second run writes
     nothing."""
@@ -252,13 +260,16 @@ def test_hosts_with_the_variables_of_a_survey_do_it_once(simulator: Simulator, f
     assert (again.status, simulator.writes) == (0, []), again.output
 
 
-def test_hosts_that_stand_for_tenants_each_do_it(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "differs_by", [("environment", "port"), pytest.param(("variable", "template"), marks=pytest.mark.proof)]
+)
+def test_hosts_that_stand_for_tenants_each_do_it(folder: Path, differs_by: tuple[str, ...]) -> None:
     """Nothing but an address differs, and the role does not know the name of its variable. Each play has two hosts."""
     hosts: dict[str, dict[str, Any]] = {}
     plays = []
     with ExitStack() as stack:
         tenants = []
-        for how in ("variable", "template", "environment", "port"):
+        for how in differs_by:
             urls = {}
             for number in range(2):
                 tenants.append(stack.enter_context(Simulator(TENANT)))
@@ -278,12 +289,12 @@ def test_hosts_that_stand_for_tenants_each_do_it(folder: Path) -> None:
                     "gather_facts": False,
                     "module_defaults": {"group/manageengine.id360.id360": {"url": url}},
                     "environment": {"ID360_URL": by_name},
-                    "roles": [{"role": "manageengine.id360.directory", **variables("directory", folder)}],
+                    "roles": [{"role": "manageengine.id360.export", **variables("export", folder)}],
                 }
             )
         played = play(folder, plays, hosts=hosts, ID360_ACCESS_TOKEN="simulator-token")
         assert played.status == 0, played.output
-        assert [len(tenant.writes) for tenant in tenants] == [ROLES["directory"][1]] * len(hosts)
+        assert all(tenant.requests for tenant in tenants)
 
 
 # Each: the role, its variables, and what the message says, beside the name of the variable

@@ -58,8 +58,8 @@ class Copy:
         self._imports = folder
         self.checkout = folder / "ansible_collections" / "manageengine" / "id360"
 
-    def pytest(self, tests: Sequence[str], **more: str) -> tuple[int, str]:
-        """The exit status of pytest, and what it printed."""
+    def pytest(self, tests: Sequence[str], longest: float | None = None, **more: str) -> tuple[int, str]:
+        """The exit status of pytest, and what it printed; raises TimeoutExpired after ``longest`` seconds."""
         caches = {"XDG_CACHE_HOME": ".cache", "ANSIBLE_HOME": ".cache/ansible"}
         temporary = dict.fromkeys(("ANSIBLE_LOCAL_TEMP", "ANSIBLE_REMOTE_TEMP"), ".cache/ansible/tmp")
         paths = {**caches, **temporary, "ANSIBLE_CONFIG": "tests/ansible.cfg"}
@@ -80,7 +80,7 @@ class Copy:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=_LONGEST,
+            timeout=longest,
         )
         return done.returncode, done.stdout
 
@@ -91,7 +91,7 @@ class Copy:
         file.write_text(mutant.applied(self.checkout), encoding="utf-8")
         try:
             # nothing that is compiled of a mutant outlives it
-            status, output = self.pytest([mutant.test], PYTHONDONTWRITEBYTECODE="1")
+            status, output = self.pytest([mutant.test], _LONGEST, PYTHONDONTWRITEBYTECODE="1")
         except subprocess.TimeoutExpired:
             return f"its test took more than {_LONGEST} s"
         finally:
