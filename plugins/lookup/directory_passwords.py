@@ -144,5 +144,5 @@ class LookupModule(LookupBase):  # type: ignore[misc, unused-ignore]
             return ""
         document = file.change(is_document, lambda before: settle(before, created, dropped))
         unknown = [email for email in joiners if email in document.get(UNCERTAIN, {})]
-        said = f"initial passwords: {len(created)} in {self.get_option('path')}"
-        return said + (f", and uncertain there: {len(unknown)} ({', '.join(unknown[:10])})" if unknown else "")
+        message = f"initial passwords: {len(created)} in {self.get_option('path')}"
+        return message + (f", and uncertain there: {len(unknown)} ({', '.join(unknown[:10])})" if unknown else "")

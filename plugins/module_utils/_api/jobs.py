@@ -28,8 +28,8 @@ def read_job(client: Client, job_id: str) -> Job | None:
 
 def job_filter(given: str, **values: str | None) -> str:
     """The filter for jobs with these values, and for those of a filter that was ``given``; empty for all jobs."""
-    asked = [equals(name, value) for name, value in values.items() if value is not None]
-    return all_of([*([f"({given})"] if given else []), *asked])
+    requested = [equals(name, value) for name, value in values.items() if value is not None]
+    return all_of([*([f"({given})"] if given else []), *requested])
 
 
 def list_jobs(client: Client, filter: str, most: int | None, warn: Warn) -> list[Job]:

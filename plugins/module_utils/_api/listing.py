@@ -15,8 +15,8 @@ from .._text import Warn, as_count, as_id
 from .._threads import prefetched
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
-_MOST_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
-_IN_VAIN = "returned a page without new records, but announces more"
+_MAX_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
+_NO_NEW_RECORDS = "returned a page without new records, but announces more"
 
 
 class Page(NamedTuple):
@@ -48,18 +48,18 @@ class Listing:
                     "returned the same cursor twice" if cursor else "returned no cursor for the next page"
                 )
             if not new:
-                raise self._wrong(_IN_VAIN)
+                raise self._wrong(_NO_NEW_RECORDS)
             used.add(cursor)
 
     def by_offset(self) -> Iterator[Page]:
         """The next ``from`` is the start of the page plus its length, as servers count records from 0 or from 1."""
-        start, brought, walk = None, 0, _Walk(self._wrong)
+        start, count, walk = None, 0, _Walk(self._wrong)
         while True:
             page, meta = self._page({"from": str(start)} if start is not None else {})
             new = walk.new_records(page)
             yield Page(new, page.total)
-            brought += len(page.records)
-            if not page.records or (page.total is not None and brought >= page.total):
+            count += len(page.records)
+            if not page.records or (page.total is not None and count >= page.total):
                 return
             begin = as_count(meta.get("start_index"))
             if begin is None:
@@ -68,7 +68,7 @@ class Listing:
             if start is not None and following <= start:
                 raise self._wrong("returned the same page twice")
             if not new:
-                raise self._wrong(_IN_VAIN)
+                raise self._wrong(_NO_NEW_RECORDS)
             start = following
 
     def _page(self, position: dict[str, str]) -> tuple[Page, dict[str, Any]]:
@@ -96,18 +96,16 @@ class _Walk:
 
     def __init__(self, wrong: Callable[[str], UnreadableResponse]) -> None:
         self._wrong = wrong
-        self._brought, self._came = 0, set[Any]()
+        self._count, self._ids = 0, set[Any]()
 
     def new_records(self, page: Page) -> list[dict[str, Any]]:
         """The records of a page that none before it had: where one was added meanwhile, another one comes twice."""
-        records = {
-            as_id(record.get("id")) or (self._brought, place): record for place, record in enumerate(page.records)
-        }
-        new = [record for identity, record in records.items() if identity not in self._came]
-        self._came.update(records)
-        self._brought += len(page.records)
-        if page.total is not None and self._brought > _MOST_TIMES * page.total:
-            raise self._wrong(f"returned {self._brought} records, but the server counts {page.total}")
+        records = {as_id(record.get("id")) or (self._count, place): record for place, record in enumerate(page.records)}
+        new = [record for identity, record in records.items() if identity not in self._ids]
+        self._ids.update(records)
+        self._count += len(page.records)
+        if page.total is not None and self._count > _MAX_TIMES * page.total:
+            raise self._wrong(f"returned {self._count} records, but the server counts {page.total}")
         return new
 
 
@@ -146,16 +144,16 @@ def each_page(
     message = ""
     for _attempt in range(2):
         add_page, total = start(), None
-        came: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
+        ids: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
         for page in prefetched(walk()):
             add_page(page.records)
-            came.update(as_id(record.get("id")) or (len(came), place) for place, record in enumerate(page.records))
+            ids.update(as_id(record.get("id")) or (len(ids), place) for place, record in enumerate(page.records))
             if page.total is not None:  # where it falls, a record was deleted, and another one may have moved up
                 total = max(page.total, total or 0)
-        brought = len(came)
-        if total is None or brought >= total:
+        count = len(ids)
+        if total is None or count >= total:
             return
-        message = f"the server listed {brought} of {total} records"
+        message = f"the server listed {count} of {total} records"
     if warn is None:
         raise Id360Error(message)
     warn(message)

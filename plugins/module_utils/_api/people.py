@@ -47,10 +47,10 @@ def find_delayed(client: Client, addresses: Iterable[str]) -> dict[str, list[dic
 
 def unknown_ids(client: Client, ids: Iterable[str]) -> list[str]:
     """Those of the ids that no user has: by one filter, and by GET what that does not find, or where it is refused."""
-    asked = list(dict.fromkeys(ids))
+    requested = list(dict.fromkeys(ids))
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email"}
-    known = _users_matching(client, [equals("id", user_id) for user_id in asked], optional)
-    return [user_id for user_id in asked if user_id not in known and not _is_there(client, user_id)]
+    known = _users_matching(client, [equals("id", user_id) for user_id in requested], optional)
+    return [user_id for user_id in requested if user_id not in known and not _is_there(client, user_id)]
 
 
 def _is_there(client: Client, user_id: str) -> bool:
@@ -64,13 +64,13 @@ def _is_there(client: Client, user_id: str) -> bool:
 def users_with_ids(client: Client, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The users with these ids, by id, with email and display name; read with filters or a listing of all users,
     whichever takes fewer requests. Unknown ids are missing."""
-    asked = list(dict.fromkeys(ids))
+    requested = list(dict.fromkeys(ids))
     found: dict[str, dict[str, Any]] = {}
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,displayName"}
     pages = Listing(client, USER.path, {}, optional).by_cursor()
 
     def unseen() -> list[str]:
-        return [equals("id", user_id) for user_id in asked if user_id not in found]
+        return [equals("id", user_id) for user_id in requested if user_id not in found]
 
     def add_page(page: Page) -> None:
         found.update((user["id"], user) for user in map(USER.read, page.records))

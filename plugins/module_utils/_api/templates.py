@@ -13,7 +13,7 @@ from .._text import Warn, describe_matches, snake_case_keys
 from .._values import did_you_mean
 from .listing import Listing, read_all
 
-_MOST_NAMED = 20  # templates in a message
+_MAX_NAMED = 20  # templates in a message
 
 
 def all_templates(client: Client, warn: Warn | None = None) -> list[dict[str, Any]]:
@@ -41,16 +41,16 @@ def template_id(client: Client, given: str) -> str:
 
 def resolve_template(templates: list[dict[str, Any]], given: str) -> str:
     """The id of the one of ``templates`` with this name or id; raises Id360Error for none, or more than one."""
-    meant = with_id(templates, given) or with_name(templates, given)
-    ids = sorted(str(template["id"]) for template in meant)
+    matches = with_id(templates, given) or with_name(templates, given)
+    ids = sorted(str(template["id"]) for template in matches)
     if len(ids) != 1:
-        said = describe_matches(ids, "template", "name") if ids else _no_such_template(templates, given)
-        raise Id360Error(f"template {given!r}: {said}", option="template")
+        reason = describe_matches(ids, "template", "name") if ids else _no_such_template(templates, given)
+        raise Id360Error(f"template {given!r}: {reason}", option="template")
     return ids[0]
 
 
 def _no_such_template(templates: list[dict[str, Any]], given: str) -> str:
     names = sorted(str(template.get("name") or template["id"]).strip() for template in templates)
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    there = ", ".join(repr(name) for name in names[:_MOST_NAMED]) or "none"
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    there = ", ".join(repr(name) for name in names[:_MAX_NAMED]) or "none"
     return f"no template has this name or id{did_you_mean(given, names)}; the templates are {there}{more}"

@@ -45,8 +45,8 @@ def resolve_uncertain(
     except Id360Error as unread:
         if expected:
             begun()
-        said = f"it may have been done nevertheless, and reading the record failed: {unread.message}"
-        raise error.adding(said) from None
+        clause = f"it may have been done nevertheless, and reading the record failed: {unread.message}"
+        raise error.adding(clause) from None
     if seen.done or seen.begun:
         begun()
     if not seen.done:
@@ -67,5 +67,5 @@ def confirm(response: Response, read: Callable[[], ReadBack], begun: Callable[[]
     if not response.repeated:
         begun()
         return
-    said = f"the request was sent again, and the server answered HTTP {response.status}"
-    resolve_uncertain(Id360Error(said, response), "", read, begun, ignore_message, expected=True)
+    clause = f"the request was sent again, and the server answered HTTP {response.status}"
+    resolve_uncertain(Id360Error(clause, response), "", read, begun, ignore_message, expected=True)

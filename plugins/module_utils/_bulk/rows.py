@@ -10,14 +10,14 @@ from typing import Any
 
 from .._values import is_address
 
-_MOST_NAMED = 3  # rows in a message
+_MAX_NAMED = 3  # rows in a message
 _LONGEST = 100  # characters of a value in a message
 
 
 def describe_rows(rows: Sequence[Mapping[str, Any]], reason: str, columns: Sequence[str]) -> str:
     """The first few rows, each with its ``reason``, the name of a key. ``columns`` match rows to users."""
-    shown = "; ".join(f"{row_name(row, columns)}: {row.get(reason)}" for row in rows[:_MOST_NAMED])
-    return f"{shown}; …" if len(rows) > _MOST_NAMED else shown
+    shown = "; ".join(f"{row_name(row, columns)}: {row.get(reason)}" for row in rows[:_MAX_NAMED])
+    return f"{shown}; …" if len(rows) > _MAX_NAMED else shown
 
 
 def row_name(row: Mapping[str, Any], columns: Sequence[str]) -> str:

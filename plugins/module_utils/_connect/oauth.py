@@ -95,7 +95,7 @@ def request_token(account: Account, *, verify: bool | str, timeout: float, retri
                 retry_policy(retries, Gate(), passing=(500, *PASSING)),
                 "POST",
                 f"{account.accounts_url}{_PATH}",
-                most=_LARGEST_BODY,
+                max_bytes=_LARGEST_BODY,
                 data=form,
                 timeout=timeout,
                 verify=verify,  # per request: REQUESTS_CA_BUNDLE would replace the session's

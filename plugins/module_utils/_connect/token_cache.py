@@ -24,7 +24,7 @@ from .._local.locks import locked
 from .._local.private_folder import is_private, private_folder
 from .oauth import Account, Token, is_token
 
-_MOST = 65536  # bytes; a larger file is ignored
+_MAX_BYTES = 65536  # bytes; a larger file is ignored
 
 
 class TokenCache:
@@ -78,7 +78,7 @@ class TokenCache:
         try:
             descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
             with os.fdopen(descriptor, "rb") as file:
-                stored = json.loads(file.read(_MOST)) if _is_ours(os.fstat(descriptor)) else None
+                stored = json.loads(file.read(_MAX_BYTES)) if _is_ours(os.fstat(descriptor)) else None
         except (OSError, ValueError, RecursionError):
             return {}
         return stored if isinstance(stored, dict) else {}

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from .._model.diff import managed
+from .._model.diff import managed_fields
 from .._model.plan import Request
 from .items import WorkItem
 
@@ -18,17 +18,17 @@ from .items import WorkItem
 def fingerprint(items: Iterable[WorkItem]) -> str:
     """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it, as
     what is in a digest can be guessed at."""
-    told = [[_before(item), [_shown(item, request) for request in item.plan.requests]] for item in items]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    content = [[_before(item), [_request_data(item, request) for request in item.plan.requests]] for item in items]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _before(item: WorkItem) -> dict[str, Any]:
     """What is managed of the record. What else was read of it depends on whether a diff is shown."""
-    names = managed(item.resource, item.desired)
+    names = managed_fields(item.resource, item.desired)
     return {name: item.plan.before[name] for name in names if name in item.plan.before}
 
 
-def _shown(item: WorkItem, request: Request) -> list[Any]:
+def _request_data(item: WorkItem, request: Request) -> list[Any]:
     secret = item.resource.secret.api_name if item.resource.secret else ""
     body = {name: value for name, value in (request.body or {}).items() if name != secret}
     return [request.action, request.method, request.path, body]

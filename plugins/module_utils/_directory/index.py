@@ -68,7 +68,7 @@ class RecordIndex:
                 self._ids[key].setdefault(value, []).append(record_id)
         self.in_sync.discard(record_id)
         for desired in chain.from_iterable(self._desired_by_key.get(name, ()) for name in names):
-            if not _holds(self.resource, existing, desired):
+            if not _is_in_sync(self.resource, existing, desired):
                 self.in_sync.discard(record_id)
                 self.records[record_id] = existing
                 return
@@ -112,7 +112,7 @@ class RecordIndex:
         return any(name not in existing.record for name in desired.values)
 
 
-def _holds(resource: Resource, existing: Existing, desired: Desired) -> bool:
+def _is_in_sync(resource: Resource, existing: Existing, desired: Desired) -> bool:
     """Whether a record is certainly in the desired state. People by email, secrets and members are left to the plan."""
     if (
         desired.state == "absent"

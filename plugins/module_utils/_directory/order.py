@@ -46,7 +46,7 @@ def swap_problems(items: Sequence[WorkItem]) -> list[Problem]:
             people[ring[0]].place,
         )
         for ring in rings
-        if _passes_on(people, ring)
+        if _has_email_swap(people, ring)
     ]
 
 
@@ -116,7 +116,7 @@ def _rings(before: Sequence[Sequence[int]], depths: Sequence[int | None]) -> lis
     return rings
 
 
-def _passes_on(people: Sequence[WorkItem], ring: Sequence[int]) -> bool:
+def _has_email_swap(people: Sequence[WorkItem], ring: Sequence[int]) -> bool:
     """Whether a cycle is one of emails; cycles of managers are reported by ``manager_problems``."""
     return any(people[number].desired.excluded for number in ring)
 

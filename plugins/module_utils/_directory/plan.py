@@ -30,11 +30,11 @@ from .order import swap_problems
 from .people import People
 from .plan_groups import new_ids, plan_groups
 from .plan_users import (
+    add_planned_changes,
     changes_employee_id,
     left_disabled,
     manager_problems,
     new_employee_id,
-    people_of,
     plan_removals,
     plan_users,
 )
@@ -42,18 +42,18 @@ from .profiles import PROFILE_FIELDS
 from .read import read_groups, read_members, read_scope, read_sources, read_users, read_whole, reading
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
-_MOST_WARNED = 10
+_MAX_WARNINGS = 10
 
 
 @dataclass
-class Planned:
+class DirectoryPlan:
     """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
-    and are ``nowhere``, how many records it has (``count``), and how many of them are users, the items whose accounts
+    and are ``not_found``, how many records it has (``count``), and how many of them are users, the items whose accounts
     are of other sources, with what is wrong (``foreign``), the users of it who are not listed, and those who are
     listed, and whose accounts are disabled and stay so."""
 
     items: list[WorkItem]
-    nowhere: list[WorkItem]
+    not_found: list[WorkItem]
     count: int
     user_count: int
     foreign: list[tuple[WorkItem, Problem]]
@@ -67,7 +67,7 @@ class Planned:
         return fingerprint(self.items)
 
 
-class _Planning(NamedTuple):
+class _PlanContext(NamedTuple):
     """What the plans of users and of groups are made with; ``problems`` are added to."""
 
     client: Client
@@ -78,7 +78,7 @@ class _Planning(NamedTuple):
     foreign: list[tuple[WorkItem, Problem]]
 
 
-def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> Planned:
+def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> DirectoryPlan:
     """Read the tenant, with more of it ``for_diff`` or a report, and plan.
 
     Raises Id360Error that lists every problem there is.
@@ -99,28 +99,28 @@ def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for
     if sources is not None and options.sources:
         read_sources(client, index, sources, options.threads, warn)
     foreign = foreign_accounts(sources or {}, options.sources, warn)
-    planning = _Planning(client, options, warn, people, problems, [])
-    keys, items, unlisted, left = _plan_users(planning, users, foreign)
+    context = _PlanContext(client, options, warn, people, problems, [])
+    keys, items, unlisted, left = _plan_users(context, users, foreign)
     user_count = sum(1 for key in keys if options.shard.takes(key))
     if options.groups:
-        group_keys, group_items = _plan_groups(planning, groups)
+        group_keys, group_items = _plan_groups(context, groups)
         keys, items = keys + group_keys, items + group_items
     mine = [item for item in items if options.shard.takes(item.shard_key)]
-    problems += _of_other_shards(mine, options)
+    problems += _shard_problems(mine, options)
     # A dry run with a report writes the report before it fails for these.
-    if problems or (planning.foreign and not (client.read_only and options.report)):
-        raise problems_error([*problems, *(problem for _item, problem in planning.foreign)], details=options.details)
+    if problems or (context.foreign and not (client.read_only and options.report)):
+        raise problems_error([*problems, *(problem for _item, problem in context.foreign)], details=options.details)
     warnings = [item.plan.warning for item in mine if item.plan.warning]
-    for warning in warnings[:_MOST_WARNED]:
+    for warning in warnings[:_MAX_WARNINGS]:
         warn(warning)
-    if len(warnings) > _MOST_WARNED:
-        warn(f"{len(warnings) - _MOST_WARNED} more warnings of this kind are not shown")
-    return Planned(
+    if len(warnings) > _MAX_WARNINGS:
+        warn(f"{len(warnings) - _MAX_WARNINGS} more warnings of this kind are not shown")
+    return DirectoryPlan(
         items=[item for item in mine if item.plan.requests],
-        nowhere=[item for item in mine if item.desired.state == "disabled" and not item.existing],
+        not_found=[item for item in mine if item.desired.state == "disabled" and not item.existing],
         count=sum(1 for key in keys if options.shard.takes(key)),
         user_count=user_count,
-        foreign=planning.foreign,
+        foreign=context.foreign,
         unlisted=[existing for existing in unlisted if options.shard.takes(existing.record["id"])],
         left_disabled=[existing for existing in left if options.shard.takes(existing.record["id"])],
         people=people,
@@ -146,11 +146,11 @@ def _members(groups: Sequence[Entry]) -> list[str]:
 
 
 def _plan_users(
-    planning: _Planning, entries: list[Entry], foreign: Mapping[str, str]
+    context: _PlanContext, entries: list[Entry], foreign: Mapping[str, str]
 ) -> tuple[list[str], list[WorkItem], list[Existing], list[Existing]]:
     """What decides the shard of each user in the plan, the items, who is not listed, and whose account stays disabled.
     ``foreign`` are the accounts of other sources by id, with the names of these."""
-    client, options, warn, people, problems, _foreign = planning
+    client, options, warn, people, problems, _foreign = context
     if options.users is None:
         return [], [], [], []
     where, index = options.users.where, people.index
@@ -166,8 +166,8 @@ def _plan_users(
     absent = in_scope - {existing.record["id"] for _entry, existing in found if existing}
     unlisted = [existing for record_id, existing in index.records.items() if record_id in absent]
     removed = removable(unlisted, options.mode, options.protected)
-    people_of(found, people, removed, options.mode)
-    _look_for_late(
+    add_planned_changes(found, people, removed, options.mode)
+    _add_delayed_users(
         client,
         people,
         [
@@ -182,7 +182,7 @@ def _plan_users(
         templates = all_templates(client) if needs_template else []
     items, wrong = plan_users(found, where, people, options.protected, templates)
     problems += wrong + manager_problems(found, people) + swap_problems(items)
-    planning.foreign.extend(foreign_problems(items, foreign))
+    context.foreign.extend(foreign_problems(items, foreign))
     keys = [shard_key(USER, entry.desired, existing) for entry, existing in found]
     keys += [existing.record["id"] for existing in removed]
     removals = plan_removals(removed, options.mode)
@@ -208,8 +208,8 @@ def _removal_problems(
     return [Problem(message)] if message else []
 
 
-def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:
-    client, options, warn, people, problems, _foreign = planning
+def _plan_groups(context: _PlanContext, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:
+    client, options, warn, people, problems, _foreign = context
     if options.groups is None:
         return [], []
     where = options.groups.where
@@ -222,7 +222,7 @@ def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], 
         for entry, existing in found
         if entry.desired.members and entry.desired.state != "absent"
     ]
-    _look_for_late(client, people, [person for members, _seen in managed for person in members.included])
+    _add_delayed_users(client, people, [person for members, _seen in managed for person in members.included])
     unknown = _unknown_ids(
         client,
         people,
@@ -234,7 +234,7 @@ def _plan_groups(planning: _Planning, entries: list[Entry]) -> tuple[list[str], 
     return [shard_key(GROUP, entry.desired, existing) for entry, existing in found], items
 
 
-def _look_for_late(client: Client, people: People, persons: Iterable[str]) -> None:
+def _add_delayed_users(client: Client, people: People, persons: Iterable[str]) -> None:
     """Look up users referenced by email that were not listed, as listings may be delayed."""
     unseen = list(
         dict.fromkeys(
@@ -258,7 +258,7 @@ def _unknown_ids(client: Client, people: People, ids: Iterable[str], *, all_user
         return set(unlisted if all_users else unknown_ids(client, unlisted))
 
 
-def _of_other_shards(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[Problem]:
+def _shard_problems(mine: Sequence[WorkItem], options: DirectoryOptions) -> list[Problem]:
     """What another run must do before this one: the users that it creates, and the emails that it releases."""
     problems = []
     for item in mine:

@@ -24,7 +24,7 @@ from .items import Matched, Where, WorkItem
 from .people import People, with_managers
 
 
-def people_of(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
+def add_planned_changes(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
     """Note in ``people`` which users are created, renamed and deleted."""
     for entry, existing in found:
         email = entry.desired.values.get("email", "")

@@ -41,7 +41,7 @@ def read_users(
     """All users, in one listing with the managed fields and those ``shown`` in a diff. The names of their primary
     sources are stored in ``sources`` by id, if the listing contains them."""
     status = (USER.toggle.field,) if USER.toggle else ()
-    return _walk(client, USER, desired_records, (*status, USER.probe_field), shown, sources)
+    return _read_index(client, USER, desired_records, (*status, USER.probe_field), shown, sources)
 
 
 def read_groups(client: Client, desired_records: Sequence[Desired]) -> RecordIndex:
@@ -49,10 +49,10 @@ def read_groups(client: Client, desired_records: Sequence[Desired]) -> RecordInd
     members = GROUP.members
     managed = any(desired.members for desired in desired_records)
     more = (members.field, members.count, members.managed_by_server) if managed and members else ()
-    return _walk(client, GROUP, desired_records, more, ())
+    return _read_index(client, GROUP, desired_records, more, ())
 
 
-def _walk(
+def _read_index(
     client: Client,
     resource: Resource,
     desired_records: Sequence[Desired],
@@ -133,9 +133,9 @@ def read_members(client: Client, emails: Sequence[str]) -> RecordIndex:
 def read_scope(client: Client, scope: str) -> set[str]:
     """The ids of the users that a filter finds; raises Id360Error where the server refuses it."""
     optional = {"limit": str(LARGEST_PAGE), "fields": "id,email,status"}
-    asked = {"filter": api_filter(USER, scope)}
+    params = {"filter": api_filter(USER, scope)}
     try:
-        listed = read_some(Listing(client, USER.path, asked, optional).by_cursor())
+        listed = read_some(Listing(client, USER.path, params, optional).by_cursor())
     except Id360Error as error:
         error = error.with_context(f"scope {scope!r}")
         refused = isinstance(error, InvalidRequest)

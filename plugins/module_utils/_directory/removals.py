@@ -15,7 +15,7 @@ from .._model.resource import Existing
 from .._values import folded, is_address, quoted
 
 _LIMIT = re.compile(r"(\d+)\s*(%?)\Z")
-_NAMED = 5  # users in a message
+_MAX_NAMED = 5  # users in a message
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,13 @@ def too_many(
         done = f"disabled ({len(disabled)}) or deleted ({len(deleted)})"
     else:
         done = "disabled" if disabled else "deleted"
-    asked = len(removed) - unlisted
-    if not asked:
+    by_entries = len(removed) - unlisted
+    if not by_entries:
         what = f"are not listed and would be {done}"
     elif not unlisted:
         what = f"would be {done} by their entries"
     else:
-        what = f"would be {done}: {unlisted} that are not listed, and {asked} by their entries"
+        what = f"would be {done}: {unlisted} that are not listed, and {by_entries} by their entries"
     percent = f" ({len(removed) / in_scope:.2%} is over {limit.number / 100:.2%})" if limit.percent and in_scope else ""
     return (
         f"{len(removed)} of {in_scope} users in scope {what} ({_names(removed)}), but max_removals"
@@ -97,7 +97,7 @@ def too_many_new_ids(changed: Sequence[str], limit: Limit, *, in_scope: int) -> 
     allowed = max(1, limit.of(in_scope))
     if len(changed) <= allowed:
         return ""
-    names = ", ".join(changed[:_NAMED]) + (", …" if len(changed) > _NAMED else "")
+    names = ", ".join(changed[:_MAX_NAMED]) + (", …" if len(changed) > _MAX_NAMED else "")
     return (
         f"the employee_id of {len(changed)} accounts matched by email would change ({names}), but max_removals"
         f" {limit} allows {allowed}: format the column as text if leading zeros were lost; if this is intended, set"
@@ -110,7 +110,7 @@ def too_many_members(removed: Sequence[str], limit: Limit | None, *, members: in
     of a small group are less than one."""
     if limit is None or len(removed) <= max(1, limit.of(members)):
         return ""
-    names = ", ".join(removed[:_NAMED]) + (", …" if len(removed) > _NAMED else "")
+    names = ", ".join(removed[:_MAX_NAMED]) + (", …" if len(removed) > _MAX_NAMED else "")
     return (
         f"it would lose {len(removed)} of its {members} members ({names}), and max_member_removals {limit} allows"
         f" {max(1, limit.of(members))}; if this is intended, set max_member_removals to {len(removed)} or more"
@@ -118,8 +118,8 @@ def too_many_members(removed: Sequence[str], limit: Limit | None, *, members: in
 
 
 def _names(removed: Sequence[Existing]) -> str:
-    names = ", ".join(_email(existing.record) or f"id {existing.record['id']}" for existing in removed[:_NAMED])
-    return names + (", …" if len(removed) > _NAMED else "")
+    names = ", ".join(_email(existing.record) or f"id {existing.record['id']}" for existing in removed[:_MAX_NAMED])
+    return names + (", …" if len(removed) > _MAX_NAMED else "")
 
 
 def _email(record: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._local.files import write_atomically
-from .._model.diff import Diff, diff, unnamed, with_emails
+from .._model.diff import Diff, diff, ids_without_email, with_emails
 from .._model.resource import Existing
 from .._text import UNSEEN
 from .items import WorkItem
@@ -32,12 +32,12 @@ def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
     return {"unchanged": unchanged + idle, **{name: actions[name] for name in ACTIONS}, "failed": failed}
 
 
-def reported(results: Sequence[Result]) -> list[Result]:
+def reported_results(results: Sequence[Result]) -> list[Result]:
     """The results that are reported: those of changed and failed items."""
     return [result for result in results if result.actions or result.error]
 
 
-def missing(item: WorkItem) -> Result:
+def missing_user_result(item: WorkItem) -> Result:
     """The result, for the report, of a user that is to be disabled and does not exist: nothing to do, but not as
     declared either."""
     status = {item.resource.toggle.field: item.resource.toggle.off} if item.resource.toggle else {}
@@ -61,7 +61,7 @@ def diffs_of(results: Sequence[Result], emails: Mapping[str, str], look_up: Look
     """
     changed = [result for result in results if result.actions and not result.error]
     shown = [(result.item.resource, _diff_of(result)) for result in changed]
-    people = [person for resource, a_diff in shown for person in unnamed(resource, [a_diff], emails)]
+    people = [person for resource, a_diff in shown for person in ids_without_email(resource, [a_diff], emails)]
     emails = {**look_up(people), **emails} if people else emails
     return [with_emails(resource, a_diff, emails) for resource, a_diff in shown]
 

@@ -40,7 +40,7 @@ class Result:
     error: Id360Error | None = None
 
 
-def predicted(item: WorkItem) -> Result:
+def predicted_result(item: WorkItem) -> Result:
     """The predicted result of an item."""
     return Result(item, item.id, item.plan.actions, item.plan.before, item.plan.after)
 
@@ -54,7 +54,7 @@ class WorkerPool:
         self.stopped_because = ""
         self._created: dict[str, str] = {}
         self._released: set[str] = set()  # ids of accounts that have given up their email
-        self._unserved = 0  # items in a row
+        self._server_failures = 0  # items in a row
         self.results: list[Result] = []
 
     def stop(self, why: str = "") -> None:
@@ -76,8 +76,8 @@ class WorkerPool:
         result = Result(item, item.id)
         try:
             outcome = self._outcome(item)
-            _note(result, item, outcome)
-            self._unserved = 0
+            _set_outcome(result, item, outcome)
+            self._server_failures = 0
             if item.creates_a_person:
                 self._created[_email(item)] = outcome.record["id"]
         except Id360Error as error:
@@ -86,7 +86,7 @@ class WorkerPool:
                 if not error.actions:
                     return
             result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
-            self._unserved = self._unserved + 1 if _is_down(error) else 0
+            self._server_failures = self._server_failures + 1 if _is_down(error) else 0
             if item.creates_a_person and error.record_id:  # created, though not all that was desired
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
@@ -100,7 +100,7 @@ class WorkerPool:
         self.results.append(result)
 
     def _outcome(self, item: WorkItem) -> Outcome:
-        if self._unserved >= MAX_CONSECUTIVE_FAILURES:
+        if self._server_failures >= MAX_CONSECUTIVE_FAILURES:
             raise TransportError(f"skipped after {MAX_CONSECUTIVE_FAILURES} consecutive server failures")
         missing = item.missing(self._created)
         if missing:
@@ -137,7 +137,7 @@ def _email(item: WorkItem) -> str:
     return folded(item.desired.values["email"])
 
 
-def _note(result: Result, item: WorkItem, outcome: Outcome) -> None:
+def _set_outcome(result: Result, item: WorkItem, outcome: Outcome) -> None:
     result.id = outcome.record.get("id") or item.id
     result.actions = outcome.actions
     expected = item.plan.before.items()

@@ -87,7 +87,7 @@ class Client:
                 self._policies[once],
                 method,
                 f"{self.url}{_API_ROOT}{path}",
-                most=_LARGEST_BODY,
+                max_bytes=_LARGEST_BODY,
                 params=params,
                 json=body,
                 files={"file": file} if file else None,

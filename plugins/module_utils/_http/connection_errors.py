@@ -54,8 +54,8 @@ def _tls_reason(causes: list[BaseException]) -> str:
     if refused is not None:
         hint = " (check whether ca_path contains its CA)"
         unknown = getattr(refused, "verify_code", 0) in _UNKNOWN_ISSUER
-        said = getattr(refused, "verify_message", "") or refused
-        return f"its certificate was not accepted: {said}{hint if unknown else ''}"
+        reason = getattr(refused, "verify_message", "") or refused
+        return f"its certificate was not accepted: {reason}{hint if unknown else ''}"
     failed = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), causes[-1])
     if getattr(failed, "library", "") in ("X509", "PEM"):  # no handshake has to do with these parts of OpenSSL
         return f"the CA bundle can't be read ({failed})"
@@ -69,12 +69,12 @@ def _is_of_certificate(cause: BaseException) -> bool:
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """An exception and its causes, the outermost first: requests wraps those of urllib3, and urllib3 Python's."""
-    came, following = set[int](), [error]
+    seen, following = set[int](), [error]
     while following:
         cause = following.pop(0)
-        if id(cause) in came:
+        if id(cause) in seen:
             continue
-        came.add(id(cause))
+        seen.add(id(cause))
         yield cause
         linked = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
         following += [other for other in linked if isinstance(other, BaseException)]

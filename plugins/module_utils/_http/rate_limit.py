@@ -19,7 +19,7 @@ _MANY = 10  # requests; a server that answered so many, and then refuses, limits
 _FASTER = 0.005  # by which the time between two requests shrinks with each that is answered, at most
 _GROWING = 0.0000008  # by how much more with each, once the pace is known; the longer it goes well, the faster
 _SLOWER = 1.04  # times the pace that proved a little too fast
-_LEAST_APART, _MOST_APART = 0.001, 10.0  # seconds
+_MIN_APART, _MAX_APART = 0.001, 10.0  # seconds
 _AT_FIRST, _ONE_MORE_AFTER = 4, 8  # requests at once, and how many have to come back before there may be one more
 _IDLE = 5.0  # seconds without a request; such a pause is our own, and tells nothing of the server's pace
 
@@ -100,14 +100,14 @@ class Gate:
                     self._apart *= _SLOWER
                 else:
                     self._apart = spent / answers if answers else self._apart or _APART
-                self._apart = min(_MOST_APART, self._apart)
+                self._apart = min(_MAX_APART, self._apart)
                 self._refusals, self._since, self._answers_since = 0, now, 0
                 self._opens_at = now + self._apart
                 self._change.notify_all()
             self._answers += 1
             self._answers_since += 1
             shrinks = min(_FASTER, _GROWING * self._answers_since) if self._is_known else _FASTER
-            self._apart = self._apart * (1 - shrinks) if self._apart > _LEAST_APART else 0.0
+            self._apart = self._apart * (1 - shrinks) if self._apart > _MIN_APART else 0.0
 
     def refused(self, sent_at: float, retry_after: float | None, most: int) -> bool:
         """Note that a request was refused (429); returns whether to send it again.

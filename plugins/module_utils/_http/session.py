@@ -14,7 +14,7 @@ from .requests_library import TooSlow, requests, urllib3_exceptions
 from .retry import RetryPolicy
 
 MAX_TIMEOUTS = 10  # times the timeout, until a response must be complete
-_MOST_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
+_MAX_CONNECTIONS = 64  # kept open to one server; threads that find none free would open one for each request
 
 
 class Exchange(NamedTuple):
@@ -41,7 +41,7 @@ def make_session(auth: Any, *, encrypted: bool) -> Any:
     session.trust_env = encrypted
     session.headers.update({"Accept": "application/json", "User-Agent": f"manageengine.id360/{VERSION}"})
     for prefix in ("https://", "http://"):
-        session.mount(prefix, WatchedAdapter(pool_maxsize=_MOST_CONNECTIONS))
+        session.mount(prefix, WatchedAdapter(pool_maxsize=_MAX_CONNECTIONS))
     return session
 
 
@@ -51,12 +51,12 @@ def exchange(
     method: str,
     url: str,
     *,
-    most: int,
+    max_bytes: int,
     timeout: float,
     may_repeat: Callable[[], bool] = lambda: True,
     **how: Any,
 ) -> Exchange:
-    """Send a request, and repeat it as ``policy`` says while ``may_repeat()``; read at most ``most`` bytes of body.
+    """Send a request, and repeat it as ``policy`` says while ``may_repeat()``; read at most ``max_bytes`` of the body.
 
     A body that breaks off counts as a broken connection; urllib3 alone would retry only failures before the body. A
     response that takes longer than ``MAX_TIMEOUTS`` times ``timeout`` seconds is given up. Raises NoResponse when the
@@ -73,7 +73,7 @@ def exchange(
                 with DEADLINES.kept(MAX_TIMEOUTS * timeout):
                     # Redirects would take the token along.
                     response = session.request(method, url, timeout=timeout, allow_redirects=False, stream=True, **how)
-                    body = _read_body(response, most)
+                    body = _read_body(response, max_bytes)
         except requests.RequestException as broken:
             outcome = NoResponse(broken, response, policy)
             slow = isinstance(broken, TooSlow)
@@ -95,12 +95,12 @@ def _cause(broken: Exception, response: Any) -> Exception:
     return cause if isinstance(cause, Exception) else broken
 
 
-def _read_body(response: Any, most: int) -> bytes:
-    """The body, up to ``most`` bytes, so that a faulty server can't fill the memory; a truncated one is unreadable."""
+def _read_body(response: Any, max_bytes: int) -> bytes:
+    """The body, up to ``max_bytes``, so that a faulty server can't fill the memory; a truncated one is unreadable."""
     content = bytearray()
     for chunk in response.iter_content(65536):
         content += chunk
-        if len(content) > most:
+        if len(content) > max_bytes:
             response.close()
             return bytes(content)
     if response.raw.length_remaining:  # urllib3 before 2 does not mind

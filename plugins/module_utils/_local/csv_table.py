@@ -53,20 +53,20 @@ class CsvRows:
         rest = iter(lines)
         begin = next(rest, "")
         first = begin.lstrip("\ufeff")  # a second byte order mark
-        said = _SEP.match(first)
-        skipped = max(skip_lines, 1 if said else 0)
+        separator = _SEP.match(first)
+        skipped = max(skip_lines, 1 if separator else 0)
         if skipped == 0:
             rest = chain([first], rest)
         for _number in range(skipped - 1):
             next(rest, "")
         blank, rest = _skip_blank(rest)
         skipped += blank
-        if said and delimiter == AUTO:
-            delimiter = "\t" if said["delimiter"] == "\\t" else said["delimiter"]
+        if separator and delimiter == AUTO:
+            delimiter = "\t" if separator["delimiter"] == "\\t" else separator["delimiter"]
             delimiter = check_delimiter(delimiter, f"{named}, line 1: sep=")
         if delimiter == AUTO:
             order = ("\t", *(one for one in DELIMITERS if one != "\t")) if tabs else tuple(DELIMITERS)
-            delimiter, rest = _tell_delimiter(rest, order, known)
+            delimiter, rest = _detect_delimiter(rest, order, known)
         self.delimiter, self.plain = delimiter, delimiter == "," and not skipped and first == begin
         self._skipped = skipped
         self._reader = csv.reader(rest, delimiter=delimiter, strict=True)
@@ -115,7 +115,7 @@ def _skip_blank(lines: Iterator[str]) -> tuple[int, Iterator[str]]:
     return 0, iter(())
 
 
-def _tell_delimiter(lines: Iterator[str], order: Sequence[str], known: Container[str]) -> tuple[str, Iterator[str]]:
+def _detect_delimiter(lines: Iterator[str], order: Sequence[str], known: Container[str]) -> tuple[str, Iterator[str]]:
     """The delimiter that finds the most known names in the header, of several the one that finds the most columns; and
     the lines with the header before them again."""
     header: list[str] = []

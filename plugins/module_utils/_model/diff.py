@@ -19,7 +19,7 @@ from .members_diff import with_members_by_email
 from .resource import Resource
 
 Diff = dict[str, Any]
-MOST_NAMED = 100  # unchanged members known by id only; the emails of more are not looked up
+MAX_NAMED = 100  # unchanged members known by id only; the emails of more are not looked up
 
 
 def new_person(email: str) -> str:
@@ -35,12 +35,12 @@ def not_there_yet(email: str) -> str:
 def diff(resource: Resource, desired: Desired, before: Mapping[str, Any], after: Mapping[str, Any]) -> Diff:
     """The diff of a record ``before`` and ``after``, as in a plan; either is empty if there is no record.
 
-    Users are shown by id unless their email was given: see ``unnamed`` and ``with_emails``.
+    Users are shown by id unless their email was given: see ``ids_without_email`` and ``with_emails``.
     """
     given = {name: value for name, value in desired.values.items() if value != ""}
     there = before or after or {**given, "id": desired.id}
-    names = _lost(resource, before) if before and not after else managed(resource, desired)
-    shown_before, shown_after = (_shown(resource, names, record) for record in (before, after))
+    names = _deleted_fields(resource, before) if before and not after else managed_fields(resource, desired)
+    shown_before, shown_after = (_fields_with_values(resource, names, record) for record in (before, after))
     if after and not before:
         if resource.toggle:
             shown_after.setdefault(resource.toggle.field, _status(resource, resource.toggle.on))
@@ -63,7 +63,7 @@ def header(resource: Resource, record: Mapping[str, Any]) -> str:
     return visible(f"{resource.kind} {called}")
 
 
-def managed(resource: Resource, desired: Desired) -> list[str]:
+def managed_fields(resource: Resource, desired: Desired) -> list[str]:
     """The names of the fields that identify a record, or that the task manages."""
     toggle = [resource.toggle.field] if resource.toggle else []
     members = [resource.members.field] if resource.members and desired.members else []
@@ -79,13 +79,13 @@ def read_for_diff(resource: Resource, *, deletes: bool) -> list[str]:
     return list(resource.by_name) if deletes else titles
 
 
-def _lost(resource: Resource, record: Mapping[str, Any]) -> list[str]:
+def _deleted_fields(resource: Resource, record: Mapping[str, Any]) -> list[str]:
     toggle = [resource.toggle.field] if resource.toggle else []
     members = [resource.members.field] if resource.members else []
     return ["id", *resource.by_name, *toggle, *members] if resource.fields else list(record)
 
 
-def _shown(resource: Resource, names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:
+def _fields_with_values(resource: Resource, names: Iterable[str], record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a record that have a value; of a boolean, none is false."""
     found = {name: record.get(name) for name in names if record}
     for name, value in found.items():
@@ -102,7 +102,7 @@ def _status(resource: Resource, value: Any) -> Any:
     return next((word for known, word in words.items() if value == known), value)
 
 
-def unnamed(resource: Resource, diffs: Iterable[Diff], emails: Mapping[str, str]) -> list[str]:
+def ids_without_email(resource: Resource, diffs: Iterable[Diff], emails: Mapping[str, str]) -> list[str]:
     """The ids of users in diffs whose emails are not in ``emails`` (by id). Those of unchanged members are included
     only if one request can find all."""
     changed: dict[str, None] = {}
@@ -113,7 +113,7 @@ def unnamed(resource: Resource, diffs: Iterable[Diff], emails: Mapping[str, str]
         for person in chain.from_iterable(sides):
             if person not in emails and "@" not in person:
                 (staying if person in common else changed)[person] = None
-    return [*changed, *(staying if len(changed) + len(staying) <= MOST_NAMED else ())]
+    return [*changed, *(staying if len(changed) + len(staying) <= MAX_NAMED else ())]
 
 
 def _people(resource: Resource, record: Mapping[str, Any]) -> list[str]:

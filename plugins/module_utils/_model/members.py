@@ -55,10 +55,10 @@ class DesiredMembers:
         unknown = [email for email in self.included if "@" in email and not ids.get(folded(email))]
         shared = [email for email in self.people if len(ids.get(folded(email), ())) > 1]
         if unknown or shared or unknown_ids:
-            said = [f"no user has the email {', '.join(unknown)}"] if unknown else []
-            said += [f"no user has the id {', '.join(unknown_ids)}"] if unknown_ids else []
-            said += [f"several users have the email {', '.join(shared)}"] if shared else []
-            raise Id360Error(f"members: {'; '.join(said)}")
+            problems = [f"no user has the email {', '.join(unknown)}"] if unknown else []
+            problems += [f"no user has the id {', '.join(unknown_ids)}"] if unknown_ids else []
+            problems += [f"several users have the email {', '.join(shared)}"] if shared else []
+            raise Id360Error(f"members: {'; '.join(problems)}")
 
         def as_ids(people: Sequence[str]) -> tuple[str, ...]:
             found = [ids.get(folded(p), ()) if "@" in p else (p,) for p in people]

@@ -37,20 +37,20 @@ def validate_filter(resource: Resource, expression: str, option: str = "filter")
     """Raise Id360Error for a comparison with a value of a kind that the field never has, with what to write instead."""
     for part in _COMPARISON.finditer(expression):
         name, verb, value = part.groups()
-        instead = _instead(resource, name, verb.lower(), value) if name else ""
-        if instead:
+        expected = _expected(resource, name, verb.lower(), value) if name else ""
+        if expected:
             raise Id360Error(
-                f"{option} compares {name} with {shortened(value)}, but the API has {instead}", option=option
+                f"{option} compares {name} with {shortened(value)}, but the API has {expected}", option=option
             )
 
 
-def _instead(resource: Resource, name: str, verb: str, value: str) -> str:
+def _expected(resource: Resource, name: str, verb: str, value: str) -> str:
     """Why a field never has this ``value``, and what to compare it with instead; "" if it may have it."""
     known, plain = snake_case(name), value.strip('"')
     if value == "null":
         return ""
     if resource.toggle and known == resource.toggle.field:
-        return _instead_of_toggle(resource.toggle, name, verb, plain)
+        return _expected_of_toggle(resource.toggle, name, verb, plain)
     members = resource.members.field if resource.members else ""
     if known in (*resource.people, members):
         what = "the ids of users" if known == members else "the id of a user"
@@ -66,7 +66,7 @@ def _instead(resource: Resource, name: str, verb: str, value: str) -> str:
     return "" if is_text else f'a text there: write {name} {verb} "{value}"'
 
 
-def _instead_of_toggle(toggle: Toggle, name: str, verb: str, plain: str) -> str:
+def _expected_of_toggle(toggle: Toggle, name: str, verb: str, plain: str) -> str:
     if plain in (str(toggle.on), str(toggle.off)) or (verb in _ORDERING and _NUMBER.fullmatch(plain)):
         return ""
     values = f"{toggle.on} (enabled) or {toggle.off} (disabled) there"
@@ -91,17 +91,17 @@ def attributes(expression: str) -> list[str]:
 
 
 def explain(resource: Resource, expression: str, names: Iterable[str] = (), option: str = "filter") -> str:
-    """For a query that the server refused: what was asked for, which of its names are not known, and those that are."""
+    """For a query that the server refused: the query, which of its names are not known, and all that are known."""
     known = resource.names
-    asked = [*attributes(expression), *names]
-    unknown = [name for name in asked if snake_case(name.lstrip("-").split(".")[0]) not in known]
-    told = [f"{option} is {quoted(expression)}"] if expression else []
-    told += [
+    names_used = [*attributes(expression), *names]
+    unknown = [name for name in names_used if snake_case(name.lstrip("-").split(".")[0]) not in known]
+    parts = [f"{option} is {quoted(expression)}"] if expression else []
+    parts += [
         f"{name} is not a known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
     ]
     if expression and not unknown:
-        told.append("its field names are known: check the operators, and put texts in double quotes")
-    return "; ".join([*told, f"known fields: {', '.join(sorted(known))}"])
+        parts.append("its field names are known: check the operators, and put texts in double quotes")
+    return "; ".join([*parts, f"known fields: {', '.join(sorted(known))}"])
 
 
 def query_names(params: Mapping[str, object]) -> list[str]:

@@ -11,7 +11,7 @@ from .._api.people import emails_of
 from .._errors import Id360Error
 from .._http.client import Client
 from .._model.desired import Desired, make_desired
-from .._model.diff import Diff, diff, unnamed, with_emails
+from .._model.diff import Diff, diff, ids_without_email, with_emails
 from .._model.resource import Resource
 from .._record.manage import Outcome, manage, predict
 from .._record.target import Target
@@ -56,7 +56,7 @@ def diff_of(client: Client, resource: Resource, desired: Desired, outcome: Outco
     """The diff of an outcome; users whose email is not known take one request."""
     shown = diff(resource, desired, outcome.before, outcome.after)
     emails = {**_own_email(resource, outcome), **outcome.emails}
-    people = unnamed(resource, [shown], emails)
+    people = ids_without_email(resource, [shown], emails)
     return with_emails(resource, shown, {**(emails_of(client, people) if people else {}), **emails})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._values import did_you_mean, loose_key
 
-_MOST_SHOWN = 30  # names of a header in a message
+_MAX_SHOWN = 30  # names of a header in a message
 
 
 def columns_problems(columns: Mapping[Any, Any], options: Collection[str], called: str) -> list[str]:
@@ -45,9 +45,9 @@ def map_header(
     ``columns``: options by the names of columns. Without any a column has to be named as one of the ``options``, which
     are by their names and by those of the API.
     """
-    meant = {loose_key(name): option for name, option in (columns or options).items()}
+    option_of = {loose_key(name): option for name, option in (columns or options).items()}
     titles = [loose_key(title) for title in header]
-    found = [meant.get(title, "") for title in titles]
+    found = [option_of.get(title, "") for title in titles]
     problems = [] if not columns else _missing(header, titles, columns, called)
     for number, (title, option) in enumerate(zip(header, found), 1):
         if option and option in found[: number - 1]:
@@ -68,6 +68,6 @@ def _missing(
         return []
     named = " and no ".join(f"column {name!r}{did_you_mean(name, header)}" for name in missing)
     shown = [repr(name.strip()) for name in header if name.strip()]
-    more = ", …" if len(shown) > _MOST_SHOWN else ""
-    there = ", ".join(shown[:_MOST_SHOWN]) + more
+    more = ", …" if len(shown) > _MAX_SHOWN else ""
+    there = ", ".join(shown[:_MAX_SHOWN]) + more
     return [(0, f"there is no {named}, which {called} asks for; the header has {there}")]

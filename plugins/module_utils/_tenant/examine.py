@@ -23,7 +23,7 @@ from .._version import VERSION
 from .probe import FirstPage, Prober, Reply, first_page
 from .traits import TRAITS, UNKNOWN, Observation, as_data, finding
 
-_MOST_PAGES = 5  # of a listing that is read to its end
+_MAX_PAGES = 5  # of a listing that is read to its end
 _NEVER_USED = "nobody-{}@id360-doctor.invalid"
 
 
@@ -212,7 +212,7 @@ def _examine_listing(prober: Prober, resource: Resource, listed: FirstPage) -> s
     if total is None:
         return "no total"
     pages = -(-total // max(1, len(ids)))
-    for _page in range((pages if pages <= _MOST_PAGES else 2) - 1):
+    for _page in range((pages if pages <= _MAX_PAGES else 2) - 1):
         cursor = str(reply.meta.get("next_cursor") or "")
         if not cursor or str(reply.meta.get("is_last")).lower() == "true":
             return "fewer records than counted"
@@ -225,7 +225,7 @@ def _examine_listing(prober: Prober, resource: Resource, listed: FirstPage) -> s
         if set(reply.ids) <= ids:
             return "no new records"
         ids |= set(reply.ids)
-    if pages > _MOST_PAGES:
+    if pages > _MAX_PAGES:
         return f"consistent on 2 of {pages} pages"
     return "add up" if len(ids) >= total else "fewer records than counted"
 

@@ -19,7 +19,7 @@ from .._http.retry import PASSING
 from .._model.resource import Resource
 from .._text import as_count, as_id, visible
 
-MOST_REQUESTS = 40
+MAX_REQUESTS = 40
 _RATE = ("ratelimit", "rate-limit", "retry-after")
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 
@@ -56,7 +56,7 @@ class Reply(NamedTuple):
 
 
 class Prober:
-    """Sends the requests, ``MOST_REQUESTS`` at most, and none once the token is not accepted.
+    """Sends the requests, ``MAX_REQUESTS`` at most, and none once the token is not accepted.
 
     ``problem`` is the first answer that was not one of the API, for a server that gives no other.
     """
@@ -74,7 +74,7 @@ class Prober:
     def get(self, path: str, params: Mapping[str, str] | None = None, expects: type = list) -> Reply:
         """Raises Id360Error where there is no answer, or none but that the server is overloaded."""
         not_sent = Reply(Response("GET", path), was_sent=False)
-        if self.refusal or self.sent + 1 + self._retries > MOST_REQUESTS:
+        if self.refusal or self.sent + 1 + self._retries > MAX_REQUESTS:
             return not_sent
         began = time.time()
 

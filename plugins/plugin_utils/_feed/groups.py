@@ -35,7 +35,7 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
     return groups_of, problems
 
 
-def departments_nobody_has(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
+def unknown_departments(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
     """A warning of the departments that no row has: they may be spelled otherwise there."""
     there = {loose_key(department) for department in {row.cells.get("department", "") for row in rows}}
     missing = [repr(name) for name in groups_of if name not in there]

@@ -18,10 +18,10 @@ from ansible_collections.manageengine.id360.plugins.module_utils._source.blank_c
 
 from .accounts import KEYS, Accounts
 from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
-from .groups import department_groups_of, departments_nobody_has, read_department_groups
+from .groups import department_groups_of, read_department_groups, unknown_departments
 from .leavers import accounts_of, joiners_of
 from .managers import NOBODY, managers_of, unlisted_managers
-from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_doubles, one_row_each, standings
+from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_duplicates, one_row_each, standings
 
 _CLEARABLE = frozenset(field.name for field in USER.fields if field.clearable)
 
@@ -64,17 +64,17 @@ def plan_people(
     standing, wrong = standings(feed, terms)
     problems += [*feed.problems, *wrong]
     feed, standing, warnings = one_row_each(feed, standing, terms)
-    unfit = _twice(feed) if has_doubles(feed) else []
+    invalid = _duplicates(feed) if has_duplicates(feed) else []
     if groups_of:
-        unfit += [
+        invalid += [
             (row, Problem("it is blank", feed.place(row, "email")))
             for row, one in zip(feed.rows, standing)
             if one == ACTIVE and not row.cells.get("email")
         ]
     everybody = feed
-    if unfit:
-        problems += [problem for _row, problem in unfit]
-        left_out = {row.place for row, _problem in unfit}
+    if invalid:
+        problems += [problem for _row, problem in invalid]
+        left_out = {row.place for row, _problem in invalid}
         fit = [(row, one) for row, one in zip(feed.rows, standing) if row.place not in left_out]
         feed, standing = feed._replace(rows=[row for row, _one in fit]), [one for _row, one in fit]
     ended = [one == ENDED for one in standing]
@@ -132,7 +132,7 @@ def plan_people(
         "people": len(feed.rows),
         "ended": sum(ended),
         "future": standing.count(FUTURE),
-        "warnings": [*warnings, *departments_nobody_has(feed.rows, groups_of)],
+        "warnings": [*warnings, *unknown_departments(feed.rows, groups_of)],
         "without_account": [str(row.place) for row in leavers if row.place not in account_of],
     }
 
@@ -210,7 +210,7 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], named: str) -
     return [Problem(message, Place(named)) for message in problems]
 
 
-def _twice(feed: Feed) -> list[tuple[Row, Problem]]:
+def _duplicates(feed: Feed) -> list[tuple[Row, Problem]]:
     """The second and further rows of a user, with the problem of each."""
     problems = []
     for key in KEYS:

@@ -97,7 +97,7 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:
     """The feed with one row for each user where that is unambiguous: identical rows count once, and of rows with
     different standings, one takes precedence. Also the standings, and the warnings."""
-    if not has_doubles(feed):
+    if not has_duplicates(feed):
         return feed, list(found), []
     kept: dict[int, tuple[Row, str]] = {}
     first: dict[str, dict[str, int]] = {key: {} for key in KEYS if key in feed.labels}
@@ -133,7 +133,7 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
     return feed._replace(rows=rows), [standing for _row, standing in kept.values()], warnings
 
 
-def has_doubles(feed: Feed) -> bool:
+def has_duplicates(feed: Feed) -> bool:
     """Whether a key is that of several rows."""
     return any(
         len(set(values)) < len(values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_NAMED = 10  # users or places in a line; the results have all of them
+_MAX_NAMED = 10  # users or places in a line; the results have all of them
 _DONE = {
     "create": "created",
     "patch": "updated",
@@ -32,20 +32,20 @@ def _counts(result: Mapping[str, Any], plan: Mapping[str, Any], *, check: bool) 
         return "nothing was written" if "problems" in result else "the plan was not applied"
     counts = [f"{words}: {summary[name]}" for name, words in _DONE.items() if summary[name]]
     future = [f"future joiners: {plan['future']}"] if plan["future"] else []
-    said = ", ".join([*counts, *future]) or "nothing to do"
-    return f"check mode, nothing was written: {said}" if check else said
+    counted = ", ".join([*counts, *future]) or "nothing to do"
+    return f"check mode, nothing was written: {counted}" if check else counted
 
 
 def _people(result: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
     """A line for each kind of user that needs attention."""
     passed_over = set(plan["passed_over"])
     disabled = [user for user in result.get("left_disabled", ()) if user["id"] not in passed_over]
-    told = [
+    lines = [
         ("leavers without an account", plan["without_account"], ""),
         ("disabled users in the file", _emails(disabled), "; set directory_state to enabled to enable them"),
         ("users who are not in the file", _emails(result.get("unlisted", ())), ""),
     ]
-    return [f"{what}: {len(names)} ({_listed(names)}){cure}" for what, names, cure in told if names]
+    return [f"{what}: {len(names)} ({_listed(names)}){cure}" for what, names, cure in lines if names]
 
 
 def _emails(users: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -53,4 +53,4 @@ def _emails(users: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join([*names[:_NAMED], *["…"][: len(names) > _NAMED]])
+    return ", ".join([*names[:_MAX_NAMED], *["…"][: len(names) > _MAX_NAMED]])

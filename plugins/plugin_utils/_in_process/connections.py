@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from ...module_utils._http.client import Client
 
 _LONGEST_IDLE = 3  # seconds; a server may be about to close what has been idle for longer, just when a POST is sent
-_MOST = 8  # settings of which connections are kept
+_MAX_KEPT = 8  # settings of which connections are kept
 
 
 class Connections:
@@ -48,5 +48,5 @@ class Connections:
         yield share
         for new in used:
             self._kept[settings] = new, time.monotonic()
-        while len(self._kept) > _MOST:
+        while len(self._kept) > _MAX_KEPT:
             self._kept.popitem(last=False)

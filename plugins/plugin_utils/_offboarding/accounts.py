@@ -26,7 +26,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 
 KEYS = ("email", "employee_id", "id")
 _NAMES = {**{key: key for key in KEYS}, **{name: key for name, key in USER.by_api.items() if key in KEYS}}
-_MOST_SHOWN = 10  # names of a header in a message
+_MAX_SHOWN = 10  # names of a header in a message
 
 Account = dict[str, Any]
 """One account: the ``file`` and the ``position`` where it is named, as in a Place, its ``keys`` with their values, at
@@ -60,8 +60,8 @@ def accounts_in_file(
     if not meant and len(table.header) == 1:
         return _checked(_of_lines(table), table.problems)
     if not meant:
-        shown = ", ".join(repr(title.strip()) for title in table.header[:_MOST_SHOWN] if title.strip())
-        more = ", …" if len(table.header) > _MOST_SHOWN else ""
+        shown = ", ".join(repr(title.strip()) for title in table.header[:_MAX_SHOWN] if title.strip())
+        more = ", …" if len(table.header) > _MAX_SHOWN else ""
         raise Id360Error(
             f"{table.place(table.line)}: no column is email, employee_id or id: set offboarding_columns;"
             f" the header has {shown}{more}"

@@ -17,7 +17,7 @@ from .manifest import Entry, copied, hidden_members, is_closed, read_date
 from .summary import offboarded
 
 Record = dict[str, Any]
-_MOST_DAYS = 36500
+_MAX_DAYS = 36500
 
 
 def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
     problems = [*heirs.problems, *hidden_members(facts["groups"])]
     stages = facts["stages"]
     days = None if facts["delete_after_days"] in (None, "") else int(facts["delete_after_days"])
-    if days is not None and not 0 <= days <= _MOST_DAYS:
-        problems.append(f"offboarding_delete_after_days {days} is not between 0 and {_MOST_DAYS}")
+    if days is not None and not 0 <= days <= _MAX_DAYS:
+        problems.append(f"offboarding_delete_after_days {days} is not between 0 and {_MAX_DAYS}")
         days = None
     handovers: list[Record] = []
     for leaver in leavers.records.values():

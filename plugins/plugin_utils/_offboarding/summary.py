@@ -47,8 +47,8 @@ def restored(plan: Mapping[str, Any], chosen: Sequence[Entry], path: str) -> lis
 
 
 def _counts(counts: Iterable[tuple[str, int]], accounts: int) -> str:
-    told = ", ".join(f"{what}: {number}" for what, number in counts if number)
-    return f"accounts: {accounts}, {told or 'nothing to do'}"
+    text = ", ".join(f"{what}: {number}" for what, number in counts if number)
+    return f"accounts: {accounts}, {text or 'nothing to do'}"
 
 
 def _members(groups: Iterable[Record], change: str) -> int:

@@ -156,22 +156,22 @@ class Watch:
     def _redact(self, secret: str) -> None:
         self._redacted.update(_secrets.spellings(secret))
 
-    def shown(self, value: Any) -> Any:
+    def redacted(self, value: Any) -> Any:
         """A value without the secrets that a server may have repeated in it."""
         return remove_values(value, self._redacted)
 
     def warn(self, text: str) -> None:
-        _log.warning("%s", _text.visible(self.shown(text)))
+        _log.warning("%s", _text.visible(self.redacted(text)))
 
-    def look(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
+    def poll(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
         """The jobs that may have changed, and the ids of those that are there no more."""
         try:
-            listed, gone = self._look(seen)
+            listed, gone = self._poll(seen)
         except _errors.Id360Error as error:
-            raise error.replace(message=_text.visible(self.shown(error.message))) from None
-        return self.shown(listed), gone
+            raise error.replace(message=_text.visible(self.redacted(error.message))) from None
+        return self.redacted(listed), gone
 
-    def _look(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
+    def _poll(self, seen: _job_changes.KnownJobs) -> tuple[list[Job], list[str]]:
         listed = self._list(seen.since)
         found = {str(job["id"]) for job in listed}
         gone = []
@@ -205,7 +205,7 @@ class Watch:
                 # The documents don't say that jobs can be filtered by their start. Then all are listed.
         return list(_jobs.list_jobs(self._client, self._filter, None, self.warn))
 
-    def wanted(self, job: Job) -> bool:
+    def matches(self, job: Job) -> bool:
         return not self.params["status"] or job.get("status") in self.params["status"]
 
     def save(self, seen: _job_changes.KnownJobs) -> None:
@@ -220,31 +220,31 @@ async def main(queue: asyncio.Queue[Any], args: dict[str, Any]) -> None:
     """What ansible-rulebook runs."""
     watch = Watch(args)
     with watch.state.held():
-        await _look_and_tell(watch, queue)
+        await _poll_and_emit(watch, queue)
 
 
-async def _look_and_tell(watch: Watch, queue: asyncio.Queue[Any]) -> None:
+async def _poll_and_emit(watch: Watch, queue: asyncio.Queue[Any]) -> None:
     seen = watch.state.load(datetime.now(UTC))
-    looked_before = False
+    polled_before = False
     while True:
         before = seen or _job_changes.KnownJobs()
         try:
-            listed, gone = await asyncio.to_thread(watch.look, before)
+            listed, gone = await asyncio.to_thread(watch.poll, before)
         except _errors.Id360Error as error:
-            if not looked_before:
+            if not polled_before:
                 raise
             _log.warning("The poll failed; its changes are emitted by the next one: %s", error.message)
         else:
             overlap = watch.params["overlap"]
             found, following = _job_changes.changes(before, listed, gone, overlap, datetime.now(UTC))
             # The first look is only what the next ones are compared with.
-            told = seen
-            for change in found if told is not None else ():
-                if watch.wanted(change.job):
+            saved = seen
+            for change in found if saved is not None else ():
+                if watch.matches(change.job):
                     await queue.put(change.event())
                     # At once, so that a restart neither misses nor repeats it.
-                    told = told.with_job(change.job)
-                    watch.save(told)
+                    saved = saved.with_job(change.job)
+                    watch.save(saved)
             watch.save(following)
-            seen, looked_before = following, True
+            seen, polled_before = following, True
         await asyncio.sleep(watch.params["interval"])

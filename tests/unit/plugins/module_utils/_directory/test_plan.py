@@ -14,7 +14,10 @@ from ansible_collections.manageengine.id360.plugins.module_utils._directory.inde
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.items import find
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.order import stages
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.people import People
-from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan_users import people_of, plan_users
+from ansible_collections.manageengine.id360.plugins.module_utils._directory.plan_users import (
+    add_planned_changes,
+    plan_users,
+)
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.removals import make_limit
 from ansible_collections.manageengine.id360.plugins.module_utils._directory.shard import Shard
 from ansible_collections.manageengine.id360.plugins.module_utils._model.desired import make_desired
@@ -37,7 +40,7 @@ def planned(entries, *records):
         USER, [Entry(desired, place) for place, desired in enumerate(desired_records, 1)], where, index
     )
     people = People(index)
-    people_of(found, people, [], "ignore")
+    add_planned_changes(found, people, [], "ignore")
     items, more = plan_users(found, where, people, frozenset(), [])
     return items, problems + more, index
 
