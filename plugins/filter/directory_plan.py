@@ -130,6 +130,7 @@ from datetime import date
 from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
+from ansible_collections.manageengine.id360.plugins.module_utils._garbage import rare_collections
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import make_format
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import as_data, plan_people
@@ -171,23 +172,24 @@ def directory_plan(
         return as_data([Problem(error.message)])
     formats = list(date_formats or [date_format])
     terms = Terms(day, formats, list(no_end), status_values or None, create_days_before, duplicates)
-    return plan_people(
-        b64decode(content),
-        str(path),
-        columns={str(name): str(option) for name, option in (columns or {}).items()},
-        department_groups=department_groups or {},
-        date_format=date_format,
-        today=day,
-        state=str(state),
-        template=str(template) if template else None,
-        clear=clear,
-        match_by=match_by,
-        accounts=accounts,
-        how=how,
-        terms=terms,
-        no_manager=list(no_manager),
-        passwords=bool(passwords),
-    )
+    with rare_collections():
+        return plan_people(
+            b64decode(content),
+            str(path),
+            columns={str(name): str(option) for name, option in (columns or {}).items()},
+            department_groups=department_groups or {},
+            date_format=date_format,
+            today=day,
+            state=str(state),
+            template=str(template) if template else None,
+            clear=clear,
+            match_by=match_by,
+            accounts=accounts,
+            how=how,
+            terms=terms,
+            no_manager=list(no_manager),
+            passwords=bool(passwords),
+        )
 
 
 class FilterModule:

@@ -139,7 +139,8 @@ def _code_point(character: str) -> str:
 
 def folded(value: str) -> str:
     """A text for comparing it without case: in NFC and lower case."""
-    return normalized(value.lower())
+    value = value.lower()
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def normalized(value: str) -> str:

@@ -35,16 +35,17 @@ class Accounts:
     def have_one(self, keys: Iterable[Key]) -> bool:
         """Whether all of the keys are those of one account, and of no other."""
         found = [self._by(name).get(value, ()) for name, value in keys]
-        return all(len(one) == 1 and one[0] is found[0][0] for one in found)
+        return not found or (len(found[0]) == 1 and found.count(found[0]) == len(found))
 
     def _by(self, name: str) -> dict[str, tuple[_Account, ...]]:
         if name not in self._by_key:
             form = _FORMS[name]
-            values = [(form(account[name]), account) for account in self._accounts if account.get(name)]
-            found: dict[str, tuple[_Account, ...]] = {value: (account,) for value, account in values}
+            accounts = [account for account in self._accounts if account.get(name)]
+            values = [form(account[name]) for account in accounts]
+            found: dict[str, tuple[_Account, ...]] = dict(zip(values, zip(accounts)))
             if len(found) < len(values):  # a value that several have
                 found = {}
-                for value, account in values:
+                for value, account in zip(values, accounts):
                     found[value] = (*found.get(value, ()), account)
             self._by_key[name] = found
         return self._by_key[name]

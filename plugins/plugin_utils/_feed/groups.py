@@ -57,19 +57,19 @@ def department_groups_of(
     # Thousands of users share few departments: users with the same groups are processed together.
     people: dict[frozenset[str], list[str]] = {}
     of_department = {
-        department: frozenset(groups_of.get(loose_key(department), ()))
-        for department in {row.cells.get("department") or "" for row in rows}
+        department: people.setdefault(frozenset(groups_of.get(loose_key(department), ())), [])
+        for department in dict.fromkeys(row.cells.get("department", "") for row in rows)
     }
+    nowhere = people.setdefault(frozenset(), [])
     for row, has_ended in zip(rows, ended):
         department = row.cells.get("department")
         if not (department or has_ended or (clear and department is not None)):
             continue  # unknown is not nowhere
-        if has_ended and row.place not in account_of:
-            continue
-        if row.place not in account_of and not is_address(row.cells.get("email", "")):
+        person = account_of.get(row.place, "") if has_ended else row.cells.get("email", "")
+        if not (has_ended or is_address(person)):
             continue  # a problem of the row, which the module has, and not of each group
-        mine = of_department[department] if department and not has_ended else frozenset()
-        people.setdefault(mine, []).append(account_of.get(row.place) or row.cells["email"])
+        if person:
+            (of_department[department] if department and not has_ended else nowhere).append(person)
     return [
         {
             "name": name,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
 from ansible_collections.manageengine.id360.plugins.module_utils._values import is_address, loose_key, normalized
@@ -16,52 +16,56 @@ from .feed import Feed, Row
 NOBODY = "nobody"  # from a value in no_manager, while a blank cell may mean that it is not managed
 
 
-def unlisted_managers(feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]) -> set[str]:
-    """The employee ids of managers of these ``rows`` who are not in the file, or have no email there."""
-    if "manager_employee_id" not in feed.labels:
-        return set()
-    none, emails = {loose_key(value) for value in no_manager}, _emails(feed)
-    numbers = {row.cells.get("manager_employee_id", "") for row in rows}
-    return {
-        number for number in numbers if not (normalized(number) in emails or not number or loose_key(number) in none)
-    }
+class Reports:
+    """The ``rows`` of a feed that may have a manager. ``no_manager``: values that mean none."""
 
+    def __init__(self, feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]) -> None:
+        self._feed, self._rows = feed, list(rows)
+        self._by_number = "manager_employee_id" in feed.labels
+        self._option = "manager_employee_id" if self._by_number else "manager"
+        self._none = {loose_key(value) for value in no_manager}
+        self._emails = _emails(feed) if self._by_number else {}
 
-def managers_of(
-    feed: Feed, rows: Iterable[Row], no_manager: Iterable[str], accounts: Accounts
-) -> tuple[dict[Place, str], list[Problem]]:
-    """The manager's email or id for each of these ``rows``, by its place: "" for a blank cell, or ``NOBODY``; and the
-    problems. A manager who is not in the file is looked up in the ``accounts``."""
-    by_number = "manager_employee_id" in feed.labels
-    option = "manager_employee_id" if by_number else "manager"
-    none, emails = {loose_key(value) for value in no_manager}, _emails(feed) if by_number else {}
-    known: dict[str, list[str]] = {}  # of each value in the column; many rows have the same
-    found, problems = {}, []
-    for row in rows:
-        value = row.cells.get(option)
-        if value is None:
-            continue
-        email = emails.get(normalized(value))
+    def have_unlisted_managers(self) -> bool:
+        """Whether the employee id of a manager is not in the file, or has no email there."""
+        numbers = {row.cells.get(self._option, "") for row in self._rows} if self._by_number else set()
+        return any(
+            number and normalized(number) not in self._emails and loose_key(number) not in self._none
+            for number in numbers
+        )
+
+    def managers(self, accounts: Accounts) -> tuple[dict[Place, str], list[Problem]]:
+        """The manager's email or id for each row, by its place: "" for a blank cell, or ``NOBODY``; and the problems.
+        A manager who is not in the file is looked up in the ``accounts``."""
+        known: dict[str, list[str] | None] = {}  # of each value in the column; many rows have the same
+        found, problems = {}, []
+        for row in self._rows:
+            value = row.cells.get(self._option)
+            if value is None:
+                continue
+            if value not in known:
+                known[value] = self._candidates(value, accounts)
+            candidates = known[value]
+            if candidates is None:
+                continue
+            found[row.place] = candidates[0] if candidates else ""
+            if len(candidates) != 1:
+                ids = ", ".join(candidates)
+                who = f"{len(candidates)} users (ids {ids}) have" if ids else "no user in the file or the tenant has"
+                problems.append(Problem(f"{who} employee_id {value!r}", self._feed.place(row, self._option)))
+        return found, problems
+
+    def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
+        """Those that a value may mean; None if the manager's own row is invalid, which the module reports: it is no
+        problem of each report."""
+        email = self._emails.get(normalized(value))
         if email and not is_address(email):
-            continue  # a problem of the manager's own row, which the module has, and not of each report
-        if value not in known:
-            known[value] = (
-                _candidates(value, none, emails, accounts) if by_number or loose_key(value) in none else [value]
-            )
-        found[row.place] = known[value][0] if known[value] else ""
-        if len(known[value]) != 1:
-            ids = ", ".join(known[value])
-            who = f"{len(known[value])} users (ids {ids}) have" if ids else "no user in the file or the tenant has"
-            problems.append(Problem(f"{who} employee_id {value!r}", feed.place(row, option)))
-    return found, problems
-
-
-def _candidates(number: str, none: set[str], emails: Mapping[str, str], accounts: Accounts) -> list[str]:
-    if not number or loose_key(number) in none:
-        return [NOBODY if number else ""]
-    if normalized(number) in emails:
-        return [emails[normalized(number)]]
-    return [account["id"] for account in accounts.find(keys_of({"employee_id": number}))]
+            return None
+        if not value or loose_key(value) in self._none:
+            return [NOBODY if value else ""]
+        if not self._by_number:
+            return [value]
+        return [email] if email else [account["id"] for account in accounts.find(keys_of({"employee_id": value}))]
 
 
 def _emails(feed: Feed) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key
@@ -52,37 +53,36 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
     }
     begins = terms.today + timedelta(days=terms.create_days_before)
     formats = [*terms.date_formats, *feed.date_formats]
-    # Many rows share few of them: each text is looked at once.
-    means_of = {word: words.get(loose_key(word)) if word else ACTIVE for word in _texts(feed, "status")}
-    texts = [
-        text for text in _texts(feed, "start_date") | _texts(feed, "end_date") if text and loose_key(text) not in none
-    ]
-    date_of = {text: _date(text, formats) for text in texts}
+
+    @cache
+    def date_of(text: str) -> date | None:
+        return _date(text, formats) if text and loose_key(text) not in none else None
+
+    # Many rows have the same words and dates, which are looked at once.
+    @cache
+    def standing_of(word: str, first_day: str, last_day: str) -> tuple[str, list[tuple[str, str]]]:
+        """And what is wrong, by option."""
+        means, wrong = words.get(loose_key(word)) if word else ACTIVE, []
+        for option, text in (("start_date", first_day), ("end_date", last_day)):
+            if text and loose_key(text) not in none and date_of(text) is None:
+                wrong.append((option, f"{text!r} is not a date in the format {' or '.join(terms.date_formats)}"))
+        if means is None:
+            wrong.append(("status", f"{word!r} is not in directory_status_values"))
+        start, end = date_of(first_day), date_of(last_day)
+        if means == IGNORED:
+            return IGNORED, wrong
+        if means == ENDED or (end and end < terms.today):
+            return ENDED, wrong
+        return FUTURE if start and start > begins else ACTIVE, wrong
+
     found, problems = [], []
     for row in feed.rows:
-        dates: dict[str, date | None] = {}
-        for option in ("start_date", "end_date"):
-            text = row.cells.get(option, "")
-            dates[option] = date_of.get(text)
-            if text in date_of and dates[option] is None:
-                wanted = " or ".join(terms.date_formats)
-                problems.append(Problem(f"{text!r} is not a date in the format {wanted}", feed.place(row, option)))
-        word = row.cells.get("status", "")
-        means = means_of[word]
-        if means is None:
-            problems.append(Problem(f"{word!r} is not in directory_status_values", feed.place(row, "status")))
-        start, end = dates["start_date"], dates["end_date"]
-        if means == IGNORED:
-            found.append(IGNORED)
-        elif means == ENDED or (end and end < terms.today):
-            found.append(ENDED)
-        else:
-            found.append(FUTURE if start and start > begins else ACTIVE)
+        text_of = row.cells.get
+        standing, wrong = standing_of(text_of("status", ""), text_of("start_date", ""), text_of("end_date", ""))
+        found.append(standing)
+        if wrong:
+            problems += [Problem(message, feed.place(row, option)) for option, message in wrong]
     return found, problems
-
-
-def _texts(feed: Feed, option: str) -> set[str]:
-    return {row.cells.get(option, "") for row in feed.rows}
 
 
 def _date(text: str, formats: Sequence[str]) -> date | None:
@@ -97,8 +97,6 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:
     """The feed with one row for each user where that is unambiguous: identical rows count once, and of rows with
     different standings, one takes precedence. Also the standings, and the warnings."""
-    if not has_duplicates(feed):
-        return feed, list(found), []
     kept: dict[int, tuple[Row, str]] = {}
     first: dict[str, dict[str, int]] = {key: {} for key in KEYS if key in feed.labels}
     identical, left_out = 0, 0
@@ -135,10 +133,11 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
 
 def has_duplicates(feed: Feed) -> bool:
     """Whether a key is that of several rows."""
-    return any(
-        len(set(values)) < len(values)
-        for values in ([row.cells[key].lower() for row in feed.rows if row.cells.get(key)] for key in KEYS)
-    )
+    for key in KEYS:
+        values = [value.lower() for row in feed.rows if (value := row.cells.get(key))]
+        if len(set(values)) < len(values):
+            return True
+    return False
 
 
 def _keys(row: Row, names: Iterable[str]) -> list[tuple[str, str]]:
