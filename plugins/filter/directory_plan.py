@@ -133,8 +133,8 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
 from ansible_collections.manageengine.id360.plugins.module_utils._garbage import rare_collections
 from ansible_collections.manageengine.id360.plugins.module_utils._local.table import make_format
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.lifecycle import Terms
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import as_data, plan_people
-from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 
 def directory_plan(

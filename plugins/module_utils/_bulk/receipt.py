@@ -86,7 +86,8 @@ class Receipt:
     def track(self, status: str, post: Callable[[], _Result]) -> _Result:
         """Send a POST, with the receipt in ``status`` while its answer is awaited.
 
-        If the server refused it the receipt is as it was; if its fate is not known it stays, and the next run stops.
+        If the server refused it, the receipt is restored. If its outcome is unknown, the receipt stays, and the next
+        run stops.
         """
         before = dict(self.entries)
         self.write(status)

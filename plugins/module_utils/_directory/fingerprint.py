@@ -16,14 +16,14 @@ from .items import WorkItem
 
 
 def fingerprint(items: Iterable[WorkItem]) -> str:
-    """A digest of what a plan writes, and of what is there before. Of a password only that one is written is in it, as
-    what is in a digest can be guessed at."""
+    """A digest of the writes of a plan, and of the managed fields before them. The value of a password is not part of
+    it, as it could be guessed from the digest."""
     content = [[_before(item), [_request_data(item, request) for request in item.plan.requests]] for item in items]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _before(item: WorkItem) -> dict[str, Any]:
-    """What is managed of the record. What else was read of it depends on whether a diff is shown."""
+    """The managed fields of the record. Which others were read depends on whether a diff is shown."""
     names = managed_fields(item.resource, item.desired)
     return {name: item.plan.before[name] for name in names if name in item.plan.before}
 

@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ID360 gathers accounts from other directories, which write them again: a run keeps to the ``sources`` that it is
-given. Pure."""
+"""Accounts whose primary source is not in the option ``sources``. Another directory overwrites them, so a run must not
+change them. Pure."""
 
 from __future__ import annotations
 

@@ -17,10 +17,11 @@ from .._model.resource import Existing, Resource
 
 
 class RecordIndex:
-    """Records by id. Of those that no desired record is about, or that are in the desired state already, only an
-    outline is kept, with the fields ``kept``.
+    """Records by id. Of a record that no desired record matches, or that is in the desired state already, only an
+    outline is stored, with the fields ``kept``.
 
-    ``in_sync`` are the ids of the latter. Where a record that is kept is not whole, a field that it lacks is unknown.
+    ``in_sync``: the ids of the records in the desired state. A field that a stored record lacks is unknown, unless the
+    record is whole.
     """
 
     def __init__(self, resource: Resource, desired_records: Iterable[Desired], kept: Iterable[str] = ()) -> None:
@@ -42,7 +43,7 @@ class RecordIndex:
         self.clear()
 
     def clear(self) -> None:
-        """Forget the records, as before the first."""
+        """Remove all records, as before the first listing."""
         self.records: dict[str, Existing] = {}
         self.in_sync: set[str] = set()
         self._ids: dict[str, dict[str, list[str]]] = {key: {} for key in self._canonical}
@@ -57,7 +58,7 @@ class RecordIndex:
         self.records[existing.record["id"]] = existing
 
     def add(self, existing: Existing) -> None:
-        """Take in a record."""
+        """Add a listed record."""
         record = existing.record
         record_id = record["id"]
         names = [("id", record_id)]
@@ -98,7 +99,7 @@ class RecordIndex:
         return self.records.get(found)
 
     def candidates(self, desired: Desired) -> list[Existing]:
-        """The records that a desired record may be about, or that have what it wants to be its own."""
+        """The records that a desired record may match, or that have a key that it would get."""
         found = [desired.id] if desired.id in self.records else []
         for key in self._canonical:
             if desired.values.get(key):

@@ -22,7 +22,7 @@ Where = Callable[[Any, str], Place]
 
 
 class Matched(NamedTuple):
-    """An entry, and the record that it is about; None when there is none."""
+    """An entry, and the record that it matches, or None."""
 
     entry: Entry
     existing: Existing | None
@@ -30,9 +30,9 @@ class Matched(NamedTuple):
 
 @dataclass
 class WorkItem:
-    """One record that a run is to make in the desired state. ``desired`` is as it was typed, ``resolved`` the same with
-    names turned to ids, where those who are created in the run stand as ``new_person``; their emails, in lower case,
-    are the ``needs``. ``place``: where it was declared, nowhere for a user who is not."""
+    """One record that a run brings into the desired state. ``desired`` is as declared. ``resolved`` has ids instead of
+    names, and ``new_person`` for users that the run creates; their emails, in lower case, are the ``needs``. ``place``:
+    where the record is declared, NOWHERE for an unlisted user."""
 
     resource: Resource
     desired: Desired
@@ -48,7 +48,7 @@ class WorkItem:
 
     @property
     def key(self) -> str:
-        """What people call the record."""
+        """The email or name of the record, for messages and reports."""
         key = self.resource.keys[0]
         record = self.existing.record if self.existing else {}
         return str(record.get(key) or self.desired.values.get(key) or self.desired.identifier)
@@ -112,7 +112,7 @@ def find(
 
 
 def _keeps(resource: Resource, existing: Existing | None, key: str, name: str) -> bool:
-    """Whether a record has a key already that several may share: none of them gets it then."""
+    """Whether the record already has this key, which several records may share."""
     return (
         existing is not None
         and key in resource.keys[1:]
@@ -186,7 +186,7 @@ def _find_one(resource: Resource, desired: Desired, index: RecordIndex) -> Exist
 
 def _claims(resource: Resource, desired: Desired, existing: Existing | None) -> list[tuple[str, str]]:
     """What only one entry may have: the record, and each key that changes. A first key that the record has already is
-    not included: another entry with it is about this record, too, or about another record with the same key."""
+    not included: another entry with it matches this record too, or another record with the same key."""
     claims = [("id", existing.record["id"] if existing else desired.id)]
     for key in resource.keys if desired.state != "absent" else desired.match_by:
         field, name = resource.field(key), desired.values.get(key)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task over a whole directory asks for, as a value."""
+"""The options of id360_directory as a value, validated as far as possible without a server."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _MAX_CONCURRENCY = 64
 
 @dataclass(frozen=True)
 class DirectoryOptions:
-    """The options of the task. ``users`` and ``groups`` are None where they are not managed, ``fingerprint`` where any
-    plan will do. ``details``: also return the problems as data, for the program that generated ``content``."""
+    """The options of the task. ``users`` and ``groups`` are None if they are not managed, ``fingerprint`` if any plan
+    may be applied. ``details``: also return the problems as data, for the program that generated ``content``."""
 
     users: Source | None
     groups: Source | None
@@ -48,7 +48,7 @@ class DirectoryOptions:
 
 
 def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
-    """What describes a file is of no use without one."""
+    """Raise Id360Error for an option that describes a file, as there is none."""
     for name in [*how.given(), *(["columns"] if params["columns"] else [])]:
         raise Id360Error(f"{name} is valid only with src")
 

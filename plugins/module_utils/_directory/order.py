@@ -69,7 +69,7 @@ def _predecessors(people: Sequence[WorkItem]) -> list[list[int]]:
 def _after_deletions(
     people: Sequence[WorkItem], before: Sequence[Sequence[int]], depths: Sequence[int | None]
 ) -> list[bool]:
-    """Whether each has to wait for a deletion, itself or by what it waits for."""
+    """For each item, whether it has to wait for a deletion, directly or through another item."""
     late = [False] * len(people)
     for number in sorted(range(len(people)), key=lambda number: depths[number] or 0):
         late[number] = any(late[other] or people[other].desired.state == "absent" for other in before[number])
@@ -77,7 +77,7 @@ def _after_deletions(
 
 
 def _depths(before: Sequence[Sequence[int]]) -> list[int | None]:
-    """How many have to be done one after the other before each; None for those that wait for a ring."""
+    """For each item, how many must be done before it, one after the other; None if it waits for a cycle."""
     after: list[list[int]] = [[] for _number in before]
     waiting = [len(numbers) for numbers in before]
     for number, numbers in enumerate(before):
@@ -100,7 +100,7 @@ def _depths(before: Sequence[Sequence[int]]) -> list[int | None]:
 
 
 def _rings(before: Sequence[Sequence[int]], depths: Sequence[int | None]) -> list[list[int]]:
-    """The rings among those without a depth; each of these waits for another one of them."""
+    """The cycles among the items without a depth, each of which waits for another one."""
     rings: list[list[int]] = []
     seen: set[int] = set()
     for start in (number for number, depth in enumerate(depths) if depth is None):

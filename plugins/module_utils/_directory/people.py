@@ -19,9 +19,10 @@ from .index import RecordIndex
 
 @dataclass
 class People:
-    """The users of a tenant as they will be: the ``index``; those who are ``created`` (how they stand in the plan,
-    later their ids) and who are ``renamed`` (their ids), by their new email in lower case; and the ids of all who are
-    ``deleted``, or no longer have the email that they are listed with (``moved``)."""
+    """The users of a tenant after the run. ``index`` has the existing ones. ``created`` and ``renamed`` are by new
+    email, in lower case: what stands for a new user in the plan (``new_person``, later the id), and the id of a renamed
+    one. ``deleted`` and ``moved`` are ids: of deleted users, and of those that lose the email that they are listed
+    with."""
 
     index: RecordIndex
     created: dict[str, str] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class People:
         return {record_id: existing.record["email"] for record_id, existing in there if existing.record.get("email")}
 
     def email_or_id(self, person: str) -> str:
-        """An id as it is shown."""
+        """The email of the user with an id, for messages; the id if it is unknown."""
         existing = self.index.records.get(person)
         return str((existing and existing.record.get("email")) or person)
 

@@ -47,10 +47,10 @@ _MAX_WARNINGS = 10
 
 @dataclass
 class DirectoryPlan:
-    """A plan that may be carried out: the ``items`` of this shard that need something, those that are to be disabled
-    and are ``not_found``, how many records it has (``count``), and how many of them are users, the items whose accounts
-    are of other sources, with what is wrong (``foreign``), the users of it who are not listed, and those who are
-    listed, and whose accounts are disabled and stay so."""
+    """A plan without problems, of this shard. ``items`` need writes; ``not_found`` are entries to be disabled whose
+    users do not exist. ``count`` records are planned, ``user_count`` of them users. ``foreign`` are the items whose
+    accounts have other sources, each with its problem. ``unlisted`` are the users in scope that are not listed,
+    ``left_disabled`` listed users whose accounts are disabled and stay so."""
 
     items: list[WorkItem]
     not_found: list[WorkItem]
@@ -68,7 +68,7 @@ class DirectoryPlan:
 
 
 class _PlanContext(NamedTuple):
-    """What the plans of users and of groups are made with; ``problems`` are added to."""
+    """What planning users and groups needs; both add to ``problems`` and ``foreign``."""
 
     client: Client
     options: DirectoryOptions
@@ -79,9 +79,9 @@ class _PlanContext(NamedTuple):
 
 
 def plan_directory(client: Client, options: DirectoryOptions, warn: Warn, *, for_diff: bool) -> DirectoryPlan:
-    """Read the tenant, with more of it ``for_diff`` or a report, and plan.
+    """Read the tenant and plan the changes. ``for_diff``: also read the fields that only a diff shows.
 
-    Raises Id360Error that lists every problem there is.
+    Raises Id360Error that lists all problems.
     """
     problems: list[Problem] = []
     sources: dict[str, str] | None = {} if options.sources or options.report else None
@@ -148,8 +148,8 @@ def _members(groups: Sequence[Entry]) -> list[str]:
 def _plan_users(
     context: _PlanContext, entries: list[Entry], foreign: Mapping[str, str]
 ) -> tuple[list[str], list[WorkItem], list[Existing], list[Existing]]:
-    """What decides the shard of each user in the plan, the items, who is not listed, and whose account stays disabled.
-    ``foreign`` are the accounts of other sources by id, with the names of these."""
+    """The shard keys of all planned users, the items, the unlisted users, and those that stay disabled. ``foreign`` are
+    the accounts of other sources by id, with the names of the sources."""
     client, options, warn, people, problems, _foreign = context
     if options.users is None:
         return [], [], [], []
@@ -200,7 +200,7 @@ def _plan_users(
 def _removal_problems(
     options: DirectoryOptions, items: Sequence[WorkItem], unlisted: Sequence[Existing], *, in_scope: int, listed: int
 ) -> list[Problem]:
-    """Why all that the items would disable and delete is too much."""
+    """The problem if the items would disable and delete more accounts than allowed."""
     disabled = [item.existing for item in items if item.existing and "disable" in item.plan.actions]
     deleted = [item.existing for item in items if item.existing and "delete" in item.plan.actions]
     message = "" if listed else empty_list(unlisted, options.mode)
@@ -272,7 +272,7 @@ def _shard_problems(mine: Sequence[WorkItem], options: DirectoryOptions) -> list
 
 
 def problems_error(problems: Sequence[Problem], *, details: bool) -> Id360Error:
-    """The error of a plan that may not be carried out; with ``details`` its problems are in the result as data too."""
+    """The error of a plan with problems; with ``details`` the result has them as data too."""
     result: dict[str, Any] = {"problems": [str(problem) for problem in problems]}
     if details:
         result["problem_details"] = [problem.as_data() for problem in problems]

@@ -30,8 +30,8 @@ def plan_groups(
     unknown_ids: Container[str],
     limit: Limit | None = None,
 ) -> tuple[list[WorkItem], list[Problem]]:
-    """What is to be done, in the order of the list, and what is wrong with it. ``index`` has all groups, and no
-    user has one of the ``unknown_ids``. ``limit``: how many members a group may lose."""
+    """The items, in the order of the list, and the problems. ``index`` has all groups; no user has one of the
+    ``unknown_ids``. ``limit``: how many members a group may lose."""
     items: list[WorkItem] = []
     problems: list[Problem] = []
     likeness: dict[str, list[Existing]] = {}
@@ -75,14 +75,13 @@ def new_ids(desired: DesiredMembers, existing: Existing | None) -> list[str]:
 
 
 def resolved_members(desired: DesiredMembers, people: People, unknown_ids: Sequence[str] = ()) -> DesiredMembers:
-    """The desired record with each member as an id; raises Id360Error for those that no user is, or that are
-    deleted."""
+    """The desired members as ids; raises Id360Error for users that do not exist, or that the run deletes."""
     ids = {folded(email): people.ids(email) for email in desired.people}
     going = [person for person in desired.included if set(ids.get(folded(person), [person])) & people.deleted]
     if going:
         raise Id360Error(f"members contains users that this run deletes: {', '.join(going)}")
     resolved = desired.resolved(ids, unknown_ids)
-    new = {people.created[email] for email in ids if email in people.created}  # they are shown with a mark already
+    new = {people.created[email] for email in ids if email in people.created}  # shown as new_person
     return replace(resolved, checked=True, emails={i: email for i, email in resolved.emails.items() if i not in new})
 
 

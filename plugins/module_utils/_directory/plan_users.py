@@ -25,7 +25,7 @@ from .people import People, with_managers
 
 
 def add_planned_changes(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
-    """Note in ``people`` which users are created, renamed and deleted."""
+    """Add to ``people`` which users the run creates, renames and deletes."""
     for entry, existing in found:
         email = entry.desired.values.get("email", "")
         people.moved.update(entry.desired.excluded)
@@ -104,7 +104,7 @@ def new_employee_id(desired: Desired, existing: Existing | None) -> str:
 
 
 def _frees_a_key(desired: Desired, existing: Existing) -> bool:
-    """Whether a current key of an account is free, or another account's, after the run."""
+    """Whether the account gives up one of its keys in the run."""
     changed = (key for key in USER.keys[1:] if key in desired.values)
     return desired.state == "absent" or any(
         not USER.field(key).same(existing.record.get(key), desired.values[key]) for key in changed
@@ -128,7 +128,7 @@ def left_disabled(found: Iterable[Matched]) -> list[Existing]:
 
 
 def manager_problems(found: Sequence[Matched], people: People) -> list[Problem]:
-    """The rings of managers that the list would make."""
+    """The cycles of managers that the list would create."""
     if not any(entry.desired.values.get("manager") for entry, _seen in found):
         return []
     manager_of = {
@@ -146,7 +146,7 @@ def manager_problems(found: Sequence[Matched], people: People) -> list[Problem]:
         me = existing.record["id"] if existing else new_person(desired.values.get("email", ""))
         if desired.state == "disabled" and ids == [me]:
             continue  # left as it is, see with_managers
-        if manager_of.get(me, "") != "".join(ids[:1]):  # a ring that is there already is not of this run
+        if manager_of.get(me, "") != "".join(ids[:1]):  # an existing cycle is no problem of this run
             manager_of[me] = ids[0] if len(ids) == 1 else ""
             changed.append(me)
     rings = cycles(manager_of, changed)

@@ -14,7 +14,7 @@ PROFILE_FIELDS = ("display_name", "first_name", "last_name", "department", "titl
 
 
 def profile_of(existing: Existing, sources: Mapping[str, str]) -> dict[str, str]:
-    """The profile of a user, with only what there is of it; ``status`` is ``enabled`` or ``disabled``. ``sources`` are
+    """The known attributes of a user; ``status`` is ``enabled`` or ``disabled``. ``sources`` are
     the names of primary sources by the ids of users."""
     record, toggle = existing.record, USER.toggle
     words = {toggle.on: "enabled", toggle.off: "disabled"} if toggle else {}

@@ -75,7 +75,7 @@ def _read_index(
     def add_page(api_records: list[dict[str, Any]]) -> None:
         for api_record in api_records:
             whole = resource.whole(api_record)
-            # asked for to see whether the server honours fields, and no longer
+            # requested only to see whether the server honours fields
             source = api_record.pop(resource.probe_field, None)
             record = resource.read(api_record)
             if sources is not None and whole:

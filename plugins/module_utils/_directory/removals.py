@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What keeps a short or broken list from emptying a directory. Pure."""
+"""The limits max_removals and max_member_removals, and protected accounts: a short or broken list must not empty a
+directory. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ class Limit:
 
 
 def make_limit(text: str, option: str = "max_removals") -> Limit:
-    """The limit in an option; raises Id360Error for none."""
+    """The limit in an option; raises Id360Error for an invalid one."""
     parsed = _LIMIT.match(text.strip())
     if not parsed or (parsed.group(2) and int(parsed.group(1)) > 100):
         raise Id360Error(f"{option} {text!r} is neither a number nor a percentage such as 10%")
@@ -41,7 +42,7 @@ def make_limit(text: str, option: str = "max_removals") -> Limit:
 
 
 def make_protected(emails: Iterable[str]) -> frozenset[str]:
-    """The emails of the option ``protected``, folded; raises Id360Error for what is none."""
+    """The emails of the option ``protected``, folded; raises Id360Error for an invalid one."""
     for email in emails:
         if not is_address(email):
             raise Id360Error(f"protected contains {quoted(email)}, which is not an email address")

@@ -24,8 +24,8 @@ _VERSION = 1
 
 
 def summary_of(results: Sequence[Result], unchanged: int) -> dict[str, int]:
-    """How many records needed nothing (``unchanged`` of them were no items), how often each action was done, and how
-    many items failed. What was not begun is in none of the counts."""
+    """The numbers of unchanged records (``unchanged`` of them have no item), of each action, and of failed items. Items
+    that were not started are not counted."""
     actions = Counter(action for result in results for action in result.actions)
     failed = sum(1 for result in results if result.error)
     idle = sum(1 for result in results if not result.actions and not result.error)
@@ -38,8 +38,8 @@ def reported_results(results: Sequence[Result]) -> list[Result]:
 
 
 def missing_user_result(item: WorkItem) -> Result:
-    """The result, for the report, of a user that is to be disabled and does not exist: nothing to do, but not as
-    declared either."""
+    """The result, for the report, of an entry to be disabled whose user does not exist: there is nothing to do, but the
+    tenant is not as declared."""
     status = {item.resource.toggle.field: item.resource.toggle.off} if item.resource.toggle else {}
     return Result(item, after={**item.desired.values, **status})
 
@@ -55,7 +55,7 @@ def change_of(result: Result) -> dict[str, Any]:
 
 
 def diffs_of(results: Sequence[Result], emails: Mapping[str, str], look_up: LookUp) -> list[Diff]:
-    """The diff of each changed item; what an item that failed has become is not known for sure.
+    """The diff of each changed item. Failed items have none, as their state is not known.
 
     ``emails`` are those of users by id; ``look_up`` finds more of them.
     """
@@ -120,5 +120,5 @@ def write_report(
         "users": {existing.record["id"]: profile_of(existing, sources) for existing in [*unlisted, *_users(results)]},
     }
     text = json.dumps(report, indent=1, ensure_ascii=False)
-    text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)  # the same to JSON, and nothing to a terminal
+    text = UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)  # equal as JSON, harmless on a terminal
     write_atomically(path, text.encode(), "report")

@@ -85,7 +85,7 @@ def _interruptible(pool: WorkerPool, report: Callable[[], None]) -> Iterator[lis
     def stop(number: int, _frame: object) -> None:
         received.append(number)
         pool.stop()
-        with suppress(Id360Error):  # it is written once more when all is over
+        with suppress(Id360Error):  # it is written again at the end
             report()
 
     before = {number: signal.signal(number, stop) for number in _CANCEL}

@@ -28,7 +28,7 @@ class Shard:
 
 
 def make_shard(given: Mapping[str, Any] | None) -> Shard:
-    """The shard in the option; raises Id360Error for one that there is not."""
+    """The shard in the option; raises Id360Error for an invalid one."""
     if given is None:
         return Shard()
     if given["count"] < 1 or not 0 <= given["index"] < given["count"]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carrying out the items of a plan: side by side, and in stages where one needs another."""
+"""Applies the items of a plan: concurrently, and in stages where one item depends on another."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_CONSECUTIVE_FAILURES = 20  # items that fail in a row, each after all its re
 
 @dataclass
 class Result:
-    """What became of an item, or in check mode would; ``before`` and ``after`` are its diff."""
+    """The result of an item, in check mode the predicted one; ``before`` and ``after`` are its diff."""
 
     item: WorkItem
     id: str | None = None
@@ -46,7 +46,7 @@ def predicted_result(item: WorkItem) -> Result:
 
 
 class WorkerPool:
-    """Carries out items in ``size`` threads with one client. ``results`` are those so far, in any order."""
+    """Applies items in ``size`` threads with one client. ``results`` are those of finished items, in any order."""
 
     def __init__(self, client: Client, people: People, size: int, warn: Warn) -> None:
         self._client, self._people, self._size, self._warn = client, people, size, warn
@@ -58,7 +58,7 @@ class WorkerPool:
         self.results: list[Result] = []
 
     def stop(self, why: str = "") -> None:
-        """Begin nothing new; what is under way is finished. ``why`` is for the message."""
+        """Start no further items; running ones are finished. ``why``: the reason, for the message."""
         self.stopped_because = self.stopped_because or why
         self._stopped.set()
 
@@ -87,7 +87,7 @@ class WorkerPool:
                     return
             result.error, result.actions, result.id = error, error.actions, error.record_id or item.id
             self._server_failures = self._server_failures + 1 if _is_down(error) else 0
-            if item.creates_a_person and error.record_id:  # created, though not all that was desired
+            if item.creates_a_person and error.record_id:  # created, but not completely as desired
                 self._created[_email(item)] = error.record_id
         except Exception as bug:
             result.error = bug_report(bug).replace(may_be_created=item.creates_a_person)
@@ -106,7 +106,7 @@ class WorkerPool:
         if missing:
             raise Id360Error(f"skipped, as {', '.join(missing)} could not be created")
         keeping = [self._people.email_or_id(record_id) for record_id in item.desired.excluded - self._released]
-        if keeping:  # to the server a create would be of the account that still has the email
+        if keeping:  # the server would take the create for the account that still has the email
             raise Id360Error(f"skipped, as the account that has {', '.join(keeping)} was not renamed or deleted")
         people = replace(self._people, created=self._created)
 
@@ -143,7 +143,7 @@ def _set_outcome(result: Result, item: WorkItem, outcome: Outcome) -> None:
     expected = item.plan.before.items()
     as_predicted = outcome.actions == item.plan.actions
     if as_predicted and all(outcome.before.get(name) == value for name, value in expected):
-        # as predicted; the predicted diff marks new users
+        # the predicted diff shows new users as such
         result.before, result.after = item.plan.before, item.plan.after
     else:
         result.before, result.after = outcome.before, outcome.after

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 
 def cycles(manager_of: Mapping[str, str], changed: Iterable[str]) -> list[list[str]]:
-    """The rings of people, each the manager of the one before, that one of ``changed`` is in; each ring once."""
+    """The cycles of managers with one of ``changed`` in them, each once: people, each the manager of the one before."""
     starts = dict.fromkeys(changed)
     rings: list[list[str]] = []
     over: set[str] = set()

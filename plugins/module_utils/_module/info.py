@@ -83,10 +83,10 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
 
     ``lacking`` is called with a message if the server returned fewer records than it counts, ``warn`` with others.
     """
-    if resource.members and resource.members.field in query.fields:  # had as for whole records, from wherever shown
+    if resource.members and resource.members.field in query.fields:  # members are read as for whole records
         names = [snake_case(name) for name in query.fields]
         whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
-        unknown = resource.members.field  # where it is missing; another field is then empty
+        unknown = resource.members.field  # if it is missing; other missing fields are empty
         return [{name: record.get(name) for name in names if name in record or name != unknown} for record in whole]
     if query.member:
         return _records_of_member(client, resource, query, query.member, warn, lacking)
@@ -106,8 +106,8 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
 def _records_of_member(
     client: Client, resource: Resource, query: Query, member: str, warn: Warn, lacking: Warn
 ) -> list[dict[str, Any]]:
-    """The records that a user is a member of, from one listing; where it shows no members, or not all of them, each
-    takes a GET by id. Nobody is a member of nothing, with a warning."""
+    """The records that a user is a member of: one listing, and a GET by id for each record that is listed without all
+    its members. A user that does not exist is a member of none, with a warning."""
     ids = [member]
     if "@" in member:
         found = find_people(client, [member]).get(folded(member), [])

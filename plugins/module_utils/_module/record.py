@@ -61,6 +61,6 @@ def diff_of(client: Client, resource: Resource, desired: Desired, outcome: Outco
 
 
 def _own_email(resource: Resource, outcome: Outcome) -> dict[str, str]:
-    """That of a user by id. A user can be the own manager, and is not found any more after a deletion."""
+    """The email of a user by its id. A user can be their own manager, and is not found after a deletion."""
     record = outcome.after or outcome.before
     return {record["id"]: record["email"]} if resource.holds_people and record.get("id") and record.get("email") else {}

@@ -14,8 +14,8 @@ from .shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_
 
 
 class RedactingModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
-    """A module that neither logs nor echoes a URL with a password in it, whether that is refused or of no use to the
-    task (ansible-core echoes before 2.21)."""
+    """A module that neither logs nor echoes URLs with a password, even if the option is invalid or unused (ansible-core
+    before 2.21 echoes all options)."""
 
     def log(self, msg: str, log_args: dict[str, Any] | None = None) -> None:
         if urls_with_secrets(self.params):  # parts of one may be anywhere in the text
@@ -66,4 +66,4 @@ def run(module: Module) -> None:
 
 
 def _ignore_signal(_signal: int) -> None:
-    """The result says that the work was cancelled, and the process ends by itself."""
+    """The result reports that the work was cancelled, and the process ends anyway."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module is, whoever runs it: its options, their rules, and its logic over a shell and a client.
+"""A module, whoever runs it: its options, their rules, and its logic with a shell and a client.
 
 There are two shells: AnsibleModule (``run.py``), and the action plugins, which do the work in the process of
 ansible-playbook (``plugins/plugin_utils/_in_process``). Nothing below knows which of them runs.
@@ -28,8 +28,8 @@ NOT_ECHOED: dict[str, Any] = {"module_args": {}}
 
 @dataclass(frozen=True)
 class Shell:
-    """What a module's logic sees of Ansible: the checked options, the modes, whom to warn, and whom to tell a
-    secret that is to be shown nowhere, or the signal that ended the work before its time."""
+    """What the logic of a module knows of Ansible: the validated options, and the modes. ``redact`` hides a secret in
+    all output; ``cancelled`` is called with the signal that ended the work early."""
 
     params: dict[str, Any]
     check_mode: bool
@@ -87,8 +87,8 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
 
 
 def dictionary_problem(spec: Mapping[str, dict[str, Any]], params: Mapping[str, Any]) -> str:
-    """What to say of a dictionary that is none. Ansible looks into dictionaries before it converts options, and says
-    only that one was requested."""
+    """The problem of an option that must be a dictionary and is not. Ansible checks that before it converts options,
+    and its own message names neither the option nor the cure."""
     for name, option in spec.items():
         kind, value = option["type"], params.get(name)
         if isinstance(kind, OptionType) and kind == "dict" and value is not None:
@@ -100,8 +100,7 @@ def dictionary_problem(spec: Mapping[str, dict[str, Any]], params: Mapping[str, 
 
 
 def _redacting(shell: Shell) -> Shell:
-    """The same shell for texts and secrets of whatever origin: it hides a secret in all its spellings, and warns with
-    what people can see."""
+    """The same shell, which hides a secret in all its spellings, and escapes invisible characters in warnings."""
 
     secrets: set[str] = set()
 
@@ -123,6 +122,6 @@ def _secrets_in(params: Mapping[str, Any], spec: Mapping[str, dict[str, Any]]) -
 
 
 def urls_with_secrets(params: Mapping[str, Any]) -> set[str]:
-    """Those of the options that are refused for the password in them, and so must not be echoed either."""
+    """The URLs in the options that may contain a password: they are refused, and must not be echoed."""
     urls = [params.get(service.option) for service in (API, ACCOUNTS)]
     return {url for url in urls if isinstance(url, str) and may_have_secrets(url)}

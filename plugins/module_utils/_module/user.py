@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A user and, once that is as desired, the user's groups."""
+"""A user, and then the user's groups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .shell import Shell
 
 
 def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
-    """The logic of id360_user. Whatever the groups are refused for is found before the user is written."""
+    """The logic of id360_user. Problems of the groups are found before the user is written."""
     desired = make_desired(USER, shell.params)
     groups = make_groups_desired(shell.params)
     try:
@@ -44,7 +44,7 @@ def _read(client: Client, groups: GroupsDesired | None) -> Memberships | None:
 def _manage_groups(
     shell: Shell, client: Client, memberships: Memberships, outcome: Outcome, result: dict[str, Any]
 ) -> None:
-    """Into ``result``, with the diff."""
+    """Change the groups, and add them to ``result`` and its diff."""
     user_id = outcome.record.get("id")
     plan = memberships.plan(user_id)
     changes, actions = plan.changes, ["patch"] * len(plan.changes)

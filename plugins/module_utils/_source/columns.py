@@ -39,11 +39,11 @@ def columns_problems(columns: Mapping[Any, Any], options: Collection[str], calle
 def map_header(
     header: Sequence[str], columns: Mapping[str, str], options: Mapping[str, str], called: str
 ) -> tuple[list[str], list[tuple[int, str]]]:
-    """The option that each column is, "" for one that is passed over; and what is wrong, with the number of its column,
-    0 for the header. Names are compared as ``loose_key`` has them.
+    """The option of each column, "" for an ignored one; and the problems, each with the number of its column, 0 for the
+    header. Names are compared by ``loose_key``.
 
-    ``columns``: options by the names of columns. Without any a column has to be named as one of the ``options``, which
-    are by their names and by those of the API.
+    ``columns`` maps names of columns to options. If it is empty, columns have the names in ``options``, which maps the
+    names of options, and those of the API's fields, to options.
     """
     option_of = {loose_key(name): option for name, option in (columns or options).items()}
     titles = [loose_key(title) for title in header]

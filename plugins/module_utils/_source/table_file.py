@@ -39,7 +39,7 @@ def table_source(
 
     def entries() -> Iterator[tuple[int, dict[str, str]]]:
         with file:
-            # With another header all of the rows would be wrong.
+            # With a wrong header, all rows would be wrong.
             yield from () if problems else _entries(table, found, cleared)
 
     return Source(entries(), where, table.problems)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The accounts of a tenant by what finds them, as the module compares it. Pure."""
+"""The accounts of a tenant by id, employee id and email, compared as the module does. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Accounts:
         self._by_key: dict[str, dict[str, tuple[_Account, ...]]] = {}
 
     def find(self, keys: Iterable[Key]) -> list[_Account]:
-        """Those that have one of the keys, each once."""
+        """The accounts with one of the keys, each once."""
         return list({one["id"]: one for name, value in keys for one in self._by(name).get(value, ())}.values())
 
     def have_one(self, keys: Iterable[Key]) -> bool:
@@ -43,7 +43,7 @@ class Accounts:
             accounts = [account for account in self._accounts if account.get(name)]
             values = [form(account[name]) for account in accounts]
             found: dict[str, tuple[_Account, ...]] = dict(zip(values, zip(accounts)))
-            if len(found) < len(values):  # a value that several have
+            if len(found) < len(values):  # several accounts share a value
                 found = {}
                 for value, account in zip(values, accounts):
                     found[value] = (*found.get(value, ()), account)

@@ -27,7 +27,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._source.source 
 from ansible_collections.manageengine.id360.plugins.module_utils._source.yaml_file import yaml_entries
 from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key
 
-# What a column can be: an option of a user, but for the state, which the role decides, or one of our own.
+# The options of columns: those of a user except the state, which the role sets, and those of the role.
 OPTIONS = frozenset(ENTRY_OPTIONS["user"]) - {"state"} | {"start_date", "end_date", "status", "manager_employee_id"}
 
 DIRECTORY_FORMAT = TableFormat(prefix="directory_")
@@ -120,14 +120,14 @@ def _read_source(
 
 
 def _keys_of_json(content: bytes) -> Callable[[], set[str]]:
-    """Those that are null everywhere among them. To be asked for when the content has been read without a problem."""
+    """The keys of all entries, including those that are always null. To be called after the content was read."""
     return lambda: {key for item in json.loads(content.decode("utf-8-sig")) if isinstance(item, dict) for key in item}
 
 
 def _noting(
     entries: Iterable[tuple[Any, Mapping[str, Any]]], found: set[str]
 ) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """The entries of a YAML file, and in ``found`` the keys that they have, if only with null."""
+    """The entries of a YAML file; their keys are added to ``found``, including those with null."""
     for (number, positions), values in entries:
         found.update(positions)
         yield (number, positions), values

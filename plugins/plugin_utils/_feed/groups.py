@@ -17,7 +17,7 @@ from .feed import Row
 
 
 def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[str]]:
-    """The groups of each department, as ``loose_key`` has it, and what is wrong with them."""
+    """The groups of each department, by its ``loose_key``, and the problems."""
     groups_of, problems = {}, []
     for department, value in department_groups.items():
         names = split_lines(value) if isinstance(value, str) else value
@@ -36,7 +36,7 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
 
 
 def unknown_departments(rows: Iterable[Row], groups_of: Mapping[str, Any]) -> list[str]:
-    """A warning of the departments that no row has: they may be spelled otherwise there."""
+    """A warning about the departments that no row has, as they may be misspelled."""
     there = {loose_key(department) for department in {row.cells.get("department", "") for row in rows}}
     missing = [repr(name) for name in groups_of if name not in there]
     return [f"directory_department_groups: no row has the department {', '.join(missing)}"] if missing else []
@@ -64,10 +64,10 @@ def department_groups_of(
     for row, has_ended in zip(rows, ended):
         department = row.cells.get("department")
         if not (department or has_ended or (clear and department is not None)):
-            continue  # unknown is not nowhere
+            continue  # an unknown department is not an empty one
         person = account_of.get(row.place, "") if has_ended else row.cells.get("email", "")
         if not (has_ended or is_address(person)):
-            continue  # a problem of the row, which the module has, and not of each group
+            continue  # the module reports the row
         if person:
             (of_department[department] if department and not has_ended else nowhere).append(person)
     return [

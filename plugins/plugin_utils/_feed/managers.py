@@ -13,7 +13,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
 
-NOBODY = "nobody"  # from a value in no_manager, while a blank cell may mean that it is not managed
+NOBODY = "nobody"  # for a value in no_manager; a blank cell may mean that the manager is not managed
 
 
 class Reports:
@@ -37,7 +37,7 @@ class Reports:
     def managers(self, accounts: Accounts) -> tuple[dict[Place, str], list[Problem]]:
         """The manager's email or id for each row, by its place: "" for a blank cell, or ``NOBODY``; and the problems.
         A manager who is not in the file is looked up in the ``accounts``."""
-        known: dict[str, list[str] | None] = {}  # of each value in the column; many rows have the same
+        known: dict[str, list[str] | None] = {}  # by the value of the column, which many rows share
         found, problems = {}, []
         for row in self._rows:
             value = row.cells.get(self._option)

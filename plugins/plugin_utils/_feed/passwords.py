@@ -29,7 +29,7 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class Policy:
-    """How long a password is, and of which classes it has a character at least."""
+    """The length of a password, and the classes of characters that it must contain."""
 
     length: int
     classes: Sequence[str]
@@ -42,7 +42,7 @@ class Policy:
 
 
 def make_password(policy: Policy) -> str:
-    """A random password. Each that the policy allows is as likely as any other one."""
+    """A random password; all that the policy allows are equally likely."""
     classes = [CLASSES[name] for name in dict.fromkeys(policy.classes)]
     alphabet = "".join(classes)
     while True:

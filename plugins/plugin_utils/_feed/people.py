@@ -20,8 +20,8 @@ from .accounts import KEYS, Accounts
 from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
 from .groups import department_groups_of, read_department_groups, unknown_departments
 from .leavers import accounts_of, joiners_of
+from .lifecycle import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_duplicates, lifecycle_states, one_row_each
 from .managers import NOBODY, Reports
-from .standing import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_duplicates, one_row_each, standings
 
 _CLEARABLE = frozenset(field.name for field in USER.fields if field.clearable)
 
@@ -61,29 +61,29 @@ def plan_people(
     wrong = _problems_of_columns(feed, groups_of, named) if feed.rows or not feed.problems else feed.problems
     if wrong:
         return as_data(problems + wrong)
-    standing, wrong = standings(feed, terms)
+    states, wrong = lifecycle_states(feed, terms)
     problems += [*feed.problems, *wrong]
     warnings: list[str] = []
     invalid: list[tuple[Row, Problem]] = []
     if has_duplicates(feed):
-        feed, standing, warnings = one_row_each(feed, standing, terms)
+        feed, states, warnings = one_row_each(feed, states, terms)
         invalid = _duplicates(feed)
     if groups_of:
         invalid += [
             (row, Problem("it is blank", feed.place(row, "email")))
-            for row, one in zip(feed.rows, standing)
+            for row, one in zip(feed.rows, states)
             if one == ACTIVE and not row.cells.get("email")
         ]
     everybody = feed
     if invalid:
         problems += [problem for _row, problem in invalid]
         left_out = {row.place for row, _problem in invalid}
-        fit = [(row, one) for row, one in zip(feed.rows, standing) if row.place not in left_out]
-        feed, standing = feed._replace(rows=[row for row, _one in fit]), [one for _row, one in fit]
-    ended = [one == ENDED for one in standing]
+        fit = [(row, one) for row, one in zip(feed.rows, states) if row.place not in left_out]
+        feed, states = feed._replace(rows=[row for row, _one in fit]), [one for _row, one in fit]
+    ended = [one == ENDED for one in states]
     leavers = [row for row, has_ended in zip(feed.rows, ended) if has_ended]
-    found_only = [row for row, one in zip(feed.rows, standing) if one != ACTIVE]
-    active = [row for row, one in zip(feed.rows, standing) if one == ACTIVE]
+    found_only = [row for row, one in zip(feed.rows, states) if one != ACTIVE]
+    active = [row for row, one in zip(feed.rows, states) if one == ACTIVE]
     reports = Reports(everybody, active, no_manager)
     if accounts is None and (found_only or (passwords and active) or reports.have_unlisted_managers()):
         return {**as_data(problems), "needs_accounts": True}
@@ -100,7 +100,7 @@ def plan_people(
     users: list[dict[str, str]] = []
     places = []
     passed_over = []
-    for row, one in zip(feed.rows, standing):
+    for row, one in zip(feed.rows, states):
         if one == ACTIVE:
             cells = row.cells if all(row.cells.values()) else managed_cells(row.cells, cleared)
             person = {**always, **cells}
@@ -125,8 +125,8 @@ def plan_people(
         "needs_accounts": False,
         "src": _lines(users),
         "groups": department_groups_of(
-            [row for row, one in zip(feed.rows, standing) if one in (ACTIVE, ENDED)],
-            [one == ENDED for one in standing if one in (ACTIVE, ENDED)],
+            [row for row, one in zip(feed.rows, states) if one in (ACTIVE, ENDED)],
+            [one == ENDED for one in states if one in (ACTIVE, ENDED)],
             account_of,
             {} if wrong_groups else groups_of,
             clear=clear,
@@ -138,7 +138,7 @@ def plan_people(
         "joiners": joiners,
         "people": len(feed.rows),
         "ended": sum(ended),
-        "future": standing.count(FUTURE),
+        "future": states.count(FUTURE),
         "warnings": [*warnings, *unknown_departments(feed.rows, groups_of)],
         "without_account": [str(row.place) for row in leavers if row.place not in account_of],
     }

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.lifecycle import Terms
 from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.people import (
     message_of,
     plan_people,
     with_passwords,
 )
-from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.standing import Terms
 
 COLUMNS = {"No.": "employee_id", "Mail": "email", "Dept": "department", "Until": "end_date"}
 BOSS = {**COLUMNS, "Boss": "manager_employee_id"}

@@ -17,18 +17,18 @@ from .accounts import KEYS
 from .feed import Feed, Row
 
 ACTIVE, ENDED, FUTURE, IGNORED = "active", "ended", "future", "ignored"
-OPTIONS = ("start_date", "end_date", "status")  # the columns that this file is about
+OPTIONS = ("start_date", "end_date", "status")  # the columns that decide the state
 _STATUS_VALUES = {"active": "enabled", "inactive": "disabled"}
 _MEANS = {"enabled": ACTIVE, "disabled": ENDED, "ignore": IGNORED}
-# Of two rows of one person the one that leads: whoever works here again has not left, and whoever has left and
-# will come again is not here in the meantime.
-_LEADS = (ACTIVE, ENDED, FUTURE)
+# Of two rows of one person, the one whose state is first here wins: a person that was hired again has not left, and one
+# that will return is absent until then.
+_PRECEDENCE = (ACTIVE, ENDED, FUTURE)
 
 
 @dataclass(frozen=True)
 class Terms:
-    """``no_end`` are values of a date that mean none, ``status_values`` words of a status with what they mean
-    (enabled, disabled, ignore). ``duplicates``: first or refuse."""
+    """``no_end``: values that stand for no date. ``status_values`` maps values of the status to enabled, disabled or
+    ignore. ``duplicates``: first or refuse."""
 
     today: date
     date_formats: Sequence[str] = ("%Y-%m-%d",)
@@ -45,8 +45,8 @@ class Terms:
         )
 
 
-def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
-    """The standing of each row, and what is wrong with the dates and words that decide it."""
+def lifecycle_states(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
+    """The state of each row, and what is wrong with the dates and words that decide it."""
     none = {loose_key(value) for value in terms.no_end}
     words = {
         loose_key(word): _MEANS.get(means, ACTIVE) for word, means in (terms.status_values or _STATUS_VALUES).items()
@@ -58,10 +58,10 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
     def date_of(text: str) -> date | None:
         return _date(text, formats) if text and loose_key(text) not in none else None
 
-    # Many rows have the same words and dates, which are looked at once.
+    # Many rows have the same values: each combination is evaluated once.
     @cache
-    def standing_of(word: str, first_day: str, last_day: str) -> tuple[str, list[tuple[str, str]]]:
-        """And what is wrong, by option."""
+    def state_of(word: str, first_day: str, last_day: str) -> tuple[str, list[tuple[str, str]]]:
+        """The state, and the problems, each with its option."""
         means, wrong = words.get(loose_key(word)) if word else ACTIVE, []
         for option, text in (("start_date", first_day), ("end_date", last_day)):
             if text and loose_key(text) not in none and date_of(text) is None:
@@ -78,8 +78,8 @@ def standings(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]]:
     found, problems = [], []
     for row in feed.rows:
         text_of = row.cells.get
-        standing, wrong = standing_of(text_of("status", ""), text_of("start_date", ""), text_of("end_date", ""))
-        found.append(standing)
+        state, wrong = state_of(text_of("status", ""), text_of("start_date", ""), text_of("end_date", ""))
+        found.append(state)
         if wrong:
             problems += [Problem(message, feed.place(row, option)) for option, message in wrong]
     return found, problems
@@ -96,21 +96,21 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
 
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:
     """The feed with one row for each user where that is unambiguous: identical rows count once, and of rows with
-    different standings, one takes precedence. Also the standings, and the warnings."""
+    different states, one takes precedence. Also the states, and the warnings."""
     kept: dict[int, tuple[Row, str]] = {}
     first: dict[str, dict[str, int]] = {key: {} for key in KEYS if key in feed.labels}
     identical, left_out = 0, 0
-    for number, (row, standing) in enumerate(zip(feed.rows, found)):
+    for number, (row, state) in enumerate(zip(feed.rows, found)):
         keys = _keys(row, first)
         others = {first[key][value] for key, value in keys if value in first[key]}
         if others:
             number_of_other = min(others)
-            other, its_standing = kept[number_of_other]
+            other, other_state = kept[number_of_other]
             if other.cells == row.cells:
                 identical += 1
                 continue
-            if len(others) == 1 and standing != its_standing and IGNORED not in (standing, its_standing):
-                if _LEADS.index(standing) > _LEADS.index(its_standing):
+            if len(others) == 1 and state != other_state and IGNORED not in (state, other_state):
+                if _PRECEDENCE.index(state) > _PRECEDENCE.index(other_state):
                     continue
                 del kept[number_of_other]
                 for key, value in _keys(other, first):
@@ -119,7 +119,7 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
             elif terms.duplicates == "first":
                 left_out += 1
                 continue
-        kept[number] = (row, standing)
+        kept[number] = (row, state)
         for key, value in keys:
             first[key].setdefault(value, number)
     warnings = []
@@ -127,8 +127,8 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
         warnings.append(f"identical rows count once; ignored: {identical}")
     if left_out:
         warnings.append(f"the first of several rows for one user is used (directory_duplicates); ignored: {left_out}")
-    rows = [row for row, _standing in kept.values()]
-    return feed._replace(rows=rows), [standing for _row, standing in kept.values()], warnings
+    rows = [row for row, _state in kept.values()]
+    return feed._replace(rows=rows), [state for _row, state in kept.values()], warnings
 
 
 def has_duplicates(feed: Feed) -> bool:
