@@ -119,8 +119,8 @@ _value:
       C(without_account), the places of those without an account.
     - C(passed_over), the ids of the accounts that are not changed, as their users are not due yet or are ignored.
     - C(joiners), with O(passwords), the number of the entry in C(src) of each user without an account, by email.
-    - C(file), C(places) and C(labels), the places of users and columns in the file, for
-      P(manageengine.id360.directory_message#filter).
+    - C(places), the places of the users in C(src) in the file, for
+      O(manageengine.id360.id360_directory#module:content_places) and P(manageengine.id360.directory_message#filter).
   type: dict
 """
 

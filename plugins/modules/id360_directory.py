@@ -69,6 +69,25 @@ options:
         in a variable, use O(users).
       - It is neither logged nor returned.
     type: str
+  content_places:
+    description:
+      - Where the entries of O(content) come from, if a program made it of another file. Warnings, problems and
+        O(report) name these places instead of lines of O(content).
+    type: dict
+    suboptions:
+      file:
+        description: The file, as messages name it, such as V(staff.csv).
+        type: str
+        required: true
+      positions:
+        description: The position of each entry in the file, such as V(line 3), in the order of O(content).
+        type: list
+        elements: str
+        required: true
+      labels:
+        description: Maps options of users to what follows the position, such as V(, column 2 (Mail\)).
+        type: dict
+        default: {}
   columns:
     description:
       - Maps names of columns in O(src) to options. Other columns are ignored. If omitted, every column must be named
@@ -237,6 +256,13 @@ EXAMPLES = r"""
       Abteilung: department
     match_by: [employee_id, email]
 
+- name: Apply users that the play made of another file
+  manageengine.id360.id360_directory:
+    content: '[{"email": "ann.lee@example.com", "title": "Head"}]'
+    content_places:
+      file: staff.csv
+      positions: [line 2]
+
 - name: Apply the first of four shards
   manageengine.id360.id360_directory:
     src: people.csv
@@ -324,7 +350,7 @@ problem_details:
       description: The problem, without its place.
       type: str
     file:
-      description: V(content), or null for O(groups).
+      description: V(content), or O(content_places.file). Null for O(groups).
       type: str
     entry:
       description: The number of the entry in its list, from 1, or of its line in a table. Null if it is about none.
@@ -368,6 +394,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "groups": {"type": RECORDS, "elements": "dict"},
     "src": {"type": PATH},
     "content": {"type": DOCUMENT},
+    "content_places": {
+        "type": "dict",
+        "options": {
+            "file": {"type": "str", "required": True},
+            "positions": {"type": "list", "elements": "str", "required": True},
+            "labels": {"type": "dict", "default": {}},
+        },
+    },
     "columns": {"type": "dict"},
     **FORMAT_OPTIONS,
     "blank_cells": {"type": "str", "choices": ["omit", "clear"], "default": "omit"},

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -100,7 +101,7 @@ def members(simulator: Simulator) -> dict[str, list[str]]:
 
 def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Path) -> None:
     """Dry, then really, then once more."""
-    given = {"department_groups": GROUPS, "state": "enabled"}
+    given = {"department_groups": GROUPS, "state": "enabled", "report": str(tmp_path / "report.json")}
     dry = run("--check", "--diff", **given)
     assert dry.status == 0, dry.output
     assert simulator.writes == []
@@ -118,6 +119,10 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Pa
         "Lawyers": ["jo@example.com"],
         "Chess": ["bob.lee@example.com", "kim@example.com"],
     }
+    # The report names the rows of the file.
+    report = json.loads((tmp_path / "report.json").read_text())
+    lines = [place for place in report["places"] if place.startswith("line")]
+    assert lines == ["line 3", "line 4", "line 5", "line 6"]
     # The dry run predicted all of it, and told in one message who has no account, and who is missing.
     counts = "created: 3, updated: 3, enabled: 1, disabled: 1, unchanged: 1"
     for played, begun in ((dry, f"check mode, nothing was written: {counts}"), (done, counts)):

@@ -18,7 +18,7 @@ from .._model.query_names import validate_filter
 from .._model.user import USER
 from .._source.json_file import json_entries
 from .._source.open import open_source
-from .._source.source import Source, entries_of_option
+from .._source.source import Source, entries_of_option, with_places
 from .entries import ENTRY_OPTIONS
 from .removals import Limit, make_limit, make_protected
 from .shard import Shard, make_shard
@@ -58,6 +58,8 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
     users, how = None, make_format(params)
     if params["src"] is None:
         _validate_without_src(params, how)
+    if params["content"] is None and params["content_places"]:
+        raise Id360Error("content_places is valid only with content")
     if params["src"] is not None:
         clear = params["blank_cells"] == "clear"
         columns = params["columns"] or {}
@@ -65,6 +67,8 @@ def make_options(params: Mapping[str, Any]) -> DirectoryOptions:
         users = open_source(params["src"], USER, options, columns=columns, how=how, clear=clear)
     elif params["content"] is not None:
         users = json_entries(as_utf8(params["content"], "content"), "content")
+        if params["content_places"]:
+            users = with_places(users, **params["content_places"])
     elif params["users"] is not None:
         users = entries_of_option("users", params["users"])
     if users is None and params["unlisted_users"] != "ignore":

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._problems import Place, Problem
@@ -19,6 +19,19 @@ class Source(NamedTuple):
     entries: Iterable[tuple[Any, Mapping[str, Any]]]
     where: Callable[[Any, str], Place]
     problems: list[Problem]
+
+
+def with_places(source: Source, file: str, positions: Sequence[str], labels: Mapping[str, str]) -> Source:
+    """The source with the places that its entries have in the ``file`` which they were made of. ``labels``: by option,
+    what follows the position of an entry. Entries beyond the ``positions`` keep their places."""
+
+    def where(mark: Any, option: str) -> Place:
+        place = source.where(mark, option)
+        if not 0 < place.entry <= len(positions):
+            return place
+        return place._replace(file=file, position=positions[place.entry - 1] + labels.get(option, ""))
+
+    return source._replace(where=where)
 
 
 def entries_of_option(option: str, entries: Iterable[Mapping[str, Any]]) -> Source:

@@ -26,6 +26,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ({"users": [], "scope": " ", "unlisted_users": "delete"}, "scope is empty with unlisted_users delete"),
         ({"users": [], "scope": 'status ne "disabled"'}, 'scope compares status with "disabled", but the API has 1'),
         ({"src": "people.pdf"}, "src 'people.pdf' is not one of .csv, .tsv, .txt, .xlsx, .json, .yml and .yaml"),
+        ({"users": [], "content_places": {"file": "a", "positions": []}}, "content_places is valid only with content"),
         ({"src": "people.xls"}, "and .yaml: save it as one of them"),
         ({"src": "people.json", "delimiter": ";"}, "delimiter can't be used with src 'people.json'"),
         ({"src": "people.csv", "delimiter": ";;"}, "delimiter ';;' is not a single character such as ';', auto"),

@@ -67,3 +67,28 @@ def test_the_report(simulator, directory, tmp_path):
         assert status == {"1": "enabled", "2": "disabled", "3": "enabled"}
         assert {user["source"] for user in report["users"].values()} == {"Example Directory"}
     assert "Xa-12345678" not in path.read_text()
+
+
+def test_generated_content_has_the_places_of_its_file(simulator, directory, tmp_path):
+    """In warnings, problems and the report; an entry without a place keeps its line."""
+    simulator.reset(
+        {"users": [{"email": f"p{number}@example.com", "employeeID": f"00{number}"} for number in range(3)]}
+    )
+    users = [{"email": f"p{number}@example.com", "employee_id": str(number)} for number in range(3)]
+    given = {
+        "content": json.dumps(users),
+        "content_places": {
+            "file": "staff.xlsx",
+            "positions": ["row 7", "row 9"],
+            "labels": {"employee_id": ", column B"},
+        },
+        "report": str(tmp_path / "report.json"),
+        "max_removals": "100%",
+    }
+    warnings = directory(**given)["warnings"]
+    places = ["staff.xlsx, row 7, column B", "staff.xlsx, row 9, column B", "content, line 1, column "]
+    assert all(warning.startswith(place) for warning, place in zip(warnings, places, strict=True))
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [place[:5] for place in report["places"]] == ["row 7", "row 9", "line "]
+    with pytest.raises(Id360Error, match=r"staff\.xlsx, row 9: email p0@example\.com is the same user as "):
+        directory(**{**given, "content": json.dumps([users[0]] * 2)})

@@ -62,7 +62,7 @@ def test_rows_become_users() -> None:
         {"id": "1003", "state": "disabled"},
     ]
     assert (plan["people"], plan["ended"]) == (3, 1)
-    assert plan["places"] == [f"line {line}" for line in (2, 4, 6)]
+    assert plan["places"]["positions"] == [f"line {line}" for line in (2, 4, 6)]
 
 
 @pytest.mark.parametrize(
