@@ -1,9 +1,9 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many tests run at once, and which come first; none is left out where ID360_TESTS_ALL is set, as .ci/run does.
+"""The number of workers, and the order of the tests. With ID360_TESTS_ALL, as in .ci/run, a skipped test fails.
 
-What a test asks of the simulator, and gets, has to be as tests/contract/openapi.yaml says; the test fails otherwise.
+A test fails if a request to the simulator, or its response, differs from tests/contract/openapi.yaml.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ LONG = ("contract", "molecule", "roles", "playbooks", "packaging", "docs", "eda"
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    # Some tests wait for a server; one more worker has the time of a processor that they leave.
+    # Some tests wait for a server; one more worker uses the processor meanwhile.
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # What takes longest begins, so that nobody waits for it in the end. After each of these files come two others: some
-    # of them wait for servers, and not all workers are to wait at the same time.
+    # The longest tests start first, so that no worker runs one alone at the end. After each of these files come two
+    # others: some of them wait for servers, and not all workers should wait at the same time.
     ranks = {name: rank for rank, name in enumerate(LONG)}
     files = list(dict.fromkeys(item.path for item in items))
     long = sorted((path for path in files if path.parent.name in ranks), key=lambda path: ranks[path.parent.name])

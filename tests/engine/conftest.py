@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A simulated tenant for each test, and the engine on it."""
+"""A simulated tenant for each test, and the logic of modules on it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def group(simulator: Simulator) -> Callable[..., Managed]:
 
 @pytest.fixture
 def bulk(simulator: Simulator) -> Callable[..., BulkOutcome]:
-    """Carry out a bulk upload by the options of its module, over HTTP."""
+    """Run a bulk upload with the options of its module, over HTTP."""
 
     def carried_out(*, check_mode: bool = False, warnings: list[str] | None = None, **given: Any) -> BulkOutcome:
         params = bulk_params(simulator, **given)
@@ -60,7 +60,7 @@ def bulk(simulator: Simulator) -> Callable[..., BulkOutcome]:
 
 @pytest.fixture
 def directory(simulator: Simulator) -> Callable[..., dict[str, Any]]:
-    """Manage a whole directory by the options of its module, over HTTP; ``warnings`` are in the result."""
+    """Manage a directory with the options of its module, over HTTP; the result has ``warnings``."""
     spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **DIRECTORY_OPTIONS})
 
     def managed(*, check_mode: bool = False, **given: Any) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether requests to the simulator, and its answers, are as tests/contract/openapi.yaml says.
+"""Checks requests to the simulator, and its responses, against tests/contract/openapi.yaml.
 
-jsonschema-rs validates, compiled once for each call. openapi-core takes 6 ms for a request and its answer, and
-0.4 s for a page of 1,000 users: more than the simulator itself.
+jsonschema-rs validates with schemas that are compiled once for each call. openapi-core takes 6 ms for a request and its
+response, and 0.4 s for a page of 1,000 users: more than the simulator itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from id360_simulator.server import oauth
 from jsonschema_rs import Draft202012Validator
 
 OPENAPI = Path(__file__).resolve().parents[1] / "contract/openapi.yaml"
-# With these the simulator answers otherwise than is documented, which is what they are for.
+# Settings that make the simulator differ from the documentation.
 ODD_SETTINGS = ("null_fields", "no_totals", "statuses")
 LONGEST_TEXT = 300
 
@@ -38,7 +38,7 @@ def document() -> dict[str, Any]:
 
 
 def resolved(value: dict[str, Any]) -> dict[str, Any]:
-    """A part of the contract, or what it refers to."""
+    """A part of the contract, with references resolved."""
     while "$ref" in value:
         found: Any = document()
         for name in value["$ref"].removeprefix("#/").split("/"):
@@ -48,7 +48,7 @@ def resolved(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:
-    """For a schema that may refer to those of the contract."""
+    """A validator for a schema, which may have references into the contract."""
     return Draft202012Validator({**schema, "components": {"schemas": document()["components"]["schemas"]}})
 
 
@@ -78,13 +78,13 @@ class Operation:
 
     @cached_property
     def bodies(self) -> dict[str, Draft202012Validator]:
-        """What may be sent, by content type."""
+        """Validators of request bodies, by content type."""
         contents = self.described.get("requestBody", {}).get("content", {})
         return {content_type: validator(content["schema"]) for content_type, content in contents.items()}
 
     @cached_property
     def answers(self) -> dict[str, dict[str, Draft202012Validator]]:
-        """What may be answered, by status and content type."""
+        """Validators of response bodies, by status and content type."""
         return {
             status: {
                 content_type: validator(content["schema"])
@@ -102,8 +102,8 @@ def operation(method: str, path: str) -> Operation | None:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A request that is not as the contract says (``of`` is "request"), or an answer; ``status`` is the true answer's,
-    None where a fault kept the simulator from answering."""
+    """A request (``of`` is "request") or a response that differs from the contract. ``status`` is that of the response,
+    None if a fault prevented it."""
 
     of: str
     call: str
@@ -112,7 +112,7 @@ class Mismatch:
 
 
 def mismatches(call: Call, answer: web.Response | None) -> list[Mismatch]:
-    """What of a request and its answer is not as the contract says. OAuth's call is not in the contract."""
+    """How a request and its response differ from the contract, which does not include the OAuth call."""
     if call.request.path == oauth.PATH:
         return []
     status = None if answer is None else answer.status

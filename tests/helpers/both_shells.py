@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The same tasks in the process of ansible-playbook and as modules, each with a tenant of its own."""
+"""Runs the same tasks in the process of ansible-playbook and as modules, each on its own tenant."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from modules import MODULES
 from playbooks import Played, play
 
 BOTH_SHELLS = pytest.mark.parametrize("in_process", [True, False], ids=["in process", "as a module"])
-# What is proven as a module by other tests, too, for the modules that are alike.
+# For modules of the same kind, other tests run one of them as a module.
 AS_MODULE_IN_PROOF = pytest.mark.parametrize(
     "in_process",
     [pytest.param(True, id="in process"), pytest.param(False, id="as a module", marks=pytest.mark.proof)],
 )
-# Each module in one run. As modules, of which each takes a second, those that write most.
+# All modules in one run. A module as such takes a second, so that only those with most writes run this way.
 FEW = ["id360_directory", "id360_user"]
 ALL_IN_BOTH_SHELLS = pytest.mark.parametrize(
     ("modules", "in_process"),
@@ -39,14 +39,14 @@ ALL_IN_BOTH_SHELLS = pytest.mark.parametrize(
 )
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z-]+")
 RANDOM = re.compile(r"\b9\d{17}\b")  # an id that no record has
-# Where a module fails, its traceback is not shown at any verbosity; Ansible says so until 2.18 with these.
+# Keys that ansible-core before 2.19 adds to the result of a failed module.
 LEFT_OUT = {"exception"}
 
 
 @dataclass
 class Observed:
-    """What a user and the tenant see of tasks: the results, the requests of each task (in no order, as some are sent
-    side by side), the files that were left, and all that was printed."""
+    """What tasks did: their results, the requests of each task (sorted, as some are concurrent), the files that they
+    left, and the whole output."""
 
     results: list[Any]
     requests: dict[str | None, list[str]]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real browser without a window."""
+"""A headless browser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SWITCHES = (
     "--disable-sync",
     "--window-size=1280,1000",
 )
-# For tests that look through a browser: Debian's packages chromium and chromium-driver.
+# From Debian's packages chromium and chromium-driver.
 needs_browser = pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")), reason="needs chromium and chromedriver"
 )
@@ -35,13 +35,13 @@ needs_browser = pytest.mark.skipif(
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Chrome]:
-    """A browser that has its profile, and all else it keeps, in ``folder``."""
+    """A browser that keeps its profile and all other files in ``folder``."""
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for switch in (*SWITCHES, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    # Selenium looks for nothing on the network when it is told where the driver is.
+    # Selenium downloads nothing if the path of the driver is set.
     homes = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "TMPDIR": str(folder)}
     service = Service(shutil.which("chromedriver"), env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **homes})
     driver = Chrome(options=options, service=service)
@@ -52,7 +52,7 @@ def browser(folder: Path) -> Iterator[Chrome]:
 
 
 def requested(driver: Chrome, page: str) -> list[str]:
-    """The addresses that a page asked for, its own first."""
+    """The addresses that a page requested, its own first."""
     events: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
     return [request["request"]["url"] for request in sent if request["documentURL"] == page]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets that are easily found again, and a tenant that knows them."""
+"""Secrets that are easy to find in output, and a tenant that accepts them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IN_A_URL = "canary-url-password-1"  # the value of no option, so that Ansible do
 
 
 def tenant() -> Simulator:
-    """A tenant of one person, that takes these secrets."""
+    """A tenant with one user that accepts these secrets."""
     secrets = {"client_secret": CLIENT_SECRET, "refresh_token": REFRESH_TOKEN, "tokens": [GIVEN]}
     return Simulator({"users": [{"id": "1", "email": "ann@example.com"}]}, **secrets)
 
@@ -45,7 +45,7 @@ def options_of(environment: dict[str, str]) -> dict[str, Any]:
 
 
 def sign_in_once(user: Callable[..., Any], simulator: Simulator, environment: dict[str, str]) -> list[str]:
-    """Leave a token in the cache, and say what the secrets are then; the server will repeat them all in its errors."""
+    """Put a token into the cache, and return all secrets; the server repeats them in its errors."""
     user(email="ann@example.com", **options_of(environment))
     known = [CLIENT_SECRET, REFRESH_TOKEN, simulator.requests[-1].token]  # to every task
 

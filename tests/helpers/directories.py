@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tenant of the tests of id360_directory, and what is refused of its lists."""
+"""The tenant for tests of id360_directory, and the problems of lists."""
 
 from __future__ import annotations
 

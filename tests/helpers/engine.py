@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The modules' work in this process, over HTTP: by the options of a module, as Ansible hands them over."""
+"""Runs the logic of modules in this process, over HTTP, with options as Ansible passes them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOKEN = "simulator-token"
 
 @dataclass
 class Managed:
-    """What the engine made of the options."""
+    """The outcome for the options of a module."""
 
     record: dict[str, Any]
     actions: list[str]
@@ -39,7 +39,7 @@ class Managed:
 
 
 def validated(spec: ArgumentSpecValidator, given: dict[str, Any]) -> dict[str, Any]:
-    """The options as Ansible hands them over; raises Id360Error for what a module fails with before it begins."""
+    """The options as Ansible passes them; raises Id360Error for options that Ansible rejects."""
     checked = spec.validate(given)
     if checked.error_messages:
         raise Id360Error("; ".join(checked.error_messages))
@@ -74,7 +74,7 @@ def managing(simulator: Simulator, resource: Resource, options: dict[str, Any]) 
 
 
 def bulk_params(simulator: Simulator, **given: Any) -> dict[str, Any]:
-    """The options of id360_bulk_upload as Ansible hands them over."""
+    """The options of id360_bulk_upload as Ansible passes them."""
     spec = ArgumentSpecValidator({**CONNECTION_OPTIONS, **BULK_OPTIONS})
     defaults = {"url": simulator.url, "access_token": TOKEN, "action": "move-users", "wait_interval": 0.01}
     return validated(spec, {**defaults, **given})

@@ -4,10 +4,9 @@
 """The idempotency contract, for the cases of a module, in this process and in real playbook runs.
 
 1 check mode sends no write; 2 the real run reports the same changed, actions and diff; 3 it sends exactly the writes
-expected; 4 run again, it is unchanged and sends none; 5 what the second run reads contains what the first left behind.
-And no secret in any output. ``always`` stands where the API makes a beat impossible: a password is never read back,
-so the dry run predicts it each time, and whether it changed only the real run can tell. ``fresh`` stands for an
-upload that was not there before: its receipt tells the second run, which reads no data to show.
+expected; 4 a second run is unchanged, and sends none; 5 the second run's before contains the first one's after. And no
+secret is in any output. Exceptions: ``always`` for passwords, which can't be read back, so that a dry run predicts a
+change each time. ``fresh`` for a new upload: the second run knows it from the receipt, and reads no data to show.
 """
 
 from __future__ import annotations
@@ -63,9 +62,9 @@ def case(actions: str, *writes: tuple[str, str, Any], except_for: str = "", **op
 
 
 def rows(cases: Mapping[str, Case], *, as_modules: int = 2) -> list[Any]:
-    """The cases for ansible-playbook, which take a hundred times as long as in the engine, which has all of them: in
-    its process one for each sequence of actions, as modules one for each of ``as_modules`` first actions; `make proof`
-    has the rest."""
+    """The cases for ansible-playbook, which take a hundred times as long as in the engine, where all of them run: in
+    process one for each sequence of actions, as modules one for each of ``as_modules`` first actions. `make proof` runs
+    the rest."""
     sequences = {(*each.actions, each.except_for): name for name, each in reversed(cases.items())}
     beginnings = {tuple(each.actions[:1]): name for name, each in reversed(cases.items())}
     first = sorted(beginnings.values(), key=list(cases).index)[:as_modules]
@@ -78,7 +77,7 @@ def rows(cases: Mapping[str, Case], *, as_modules: int = 2) -> list[Any]:
 
 
 BEATS = ("dry", "real", "again")
-# The results of the beats, what was written in each, and what was printed
+# The results of the runs, their writes, and the output
 Run = tuple[list[dict[str, Any]], dict[str, list[Any]], str]
 
 
@@ -104,7 +103,7 @@ def writes_of(simulator: Simulator) -> dict[str, list[Any]]:
 def play_rows(
     module: str, cases: Mapping[str, Case], request: pytest.FixtureRequest, folder: Path, stack: ExitStack
 ) -> dict[tuple[str, bool], Run]:
-    """What came of each row that the tests of this file ask for."""
+    """The results of the rows that the tests of a file use."""
     asked = {item.callspec.params.get("row") for item in request.session.items if item.path == request.path}
     ran = {}
     for in_process in (True, False):
@@ -153,7 +152,7 @@ def _play_cases(module, cases, folder, stack, *, in_process):
 
 
 def assert_beats(case, run):
-    """All that does not depend on what a diff looks like."""
+    """Assert all points that do not depend on the form of a diff."""
     (dry, real, again), writes, output = run
     # 1
     assert writes["dry"] == []

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""id360_bulk_upload in a process of its own, which is killed amid its work."""
+"""Runs id360_bulk_upload in a separate process, and kills it while it works."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def start(simulator: Simulator, **options: Any) -> subprocess.Popen[bytes]:
 
 
 def kill_at(simulator: Simulator, step: int, receipt: Path, *, work_done: bool, **options: Any) -> bool:
-    """Kill the module while it waits for the answer to its request number ``step``; False where it ends before."""
+    """Kill the module while it waits for the response to its request number ``step``; False if it ends before."""
     simulator.forget()
     simulator.fault(method="*", path="*", after=step, delay=60, do_work=work_done)
     process = start(simulator, receipt=str(receipt), **options)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All modules, and a task of each that changes nothing."""
+"""All modules, and for each a task that changes nothing."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ NOTHING = {
 
 
 def requests_of(results):
-    """How many requests these tasks, of one each, sent in all."""
+    """The number of requests that the tasks sent, one each."""
     return sum(result.get("tenant", {}).get("requests", 1) for result in results)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs real playbooks, and reads what came of each task."""
+"""Runs real playbooks, and reads the result of each task."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COMMANDS = Path(sys.executable).parent
 
 @dataclass
 class Played:
-    """The results of the tasks in order, by host; all that was printed; the exit status."""
+    """The results of the tasks in order, by host, the output, and the exit status."""
 
     results: dict[str, list[dict[str, Any]]]
     output: str
@@ -34,7 +34,7 @@ class Played:
 
 
 def environment_in(folder: Path, **more: str) -> dict[str, str]:
-    """What Ansible's commands need, and nothing of the user's: what they leave is in ``folder``."""
+    """The environment for Ansible's commands, without the user's; they write only to ``folder``."""
     return {
         "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
@@ -58,8 +58,8 @@ def play(
     in_process: bool = True,
     **environment: str,
 ) -> Played:
-    """Run plays with ansible-playbook in ``folder``; ``hosts`` are names with their variables. Modules are run in its
-    own process, or as modules."""
+    """Run plays with ansible-playbook in ``folder``; ``hosts`` are names with their variables. ``in_process``: run
+    modules in its process."""
     running = start(folder, plays, *arguments, hosts=hosts, in_process=in_process, **environment)
     output, _nothing = running.communicate()
     by_host: dict[str, list[dict[str, Any]]] = {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Properties: what holds for whatever values hypothesis thinks of, and the law that each module has to keep."""
+"""Properties that hold for all values that hypothesis generates, and the idempotency contract as one of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from id360_simulator import Simulator
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module
 from ansible_collections.manageengine.id360.plugins.module_utils._values import key_problem, text_problem
 
-# What is likely to go wrong in files, filters and comparisons, and anything else.
+# Characters that are likely to cause problems in files, filters and comparisons, and any others.
 _ODD = [
     *('"', "'", "\\", " ", "\t", "\n", ",", ";", "|", "=", "%", "&", "+", "#", "(", ")", "*", "/", "{{ x }}", "\u2028"),
     *("\u00e9", "e\u0301", "\u00df", "\u0130", "\u00c6", "\u00a0", "\U0001f600", " or ", " eq ", "a", "A", "0", "1"),
@@ -32,8 +32,8 @@ KEYS = TEXTS.filter(lambda text: not key_problem(text))
 
 
 def tried(few: int, many: int, **strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
-    """Run a test with drawn values as some of its arguments, and fixtures as the others, which are the same for all
-    examples: with the same ``few`` in each `make test`, with ``many`` others in each `make proof`."""
+    """Run a test with generated values as some of its arguments, and fixtures, shared by all examples, as the others:
+    with the same ``few`` examples in each `make test`, and ``many`` others in each `make proof`."""
 
     def decorated(test: Callable[..., None]) -> Any:
         times_each = [pytest.param(few, id="few"), pytest.param(many, id="many", marks=pytest.mark.proof)]
@@ -66,10 +66,10 @@ def tried(few: int, many: int, **strategies: st.SearchStrategy[Any]) -> Callable
 def assert_law(
     module: Module, simulator: Simulator, given: dict[str, Any], same: tuple[str, ...] = ()
 ) -> dict[str, Any] | None:
-    """Check mode sends no write and says what the real run does; after that a run and another check change nothing.
+    """Check mode sends no write and predicts the real run; afterwards, a second run and a second check change nothing.
 
-    Returns what the real run returned; None where both refused alike, before any write. ``same`` are results that have
-    to be alike, too.
+    Returns the result of the real run; None if both failed with the same message before any write. ``same``: further
+    results that must be equal.
     """
 
     def run(*, check_mode: bool) -> tuple[dict[str, Any], str]:

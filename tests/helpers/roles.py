@@ -14,7 +14,7 @@ from playbooks import Played, play
 
 
 def variables_of(role: str, options: dict[str, Any]) -> dict[str, Any]:
-    """The variables of a role by their whole names; None is not given."""
+    """The variables of a role by their full names, without those that are None."""
     return {f"{role}_{name}": value for name, value in options.items() if value is not None}
 
 
@@ -32,8 +32,8 @@ def play_role(
     keywords: dict[str, Any] | None = None,
     **more: Any,
 ) -> Played:
-    """Run a role as ``play`` runs plays. ``options`` are its variables, by their names without that of the role;
-    ``hosts`` have such of their own; ``keywords`` are those of the play."""
+    """Run a role as ``play`` runs plays. ``options`` are its variables without the prefix of the role; ``hosts`` have
+    their own; ``keywords`` are those of the play."""
     of_hosts = {host: variables_of(role, given) for host, given in hosts.items()} if hosts else None
     roles = [{"role": f"manageengine.id360.{role}", **variables_of(role, options or {})}]
     plays = [{"hosts": "all", "gather_facts": False, **(keywords or {}), "roles": roles}]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs playbooks under ansible-runner, as AWX does, and reads what it leaves."""
+"""Runs playbooks under ansible-runner, as AWX does, and reads its artifacts."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from playbooks import COMMANDS, environment_in
 
 @dataclass
 class Ran:
-    """What a job left: its events in order, everything that was printed or stored (the environment, which the artifact
-    ``command`` holds by design, aside), and its exit status."""
+    """The artifacts of a job: its events in order, all that was printed or stored (except the artifact ``command``,
+    which contains the environment by design), and the exit status."""
 
     events: list[dict[str, Any]]
     left: str
@@ -41,8 +41,8 @@ def run_job(
     environment: dict[str, str] | None = None,
     in_process: bool = True,
 ) -> Ran:
-    """Run plays in ``folder``, which has to be empty. The job's environment is ``environment``, as a credential injects
-    it, and what any process needs."""
+    """Run plays in ``folder``, which must be empty. ``environment`` is what a credential injects into the environment
+    of the job."""
     local: dict[str, Any] = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     local["id360_in_process"] = in_process
     inventory = {"all": {"hosts": hosts or {"localhost": {}}, "vars": local}}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tenants that several tests begin with, as seeds of the simulator."""
+"""Tenants of several tests, as seeds of the simulator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _USERS = [
     {"email": f"canary-{n}@example.com", "firstName": f"Canary{n}", "displayName": f"Canary {n}", "city": "Canaryville"}
     for n in range(30)
 ]
-# Every text of a record is marked, so that a test can tell whether any of them is in an output.
+# Every text of a record is marked, so that a test finds it in any output.
 CANARIES = {
     "users": _USERS,
     "groups": [

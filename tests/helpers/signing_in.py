@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests share that sign in with a refresh token."""
+"""Shared by tests that sign in with a refresh token."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOBODY = {"email": "none@example.com", "state": "absent"}
 
 
 def token_requests(simulator):
-    """How many tokens were asked for."""
+    """The number of requested tokens."""
     return sum(request.path == OAUTH for request in simulator.requests)
 
 

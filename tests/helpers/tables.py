@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables as any program writes them."""
+"""Tables in the formats of many programs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import Any
 from hypothesis import strategies as st
 from properties import TEXTS
 
-# For each encoding what it says of itself in the file; one that says nothing has to be in the option.
+# The byte order mark of each encoding; one without a mark must be set in the option.
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "cp1252", "iso8859-15", "mac-roman"]
 SAYS_NOTHING = ENCODINGS[4:]
 DELIMITERS = [",", ";", "\t", "|", "^"]
 COLUMNS = ["title", "city", "street", "company", "description"]
 EMAILS = [f"u{number}@example.com" for number in range(4)]
-# Spreadsheets wrap a text so, that it keeps its zeros.
+# Spreadsheets write a text this way to keep leading zeros.
 CELLS = TEXTS.filter(lambda text: not re.match('="', text))
 
 

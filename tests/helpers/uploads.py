@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""People, rows about them, and what is done with the rows."""
+"""Users, rows that match them, and the action for the rows."""
 
 from __future__ import annotations
 
