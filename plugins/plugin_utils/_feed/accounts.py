@@ -32,9 +32,9 @@ class Accounts:
         """The accounts with one of the keys, each once."""
         return list({one["id"]: one for name, value in keys for one in self._by(name).get(value, ())}.values())
 
-    def have_one(self, keys: Iterable[Key]) -> bool:
-        """Whether all of the keys are those of one account, and of no other."""
-        found = [self._by(name).get(value, ()) for name, value in keys]
+    def have_one(self, values: Mapping[str, Any], names: Iterable[str]) -> bool:
+        """Whether the keys with these names, where there are values, are those of one account, and of no other."""
+        found = [self._by(name).get(_FORMS[name](value), ()) for name in names if (value := values.get(name))]
         return not found or (len(found[0]) == 1 and found.count(found[0]) == len(found))
 
     def _by(self, name: str) -> dict[str, tuple[_Account, ...]]:

@@ -43,12 +43,12 @@ def accounts_of(
 
 def joiners_of(rows: Iterable[Row], accounts: Accounts, match_by: Sequence[str]) -> set[Place]:
     """The places of the rows without an account, matched as the module does. The module reports invalid rows."""
+    names = ("id", *match_by)
     joiners, unclear = set(), []
     for row in rows:
-        keys = keys_of(row.cells, ("id", *match_by))
-        if accounts.have_one(keys):
+        if accounts.have_one(row.cells, names):
             continue
-        if accounts.find(keys):
+        if accounts.find(keys_of(row.cells, names)):
             unclear.append(row)  # such as a user that is renamed, and whose email a joiner gets
         else:
             joiners.add(row.place)

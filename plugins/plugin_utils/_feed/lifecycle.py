@@ -133,7 +133,7 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
 
 def has_duplicates(feed: Feed) -> bool:
     """Whether a key is that of several rows."""
-    for key in KEYS:
+    for key in feed.labels.keys() & set(KEYS):
         values = [value.lower() for row in feed.rows if (value := row.cells.get(key))]
         if len(set(values)) < len(values):
             return True
