@@ -42,10 +42,10 @@ def resolve_uncertain(
         raise error
     try:
         seen = read()
-    except Id360Error as unread:
+    except Id360Error as read_error:
         if expected:
             begun()
-        clause = f"it may have been done nevertheless, and reading the record failed: {unread.message}"
+        clause = f"it may have been done nevertheless, and reading the record failed: {read_error.message}"
         raise error.adding(clause) from None
     if seen.done or seen.begun:
         begun()

@@ -78,24 +78,29 @@ def _sorted_by(resource: Resource, name: str) -> str:
     return f"-{resource.api_name(name[1:])}" if name.startswith("-") else resource.api_name(name)
 
 
-def read_records(client: Client, resource: Resource, query: Query, warn: Warn, lacking: Warn) -> list[dict[str, Any]]:
+def read_records(
+    client: Client, resource: Resource, query: Query, warn: Warn, warn_incomplete: Warn
+) -> list[dict[str, Any]]:
     """The records of a query, with snake_case keys. If the server does not honour ``fields``, each takes a GET by id.
 
-    ``lacking`` is called with a message if the server returned fewer records than it counts, ``warn`` with others.
+    ``warn_incomplete`` is for messages that the server returned fewer records than it counts, ``warn`` for others.
     """
     if resource.members and resource.members.field in query.fields:  # members are read as for whole records
         names = [snake_case(name) for name in query.fields]
-        whole = read_records(client, resource, replace(query, fields=()), warn, lacking)
+        whole = read_records(client, resource, replace(query, fields=()), warn, warn_incomplete)
         unknown = resource.members.field  # if it is missing; other missing fields are empty
         return [{name: record.get(name) for name in names if name in record or name != unknown} for record in whole]
     if query.member:
-        return _records_of_member(client, resource, query, query.member, warn, lacking)
+        return _records_of_member(client, resource, query, query.member, warn, warn_incomplete)
     if not query.id:
-        return [_complete(client, resource, raw, query, lacking) for raw in _listed(client, resource, query, lacking)]
+        return [
+            _complete(client, resource, raw, query, warn_incomplete)
+            for raw in _listed(client, resource, query, warn_incomplete)
+        ]
     try:
         if not query.fields:
             found = read_record(client, resource, query.id).record
-            return [_with_members(client, resource, found, lacking, listed=False)]
+            return [_with_members(client, resource, found, warn_incomplete, listed=False)]
         asked = {"fields": ",".join(query.fields)}
         return [_only(resource, client.request("GET", resource.item(query.id), params=asked), query.fields)]
     except NotFound as absence:
@@ -104,7 +109,7 @@ def read_records(client: Client, resource: Resource, query: Query, warn: Warn, l
 
 
 def _records_of_member(
-    client: Client, resource: Resource, query: Query, member: str, warn: Warn, lacking: Warn
+    client: Client, resource: Resource, query: Query, member: str, warn: Warn, warn_incomplete: Warn
 ) -> list[dict[str, Any]]:
     """The records that a user is a member of: one listing, and a GET by id for each record that is listed without all
     its members. A user that does not exist is a member of none, with a warning."""
@@ -117,7 +122,7 @@ def _records_of_member(
     everything: list[dict[str, Any]] = []
     if ids:
         whole = replace(query, fields=(), limit=None, member=None)
-        everything = read_records(client, resource, whole, warn, lacking)
+        everything = read_records(client, resource, whole, warn, warn_incomplete)
     name = resource.members.field if resource.members else ""
     records = [record for record in everything if ids[0] in (record.get(name) or ())][: query.limit]
     if not ids or (not records and "@" not in member and unknown_ids(client, ids)):
@@ -126,7 +131,7 @@ def _records_of_member(
     return [{name: record.get(name) for name in names} for record in records] if names else records
 
 
-def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> list[dict[str, Any]]:
+def _listed(client: Client, resource: Resource, query: Query, warn_incomplete: Warn) -> list[dict[str, Any]]:
     params = {"sort": query.sort} if query.sort else {}
     optional = {"limit": str(min(query.limit or LARGEST_PAGE, LARGEST_PAGE))}
     if query.fields:
@@ -148,29 +153,31 @@ def _listed(client: Client, resource: Resource, query: Query, lacking: Warn) -> 
         params["filter"] = query.filter
     if query.filter or query.limit:
         return read_some(walk(), query.limit)
-    return read_all(walk, lacking)
+    return read_all(walk, warn_incomplete)
 
 
-def _complete(client: Client, resource: Resource, raw: dict[str, Any], query: Query, lacking: Warn) -> dict[str, Any]:
+def _complete(
+    client: Client, resource: Resource, raw: dict[str, Any], query: Query, warn_incomplete: Warn
+) -> dict[str, Any]:
     """A listed record as it was asked for; it is read by id where the listing left something out."""
     record = resource.read(raw)
     if not query.fields:
         if not resource.whole(raw):
             return read_record(client, resource, record["id"]).record
-        return _with_members(client, resource, record, lacking, listed=True)
+        return _with_members(client, resource, record, warn_incomplete, listed=True)
     if not resource.whole(raw) and not set(query.fields) <= set(raw):  # what is missing is unknown
         raw = client.request("GET", resource.item(record["id"]))
     return _only(resource, raw, query.fields)
 
 
 def _with_members(
-    client: Client, resource: Resource, record: dict[str, Any], lacking: Warn, *, listed: bool
+    client: Client, resource: Resource, record: dict[str, Any], warn_incomplete: Warn, *, listed: bool
 ) -> dict[str, Any]:
     record = with_members(client, resource, record, listed=listed)
     if resource.members and not resource.members.known(record):
         shown = len(record.get(resource.members.field) or ())
         count = record.get(resource.members.count)
-        lacking(f"{resource.kind} {record['id']}: the server returned {shown} of {count} members")
+        warn_incomplete(f"{resource.kind} {record['id']}: the server returned {shown} of {count} members")
     return record
 
 
@@ -184,9 +191,9 @@ def info_module(resource: Resource) -> Module:
 
     def read(shell: Shell, client: Client) -> dict[str, Any]:
         query = make_query(resource, shell.params)
-        lacks: list[str] = []
+        incomplete: list[str] = []
         try:
-            records = read_records(client, resource, query, shell.warn, lacks.append)
+            records = read_records(client, resource, query, shell.warn, incomplete.append)
             if resource.members and shell.params["members_as"] == "users":
                 records = _with_users(client, resource.members.field, records)
         except Id360Error as error:
@@ -195,9 +202,9 @@ def info_module(resource: Resource) -> Module:
             if (query.filter or names) and isinstance(error, InvalidRequest):
                 error = error.adding(explain(resource, query.filter or "", names))
             raise error from None
-        for lack in lacks:
-            shell.warn(lack)
-        return {"changed": False, f"{resource.kind}s": records, "complete": not lacks}
+        for message in incomplete:
+            shell.warn(message)
+        return {"changed": False, f"{resource.kind}s": records, "complete": not incomplete}
 
     options, exclusive = query_options(resource), ["id", resource.keys[0], "filter"]
     if resource.members:

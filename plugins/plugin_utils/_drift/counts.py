@@ -38,7 +38,7 @@ def count_findings(findings: Sequence[Finding], report: Mapping[str, Any]) -> di
             "percent": percents["unchanged"],
             "meaning": "",
             "notes": [],
-            "told": _kinds(**as_declared),
+            "details": _kinds(**as_declared),
         },
         **{name: _sort(name, findings, percents[name]) for name in FINDINGS},
         "all": len(findings),
@@ -65,7 +65,7 @@ def _sort(name: str, findings: Iterable[Finding], percent: str) -> dict[str, Any
         "percent": percent,
         "meaning": notes[0],
         "notes": notes,
-        "told": [*notes, *_kinds(**kinds)],
+        "details": [*notes, *_kinds(**kinds)],
     }
 
 

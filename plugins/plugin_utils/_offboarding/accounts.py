@@ -56,17 +56,17 @@ def accounts_in_file(
         raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}: save it as one of them")
     table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in columns or _NAMES})
     titles = {loose_key(title) for title in table.header}
-    meant = columns or {name: key for name, key in _NAMES.items() if loose_key(name) in titles}
-    if not meant and len(table.header) == 1:
+    mapping = columns or {name: key for name, key in _NAMES.items() if loose_key(name) in titles}
+    if not mapping and len(table.header) == 1:
         return _checked(_of_lines(table), table.problems)
-    if not meant:
+    if not mapping:
         shown = ", ".join(repr(title.strip()) for title in table.header[:_MAX_SHOWN] if title.strip())
         more = ", …" if len(table.header) > _MAX_SHOWN else ""
         raise Id360Error(
             f"{table.place(table.line)}: no column is email, employee_id or id: set offboarding_columns;"
             f" the header has {shown}{more}"
         )
-    options, wrong = map_header(table.header, meant, _NAMES, "offboarding_columns")
+    options, wrong = map_header(table.header, mapping, _NAMES, "offboarding_columns")
     if wrong:
         return [], [Problem(problem, table.place(table.line, number)) for number, problem in wrong]
     table.ignored.update(number for number, option in enumerate(options, 1) if not option)

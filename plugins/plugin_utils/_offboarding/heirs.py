@@ -46,7 +46,7 @@ class Heirs:
             return Handover([], [])
         above = self._above(leaver)
         if self._heir is None and above is None:
-            return Handover([], [self._nobody(leaver, len(reports))])
+            return Handover([], [self._no_manager_left(leaver, len(reports))])
         handovers = []
         for report in reports:
             manager = self._heir["id"] if self._heir else above
@@ -54,7 +54,9 @@ class Heirs:
                 manager = above if above != report["id"] else None
             handovers.append({"id": report["id"], "email": report.get("email"), "manager": manager or ""})
         targets = {str(item["manager"]) for item in handovers if item["manager"]}
-        problems = [self._unfit(leaver, target) for target in sorted(targets) if self._is_unfit(target)]
+        problems = [
+            self._invalid_manager(leaver, target) for target in sorted(targets) if self._is_invalid_manager(target)
+        ]
         return Handover(handovers, problems)
 
     def _above(self, leaver: Record) -> str | None:
@@ -66,17 +68,17 @@ class Heirs:
             manager = self._there.get(manager, {}).get("manager")
         return None if not manager or manager in seen else str(manager)
 
-    def _is_unfit(self, manager: str) -> bool:
+    def _is_invalid_manager(self, manager: str) -> bool:
         if self._heir and manager == self._heir["id"]:
             return False
         return manager not in self._there or str(self._there[manager].get("status")) == "0"
 
-    def _unfit(self, leaver: Record, manager: str) -> str:
+    def _invalid_manager(self, leaver: Record, manager: str) -> str:
         record = self._there.get(manager)
         what = f"{record.get('email')}, whose account is disabled" if record else f"id {manager}, which no user has"
         return f"the reports of {leaver.get('email')} would be assigned to {what}: set offboarding_heir"
 
-    def _nobody(self, leaver: Record, count: int) -> str:
+    def _no_manager_left(self, leaver: Record, count: int) -> str:
         people = "1 user reports" if count == 1 else f"{count} users report"
         return f"{people} to {leaver.get('email')}, but no manager above remains: set offboarding_heir"
 

@@ -28,8 +28,8 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
     """``there`` are all users by id. Each open account of the manifest that is not among them was asked for by id."""
     path = facts["path"]
     still_open = [entry for entry in entries if not is_closed(entry)]
-    strangers = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
-    problems = unplaced(problem for problem in strangers if problem)
+    mismatches = [other_account(path, entry, there[entry["id"]]) for entry in still_open if entry["id"] in there]
+    problems = unplaced(problem for problem in mismatches if problem)
     # If no account of the manifest exists, they were deleted, or the manifest belongs to another tenant.
     if still_open and not any(is_there(person, there) for person in [*still_open, *facts["witnesses"]]):
         problems = problems or [Problem(str(other_account(path, still_open[0], None)))]
@@ -39,10 +39,10 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
             problems.append(Problem(f"{variables}, and the manifest {path!r} does not exist"))
         return _split(still_open, {}, there, problems)
     records: dict[str, Record] = {}
-    meant: list[Entry] = []
+    selected: list[Entry] = []
     for account, users in _found(facts):
-        remembered = [entry for entry in entries if finds(account, as_record(entry)) and not entry["undone"]]
-        meant += [entry for entry in remembered if not entry["deleted"]]
+        stored = [entry for entry in entries if finds(account, as_record(entry)) and not entry["undone"]]
+        selected += [entry for entry in stored if not entry["deleted"]]
         if len(users) > 1:
             ids = ", ".join(sorted(users))
             problems.append(Problem(f"several users have {named(account)}: ids {ids}", place(account)))
@@ -50,9 +50,9 @@ def find_leavers(facts: dict[str, Any], entries: list[Entry], there: dict[str, R
             (record,) = users.values()
             problems += contradictions(account, record)
             records[record["id"]] = record
-        elif not remembered:
+        elif not stored:
             problems.append(Problem(f"no user has {named(account)}", place(account)))
-    return _split(meant, records, there, problems)
+    return _split(selected, records, there, problems)
 
 
 def _found(facts: dict[str, Any]) -> list[tuple[Account, dict[str, Record]]]:
@@ -66,16 +66,16 @@ def _found(facts: dict[str, Any]) -> list[tuple[Account, dict[str, Record]]]:
 
 def choose_witnesses(facts: dict[str, Any], there: dict[str, Record], leaving: set[str]) -> list[Record]:
     """The witnesses of the manifest if one of them still exists, otherwise some remaining users."""
-    remembered: list[Record] = facts["witnesses"]
-    if any(is_there(person, there) for person in remembered):
-        return remembered
+    stored: list[Record] = facts["witnesses"]
+    if any(is_there(person, there) for person in stored):
+        return stored
     stay = [user for user in facts["users"] if user["id"] not in leaving and user.get("email")]
     return [{"id": user["id"], "email": user["email"]} for user in stay[:_WITNESSES]]
 
 
 def _split(
-    meant: list[Entry], records: dict[str, Record], there: dict[str, Record], problems: list[Problem]
+    selected: list[Entry], records: dict[str, Record], there: dict[str, Record], problems: list[Problem]
 ) -> Leavers:
-    """The manifest's accounts that are meant are ``records`` too, or gone."""
-    remembered = {entry["id"]: there[entry["id"]] for entry in meant if entry["id"] in there}
-    return Leavers({**records, **remembered}, [entry for entry in meant if entry["id"] not in there], problems)
+    """The selected accounts of the manifest are added to ``records`` if they exist, and are gone otherwise."""
+    stored = {entry["id"]: there[entry["id"]] for entry in selected if entry["id"] in there}
+    return Leavers({**records, **stored}, [entry for entry in selected if entry["id"] not in there], problems)

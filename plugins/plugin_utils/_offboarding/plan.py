@@ -80,7 +80,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
 def _remember(
     entries: list[Entry], leaver: Record, reports: list[Record], handed_to: dict[str, str], facts: dict[str, Any]
 ) -> None:
-    """Put an account into the manifest. What is remembered of it already stays, and more is added."""
+    """Add an account to the manifest. What is stored of it already is kept and extended."""
     entry = next((entry for entry in entries if entry["id"] == leaver["id"] and not is_closed(entry)), None)
     if entry is None:
         entries[:] = [entry for entry in entries if entry["id"] != leaver["id"]]

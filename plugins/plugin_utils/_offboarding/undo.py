@@ -29,8 +29,8 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
         if entry["deleted"]:
             problems.append(f"{entry['email']} was deleted by {entry['deleted']}, and the API can't restore accounts")
         else:
-            stranger = other_account(facts["path"], entry, users.get(entry["id"]))
-            problems += [stranger] if stranger else []
+            mismatch = other_account(facts["path"], entry, users.get(entry["id"]))
+            problems += [mismatch] if mismatch else []
     problems += hidden_members(facts["groups"])
     groups, group_notes = _memberships(chosen, facts["groups"])
     reports, report_notes = _reports(entries, chosen, users)

@@ -85,10 +85,10 @@
   }
 
   function who(finding, rows) {
-    const told = [make("span", { class: `badge ${finding.finding}` }, finding.finding), ` ${finding.kind}`];
-    if (finding.id) told.push(" ", make("span", { class: "id" }, text(String(finding.id))));
-    if (document.body.dataset.compared && finding.is_new) told.push(" ", make("span", { class: "tag" }, "new"));
-    const shown = [make("span", { class: "key" }, text(finding.key)), make("span", { class: "what" }, ...told)];
+    const badges = [make("span", { class: `badge ${finding.finding}` }, finding.finding), ` ${finding.kind}`];
+    if (finding.id) badges.push(" ", make("span", { class: "id" }, text(String(finding.id))));
+    if (document.body.dataset.compared && finding.is_new) badges.push(" ", make("span", { class: "tag" }, "new"));
+    const shown = [make("span", { class: "key" }, text(finding.key)), make("span", { class: "what" }, ...badges)];
     const known = isOneSided(finding) ? [] : profile(finding); // else it is in the sheet
     if (known.length > 0) shown.push(make("span", { class: "what" }, ...known));
     if (finding.place) shown.push(make("span", { class: "what" }, text(finding.place)));

@@ -35,14 +35,14 @@ def create_group(call: Call) -> web.Response:
     group["primary_source"] = group_source()
     _apply(group, values)
     tenant.groups[group["id"]] = group
-    tenant.born("groups", group["id"])
+    tenant.add_creation("groups", group["id"])
     return _answer(call, group, status=201)
 
 
 def get_group(call: Call) -> web.Response:
     """GET /groups/{id}: the vendor's example has no members."""
     q.allow(call.query, "fields")
-    names = q.asked_fields(call.query, GROUPS, call.settings, single=True)
+    names = q.requested_fields(call.query, GROUPS, call.settings, single=True)
     shown = call.settings.group_members_on_get
     with_members = shown == "always" or (shown == "fields" and names is not None and "members" in names)
     return _answer(call, _find(call), names=names, with_members=with_members)

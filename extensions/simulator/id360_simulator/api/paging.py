@@ -25,7 +25,7 @@ def cursor_listing(call: Call, kind: Kind, view: Callable[[Record], Record]) -> 
     q.allow(call.query, "limit", "fields", "filter", "sort", "cursor")
     settings = call.settings
     limit = q.page_size(call.query, 100, settings)
-    names = q.asked_fields(call.query, kind, settings)
+    names = q.requested_fields(call.query, kind, settings)
     cursor = call.query.get("cursor")
     number, offset = _begin(call, kind, view) if cursor is None else _decode(call, cursor)
     walk = call.tenant.walks[number]
@@ -62,7 +62,7 @@ def offset_listing(
     limit = q.page_size(call.query, 200, settings)
     start = max(q.number(call.query, "from", settings.first_index, 0), settings.first_index)
     everything = list(records)
-    passes = q.asked_filter(call.query, attributes or (), settings)
+    passes = q.requested_filter(call.query, attributes or (), settings)
     found = everything if passes is None else [record for record in everything if passes(view(record))]
     total = len(everything if settings.total_counts_all else found)
     found = found[: max(len(found) - settings.short_walk, 0)]
@@ -74,7 +74,7 @@ def offset_listing(
 
 def _begin(call: Call, kind: Kind, view: Callable[[Record], Record]) -> tuple[int, int]:
     tenant, settings = call.tenant, call.settings
-    passes = q.asked_filter(call.query, kind.fields, settings)
+    passes = q.requested_filter(call.query, kind.fields, settings)
     tenant.begin_listing(kind.name)
     listed = [
         view(record)

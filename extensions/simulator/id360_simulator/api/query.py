@@ -40,23 +40,23 @@ def page_size(query: Mapping[str, str], default: int, settings: Settings) -> int
     return min(limit, settings.maximum_limit)
 
 
-def asked_fields(
+def requested_fields(
     query: Mapping[str, str], kind: Kind, settings: Settings, *, single: bool = False
 ) -> tuple[str, ...] | None:
-    """The fields asked for, in the order of the schema; None when all usual ones are wanted."""
+    """The requested fields, in the order of the schema; None if the usual ones are returned."""
     if "fields" not in query:
         return None
     if settings.refuse_fields:
         raise invalid("fields")
     if not settings.honour_fields or (single and not settings.honour_fields_on_get):
         return None
-    asked = {name.strip() for name in query["fields"].split(",")}
-    if not asked.issubset(kind.fields):
+    requested = {name.strip() for name in query["fields"].split(",")}
+    if not requested.issubset(kind.fields):
         raise invalid("fields")
-    return tuple(name for name in kind.fields if name in asked)
+    return tuple(name for name in kind.fields if name in requested)
 
 
-def asked_filter(query: Mapping[str, str], attributes: Iterable[str], settings: Settings) -> Predicate | None:
+def requested_filter(query: Mapping[str, str], attributes: Iterable[str], settings: Settings) -> Predicate | None:
     """The filter as a function; None when there is none."""
     if "filter" not in query or settings.ignore_filters:
         return None

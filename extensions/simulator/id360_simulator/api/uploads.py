@@ -70,7 +70,7 @@ def delete_entities(call: Call) -> web.Response:
         if not ids <= doomed:
             raise invalid("ids")
         doomed = ids
-    passes = q.asked_filter(call.query, _attributes(upload), call.settings)
+    passes = q.requested_filter(call.query, _attributes(upload), call.settings)
     if passes is not None:
         doomed &= {entity["id"] for entity in upload["entities"] if passes(_flat(entity))}
     upload["entities"] = [entity for entity in upload["entities"] if entity["id"] not in doomed]

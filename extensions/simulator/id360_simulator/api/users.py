@@ -43,7 +43,7 @@ def create_user_with_template(call: Call) -> web.Response:
 def get_user(call: Call) -> web.Response:
     """GET /users/{id}"""
     q.allow(call.query, "fields")
-    return _answer(call, _find(call), names=q.asked_fields(call.query, USERS, call.settings, single=True))
+    return _answer(call, _find(call), names=q.requested_fields(call.query, USERS, call.settings, single=True))
 
 
 def update_user(call: Call) -> web.Response:
@@ -97,7 +97,7 @@ def _create(call: Call) -> web.Response:
     if call.settings.create_status is not None:
         user["status"] = call.settings.create_status
     tenant.users[user["id"]] = user
-    tenant.born("users", user["id"])
+    tenant.add_creation("users", user["id"])
     if password is not None:
         remember(tenant, user["id"], password)
     return _answer(call, user, status=201)

@@ -17,7 +17,7 @@ from ..state.faults import Fault
 _DRIP = 0.1  # seconds between two bytes
 
 
-async def spoiled(
+async def apply_fault(
     fault: Fault | None, request: web.Request, answer: Callable[[], Awaitable[web.Response]]
 ) -> web.StreamResponse | None:
     """The answer as the fault lets it through; None when there is to be none. `answer` does what was asked."""

@@ -22,7 +22,7 @@ from ..state.service import Service
 from ..state.tokens import token_of
 from . import control, oauth
 from .callers import foreign
-from .faults import drop, spoiled
+from .faults import apply_fault, drop
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Observer = Callable[[Call, web.Response | None], None]
@@ -85,7 +85,7 @@ async def _serve(service: Service, request: web.Request, handler: Handler, obser
         return true_answer
 
     try:
-        response = await spoiled(fault, request, answer)
+        response = await apply_fault(fault, request, answer)
     finally:
         observe(call, true_answer)
     if response is None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules by which the answers to some requests are spoiled."""
+"""Rules that make requests fail, or change their responses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclasses.dataclass
 class Fault:
-    """One rule; `after` requests that match are let through, then `times` are spoiled (-1: all), each with a
+    """One rule; `after` requests that match are let through, then `times` of them are changed (-1: all), each with a
     `probability`."""
 
     method: str = "*"

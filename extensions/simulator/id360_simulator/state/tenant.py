@@ -63,8 +63,8 @@ class Tenant:
         taken = getattr(self, kind, {})
         return next(identity for number in self._counters[kind] if (identity := str(number)) not in taken)
 
-    def born(self, kind: str, identity: str) -> None:
-        """Note when a record was created: a listing may lag behind."""
+    def add_creation(self, kind: str, identity: str) -> None:
+        """Store when a record was created, as listings may be delayed."""
         self._births[kind, identity] = (self._listings[kind], time.monotonic())
 
     def begin_listing(self, kind: str) -> None:

@@ -90,7 +90,7 @@ def test_users_and_groups_apart():
         [counts[name][kind] for kind in ("count", "users", "groups")] for name in ("unchanged", "missing", "different")
     ]
     assert told == [[6, 4, 2], [1, 1, 0], [1, 0, 1]]
-    assert counts["unchanged"]["told"] == ["4 users, 2 groups"]
+    assert counts["unchanged"]["details"] == ["4 users, 2 groups"]
 
 
 @pytest.mark.parametrize("counts", [(0, 0), (1, 2), (1, 1, 1), (99999, 1, 1), (1, 0, 6, 6), (500, *[1] * 7), (7, 0)])
