@@ -82,7 +82,7 @@ def test_users_and_groups_apart():
     """Nobody who is declared disabled and is nowhere is as declared. Once, reports did not tell users from groups."""
     items = [item("a", after={"status": 0}, actions=[]), item("g", {"name": "g"}, {"name": "h"}, kind="group")]
     counts = drift(*items, unchanged=7)["counts"]
-    assert [counts["unchanged"][name] for name in ("count", "users", "groups", "told")] == [6, 6, 0, []]
+    assert [counts["unchanged"][name] for name in ("count", "users", "groups", "details")] == [6, 6, 0, []]
     report = json.loads(text_of(*items, unchanged=7))
     report["unchanged"] = {"users": 5, "groups": 2}
     counts = drift_of(json.dumps(report))["counts"]
