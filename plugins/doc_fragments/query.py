@@ -16,6 +16,9 @@ options:
       - Values are those of the API. V(status eq 1) finds enabled users, V(status eq 0) disabled ones, and a manager is
         given by id. A comparison with a value that the field never has, such as C(status eq "disabled") or an email as
         manager, fails. Servers may compare values with case. A filter that finds nothing is not an error.
+      - The operators are C(eq), C(ne) (equal or not), C(co), C(sw), C(ew) (contains, starts or ends with), C(gt),
+        C(ge), C(lt), C(le) and C(pr) (has a value), combined with C(and), C(or), C(not) and parentheses. There is no
+        operator for a list of values; write V(department eq "IT" or department eq "Sales").
       - Escape quotes and backslashes in a value with a backslash, as in JSON.
     type: str
   sort:

@@ -111,6 +111,8 @@ def test_files_of_hr_systems_are_applied_once(tmp_path: Path) -> None:
 def test_the_two_steps_are_one_run(tmp_path: Path, result: str | None) -> None:
     write_files("bulk_uploads", tmp_path)
     with Simulator(TENANT, execution_result=result) as simulator:
+        run(tmp_path, simulator.url, "ansible-playbook", "two_steps.yml", "--check")
+        assert simulator.writes == []
         for writes in (True, False):
             simulator.forget()
             printed = run(tmp_path, simulator.url, "ansible-playbook", "two_steps.yml", fails=result is not None)

@@ -17,11 +17,12 @@ from .resource import Resource, Toggle
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"?'
 # A quoted value, or an attribute: the name before an operator.
-_PART = re.compile(rf"{_QUOTED}|([A-Za-z_][\w.]*)(?=\s*\[|\s+(?:eq|ne|co|sw|ew|pr|gt|ge|lt|le)\b)", re.IGNORECASE)
+_PART = re.compile(rf"{_QUOTED}|([A-Za-z_][\w.]*)(?=\[|\s+(?:eq|ne|co|sw|ew|pr|gt|ge|lt|le)\b)", re.IGNORECASE)
 # A quoted value, or a comparison: a field, an operator and a value.
 _COMPARISON = re.compile(
     rf'{_QUOTED}|([A-Za-z_]\w*)\s+(eq|ne|co|sw|ew|gt|ge|lt|le)\s+({_QUOTED}|[^\s()\[\]"]+)', re.IGNORECASE
 )
+_OPERATORS = "eq, ne, co, sw, ew, gt, ge, lt, le and pr, combined with and, or and not"
 _ORDERING = ("gt", "ge", "lt", "le")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORDS_OF_ON = ("enabled", "enable", "active", "true", "on", "yes")
@@ -100,7 +101,7 @@ def explain(resource: Resource, expression: str, names: Iterable[str] = (), opti
         f"{name} is not a known field of a {resource.kind}{did_you_mean(snake_case(name), known)}" for name in unknown
     ]
     if expression and not unknown:
-        parts.append("its field names are known: check the operators, and put texts in double quotes")
+        parts.append(f"its field names are known: the operators are {_OPERATORS}, and texts are in double quotes")
     return "; ".join([*parts, f"known fields: {', '.join(sorted(known))}"])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from .._text import name_list
 from .._values import did_you_mean, loose_key
 
 _MAX_SHOWN = 30  # names of a header in a message
@@ -23,10 +24,8 @@ def columns_problems(columns: Mapping[Any, Any], options: Collection[str], calle
             problems.append(f"{called}: {name!r} is mapped to {option!r}, but both must be texts: quote them")
             continue
         if option not in options:
-            problems.append(
-                f"{called}: {name!r} is mapped to {option!r}, which is not an option for"
-                f" columns{did_you_mean(option, options)}"
-            )
+            hint = did_you_mean(option, options) or f": the options are {name_list(options)}"
+            problems.append(f"{called}: {name!r} is mapped to {option!r}, which is not an option for columns{hint}")
         if loose_key(name) in names:
             problems.append(f"{called}: {name!r} and {names[loose_key(name)]!r} differ only in case and blanks")
         elif option in named:

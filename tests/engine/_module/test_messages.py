@@ -55,7 +55,12 @@ CASES = {
     "a filter is echoed": (
         id360_user_info,
         {"filter": "title eq"},
-        "; filter is 'title eq'; its field names are known: check the operators, and put texts in double quotes; known",
+        "; filter is 'title eq'; its field names are known: the operators are eq, ne, co, sw, ew,",
+    ),
+    "a list in a filter": (
+        id360_user_info,
+        {"filter": 'department in ["IT"]'},
+        "its field names are known: the operators are eq, ne, co, sw, ew, gt, ge, lt, le and pr, combined with and, or",
     ),
     "a value of a filter": (id360_user_info, {"filter": 'status eq "disabled"'}, "(disabled) there: write status eq 0"),
     "a value of a filter of groups": (
