@@ -174,7 +174,7 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
         },
         (
             "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d; line 4, column 1 (No.): '02' is"
-            " also that of another row (line 3); line 2, column 4 (Boss): no user in the file or the tenant has"
+            " also used by another row (line 3); line 2, column 4 (Boss): no user in the file or the tenant has"
             " employee_id '77'; line 3, column 2 (Mail): email 'bob.example.com' is not an email address"
         ),
     ),
@@ -193,7 +193,7 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
     (
         "01,ann@example.com\n",
         {"initial_passwords": "p.yml", "initial_passwords_vault_secret": "x", "initial_passwords_length": 200},
-        "directory_initial_passwords_length 200 is not a length",
+        "directory_initial_passwords_length 200 is not between 4 and 128",
     ),
     ("01,ann@example.com\n", {"initial_passwords_vault_secret": 1234}, "vault_secret is not a text: quote it"),
     ("01,ann@example.com\n", {"max_removals": "some"}, "max_removals 'some' is neither a number nor a percentage"),

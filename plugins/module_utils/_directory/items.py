@@ -103,7 +103,7 @@ def find(
             continue
         key, other = taken
         if key in resource.keys[1:]:
-            message = f"{key} {desired.values[key]!r} is also that of another entry"
+            message = f"{key} {desired.values[key]!r} is also used by another entry"
         else:
             key = resource.keys[0]
             message = f"{desired.identifier} is the same {resource.kind} as another entry"

@@ -65,7 +65,7 @@ def shared_keys(
         others = records_with(resource, key, value, listed)
         others.pop(record["id"] if record else "", None)
         if others:
-            warnings[key] = f"{key} {value!r} is also that of the {resource.kind} with id {_ids(others)}"
+            warnings[key] = f"{key} {value!r} is also used by the {resource.kind} with id {_ids(others)}"
     return warnings
 
 

@@ -50,7 +50,7 @@ def map_header(
     problems = [] if not columns else _missing(header, titles, columns, called)
     for number, (title, option) in enumerate(zip(header, found), 1):
         if option and option in found[: number - 1]:
-            problems.append((number, f"another column is {option} too"))
+            problems.append((number, f"another column is mapped to {option} too"))
         elif not columns and not title.strip():
             problems.append((number, "the column has no name"))
         elif not columns and not option:

@@ -29,7 +29,7 @@ def read_department_groups(department_groups: Mapping[str, Any]) -> tuple[dict[s
             key = loose_key(str(department))
             if key in groups_of:
                 problems.append(
-                    f"directory_department_groups: {department!r} is given twice, apart from case and blanks"
+                    f"directory_department_groups: {department!r} is given twice; case and blanks are ignored"
                 )
             groups_of[key] = list(names)
     return groups_of, problems

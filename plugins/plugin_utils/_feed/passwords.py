@@ -36,8 +36,9 @@ class Policy:
 
     def problem(self) -> str:
         """What is wrong with it, "" for nothing."""
-        if not len(set(self.classes)) <= self.length <= LONGEST:
-            return f"{self.length} is not a length that passwords can have: at most {LONGEST}, and one for each class"
+        shortest = len(set(self.classes))
+        if not shortest <= self.length <= LONGEST:
+            return f"{self.length} is not between {shortest} and {LONGEST}: a password needs a character of each class"
         return ""
 
 

@@ -224,7 +224,7 @@ def _duplicates(feed: Feed) -> list[tuple[Row, Problem]]:
         for row in feed.rows:
             value = row.cells.get(key, "").lower() if key == "email" else row.cells.get(key, "")
             if value and value in first:
-                message = f"{row.cells[key]!r} is also that of another row"
+                message = f"{row.cells[key]!r} is also used by another row"
                 problems.append((row, Problem(message, feed.place(row, key), first[value])))
             elif value:
                 first[value] = row.place

@@ -41,7 +41,7 @@ class VaultFile:
         content = read_bytes(self._path, self._option, LARGEST_STATE)
         named = f"{self._option} {self._path!r}"
         if not is_encrypted(content):
-            raise Id360Error(f"{named} is not encrypted with ansible-vault: name another file, or encrypt it first")
+            raise Id360Error(f"{named} is not encrypted with ansible-vault: set another file, or encrypt it first")
         try:
             text = VaultLib([("default", self._secret)]).decrypt(content)
         except AnsibleError:
@@ -50,7 +50,7 @@ class VaultFile:
         with suppress(yaml.YAMLError):  # its message may contain a password
             document = yaml.safe_load(text) or {}
         if not is_valid(document):
-            raise Id360Error(f"{named} has something else than initial passwords in it: name another file")
+            raise Id360Error(f"{named} contains something other than initial passwords: set another file")
         return dict(document)
 
     def change(

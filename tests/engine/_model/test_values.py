@@ -240,7 +240,7 @@ def test_what_surrounds_a_key_in_a_file(simulator, directory, tmp_path, kind, co
         (
             "csv",
             "email,employee_id\nann@example.com,5\nbob@example.com,5\n",
-            "line 3, column 2: employee_id '5' is also that of",
+            "line 3, column 2: employee_id '5' is also used by",
         ),
     ],
 )
@@ -295,7 +295,7 @@ def test_new_groups_of_a_list_are_compared_once(simulator, directory):
     ],
 )
 def test_an_employee_id_of_somebody_else_is_told(user, directory, options, other):
-    said = [f"employee_id {options['employee_id']!r} is also that of the user with id {other}"] if other else []
+    said = [f"employee_id {options['employee_id']!r} is also used by the user with id {other}"] if other else []
     assert directory(users=[options], check_mode=True)["warnings"] == [f"users, entry 1: {text}" for text in said]
     assert user(**options, check_mode=True).warnings == said
     assert user(**options).warnings == said
@@ -349,7 +349,7 @@ def test_an_employee_id_that_several_have_already_is_no_problem(simulator, direc
     shared = [{"id": str(n), "email": f"x{n}@example.com", "employeeID": "EXT"} for n in (1, 2, 3)]
     simulator.reset({"users": shared})
     listed = [{"email": f"x{n}@example.com", "employee_id": "EXT", "title": "Guest"} for n in (1, 2, 3)]
-    assert "is also that of" in refused(directory, users=[*listed, {"email": "new@example.com", "employee_id": "EXT"}])
+    assert "is also used by" in refused(directory, users=[*listed, {"email": "new@example.com", "employee_id": "EXT"}])
     assert directory(users=listed)["summary"]["patch"] == 3
 
 

@@ -102,9 +102,9 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         ("csv", "", "' is empty"),
         ("csv", "\ufeff\n \n", "line 1: there is no header"),
         ("csv", "email,,title\n", "line 1, column 2: the column has no name"),
-        ("csv", "email,email\n", "line 1, column 2: another column is email too"),
+        ("csv", "email,email\n", "line 1, column 2: another column is mapped to email too"),
         ("csv", "email,titel,Password\nann@example.com,x,hush\n", "column 2: there is no option 'titel' (did you mean"),
-        ("csv", "email,employeeID,employee_id\n", "line 1, column 3: another column is employee_id too"),
+        ("csv", "email,employeeID,employee_id\n", "line 1, column 3: another column is mapped to employee_id too"),
         ("csv", "email\nann@example.com,hush\n", "line 2, column 2: the row has 2 columns, the header 1"),
         (
             "csv",
@@ -255,7 +255,12 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
             {"columns": {"Zzz": "email"}},
             "line 1: there is no column 'Zzz', which columns asks for; the header has 'a', 'b'",
         ),
-        ("csv", "Mail,mail \n", {"columns": {"Mail": "email"}}, "line 1, column 2: another column is email too"),
+        (
+            "csv",
+            "Mail,mail \n",
+            {"columns": {"Mail": "email"}},
+            "line 1, column 2: another column is mapped to email too",
+        ),
         ("csv", "email,sum\n,35\n", {"columns": {"email": "email"}}, "line 2: no identifier for the user"),
     ],
 )

@@ -128,8 +128,8 @@ def test_the_file_is_of_ansible_vault_and_keeps_what_is_in_it(folder: Path) -> N
     ("content", "secret", "message"),
     [
         ({"initial_passwords": {"a": "hush"}}, "other", "can't be decrypted with secret"),
-        ({"initial_passwords": ["hush"]}, "sesame", "has something else than initial passwords in it"),
-        (["hush"], "sesame", "has something else than initial passwords in it"),
+        ({"initial_passwords": ["hush"]}, "sesame", "contains something other than initial passwords"),
+        (["hush"], "sesame", "contains something other than initial passwords"),
         (b"hush: hush\n", "sesame", "is not encrypted with ansible-vault"),
         (None, "sesame", "can't be written: "),
     ],

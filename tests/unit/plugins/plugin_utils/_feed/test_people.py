@@ -159,7 +159,7 @@ LIVES: list[tuple[str, dict[str, Any], Any, tuple[int, int, int]]] = [
     ("3,eve@x.com,,2020-01-31\n3,eve@x.com,2027-01-01", {}, [EVE_LEAVES], (1, 0, 0)),
     ("1,ada@x.com,2027-01-01\n1,ada@x.com,,2026-12-31", {}, [ADA], (0, 0, 0)),
     ("1,ada@x.com\n1,ada@x.com", {}, [ADA], (0, 0, 1)),
-    ("1,ada@x.com\n1,ADA@x.com", {}, "'1' is also that of", (0, 0, 0)),
+    ("1,ada@x.com\n1,ADA@x.com", {}, "'1' is also used by", (0, 0, 0)),
     ("1,ada@x.com\n1,ADA@x.com", {"duplicates": "first"}, [ADA], (0, 0, 1)),
 ]
 
@@ -238,7 +238,7 @@ def test_departments_are_compared_without_case_blanks_and_normalization() -> Non
     assert plan["groups"][0]["members"] == {"add": ["a@x.com"], "remove": ["b@x.com"]}
     assert plan["warnings"] == ["directory_department_groups: no row has the department 'none'"]
     (problem,) = planned(text, department_groups={"IT": "A", "it": "B"})["problems"]
-    assert "'it' is given twice, apart from case and blanks" in problem
+    assert "'it' is given twice; case and blanks are ignored" in problem
 
 
 def test_accounts_are_asked_for_where_somebody_leaves_or_a_manager_is_not_in_the_file() -> None:
@@ -280,7 +280,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         {"columns": {}},
         ["line 1, column 2: there is no option 'pay': map it"],
     ),
-    ("employee_id,employeeID\n", {"columns": {}}, ["column 2: another column is employee_id too"]),
+    ("employee_id,employeeID\n", {"columns": {}}, ["column 2: another column is mapped to employee_id too"]),
     (
         HEADER,
         {"columns": {"Mail": "e-mail"}},
@@ -330,8 +330,8 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
         {},
         [
-            "line 4, column 1 (No.): '1' is also that of another row (line 2)",
-            "line 3, column 2 (Mail): 'A@x.com' is also that of another row (line 2)",
+            "line 4, column 1 (No.): '1' is also used by another row (line 2)",
+            "line 3, column 2 (Mail): 'A@x.com' is also used by another row (line 2)",
         ],
     ),
     (
@@ -360,7 +360,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "- email: a@x.com\n- email: a@x.com\n  city: x\n",
         {"path": "hr.yml", "columns": {}},
-        ["line 2, column 3, email: 'a@x.com' is also that of another row (line 1, column 3)"],
+        ["line 2, column 3, email: 'a@x.com' is also used by another row (line 1, column 3)"],
     ),
     ("{", {"path": "hr.json"}, ["line 1, column 1: it is not a JSON list"]),
 ]
@@ -434,7 +434,7 @@ def test_places_of_the_module_become_those_of_the_file() -> None:
     assert message_of({"msg": "content, line 2: bad"}, plan) == "content, line 2: bad"
     plan = planned(HEADER + "1,a@x.com,IT,soon\n1,b@x.com\n9,c@x.com\n")
     soon = "directory_src 'hr.csv', line 2, column 4 (Until): 'soon' is not a date in the format %Y-%m-%d"
-    mine = f"{soon}; line 3, column 1 (No.): '1' is also that of another row (line 2)"
+    mine = f"{soon}; line 3, column 1 (No.): '1' is also used by another row (line 2)"
     assert message_of({"problem_details": [bad]}, plan) == (
         f"nothing was written, as there are 3 problems: {mine}; line 4: bad"
     )

@@ -70,7 +70,7 @@ def test_what_a_file_means(content: Any, given: dict[str, Any], expected: list[t
         ("Mail,Name\na@x.com,A\n", {}, ["line 1: no column is email, employee_id or id: set offboarding_columns; the"]),
         ("Mail\nx@y.com\n", {"columns": {"Mail": "emial"}}, ["offboarding_columns: 'Mail' is mapped to 'emial'"]),
         ("Mail\nx@y.com\n", {"columns": {"Mial": "email"}}, ["line 1: there is no column 'Mial' (did you"]),
-        ("email,email\n", {}, ["line 1, column 2: another column is email too"]),
+        ("email,email\n", {}, ["line 1, column 2: another column is mapped to email too"]),
         (
             "why,email\n\nretires,lea\nmoves,\n,ann@example.com,x\n",
             {},
