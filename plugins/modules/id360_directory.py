@@ -398,8 +398,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "content_places": {
         "type": "dict",
         "options": {
-            "file": {"type": "str", "required": True},
-            "positions": {"type": "list", "elements": "str", "required": True},
+            "file": {"type": TEXT, "required": True},
+            "positions": {"type": NAMES, "elements": TEXT, "required": True},
             "labels": {"type": "dict", "default": {}},
         },
     },
