@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
-from ansible_collections.manageengine.id360.plugins.module_utils._values import is_address, loose_key, normalized
+from ansible_collections.manageengine.id360.plugins.module_utils._values import (
+    folded,
+    is_address,
+    loose_key,
+    normalized,
+)
 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
@@ -25,6 +31,7 @@ class Reports:
         self._option = "manager_employee_id" if self._by_number else "manager"
         self._none = {loose_key(value) for value in no_manager}
         self._emails = _emails(feed) if self._by_number else {}
+        self._new_numbers: dict[str, str] | None = None  # by email, made when an account has to be looked up
 
     def have_unlisted_managers(self) -> bool:
         """Whether the employee id of a manager is not in the file, or has no email there."""
@@ -50,9 +57,8 @@ class Reports:
                 continue
             found[row.place] = candidates[0] if candidates else ""
             if len(candidates) != 1:
-                ids = ", ".join(candidates)
-                who = f"{len(candidates)} users (ids {ids}) have" if ids else "no user in the file or the tenant has"
-                problems.append(Problem(f"{who} employee_id {value!r}", self._feed.place(row, self._option)))
+                message = self._not_one(value, candidates, accounts)
+                problems.append(Problem(message, self._feed.place(row, self._option)))
         return found, problems
 
     def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
@@ -65,7 +71,26 @@ class Reports:
             return [NOBODY if value else ""]
         if not self._by_number:
             return [value]
-        return [email] if email else [account["id"] for account in accounts.find(keys_of({"employee_id": value}))]
+        if email:
+            return [email]
+        accounts_found = accounts.find(keys_of({"employee_id": value}))
+        return [account["id"] for account in accounts_found if not self._new_number(account)]
+
+    def _new_number(self, account: Mapping[str, Any]) -> str:
+        """The employee id that the file gives to an account with another one: a second run would not find the old
+        one."""
+        if self._new_numbers is None:
+            numbers = ((row.cells.get("email"), row.cells.get("employee_id")) for row in self._rows)
+            self._new_numbers = {folded(email): number for email, number in numbers if email and number}
+        return self._new_numbers.get(folded(account.get("email") or ""), "")
+
+    def _not_one(self, value: str, ids: list[str], accounts: Accounts) -> str:
+        """Why an employee id is not that of one user."""
+        if ids:
+            return f"{len(ids)} users (ids {', '.join(ids)}) have employee_id {value!r}"
+        for account in accounts.find(keys_of({"employee_id": value})):
+            return f"employee_id {value!r} is that of {account['email']}, whose row has {self._new_number(account)!r}"
+        return f"no user in the file or the tenant has employee_id {value!r}"
 
 
 def _emails(feed: Feed) -> dict[str, str]:

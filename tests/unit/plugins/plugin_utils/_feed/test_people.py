@@ -189,6 +189,12 @@ MANAGERS: list[tuple[str, bool, Any]] = [
     ("1,a@x.com,,,\n2,b@x.com,,,-", True, ["", ""]),
     ("1,a@x.com,,,", False, [None]),
     ("1,a@x.com,,,8", False, "line 2, column 5 (Boss): 2 users (ids 1, 2) have employee_id '8'"),
+    # The file changes the manager's employee id: a second run would not find the old one.
+    (
+        "1,a@x.com,,,9\n009,Zoe@x.com",
+        False,
+        "line 2, column 5 (Boss): employee_id '9' is that of zoe@x.com, whose row has '009'",
+    ),
     # The manager of somebody who has left is not written, and may have left too.
     ("3,e@x.com,,2020-01-01,77\n1,a@x.com,,,-", False, [None, ""]),
 ]
