@@ -357,7 +357,7 @@ problem_details:
       description: The number of the entry in its list, from 1, or of its line in a table. Null if it is about none.
       type: int
     option:
-      description: The option in the entry, or null.
+      description: The option in the entry, or of the task where RV(problem_details[].entry) is null; or null.
       type: str
     other_entry:
       description: The number of another entry that the problem is about, or null.

@@ -145,6 +145,7 @@ def test_who_is_missing_leaves_with_the_guards_consent_alone(simulator: Simulato
     assert refused.status != 0
     assert "2 of 5 users in scope are not listed and would be disabled" in refused.only[-1]["msg"]
     assert simulator.writes == []
+    assert "max_removals to 2 or more (the variable directory_max_removals)" in refused.only[-1]["msg"]
     assert run(feed=short, max_removals="50%", **given).status == 0
     assert sorted(write.path for write in simulator.writes) == [f"/users/{KIM}/disable", f"/users/{OLD}/disable"]
 

@@ -18,7 +18,7 @@ from .._model.diff import read_for_diff
 from .._model.group import GROUP
 from .._model.resource import Existing, Resource
 from .._model.user import USER
-from .._problems import Problem, refusal, unplaced
+from .._problems import Place, Problem, refusal, unplaced
 from .._source.source import Source
 from .._text import Warn
 from .entries import ENTRY_OPTIONS, Entry, make_entries
@@ -43,6 +43,7 @@ from .read import read_groups, read_members, read_scope, read_sources, read_user
 from .removals import empty_list, removable, too_many, too_many_new_ids
 
 _MAX_WARNINGS = 10
+_MAX_REMOVALS = Place(option="max_removals")
 
 
 @dataclass
@@ -189,7 +190,7 @@ def _plan_users(
     renumbered = [item for item in items if item.existing and changes_employee_id(item.desired, item.existing)]
     changed = [new_employee_id(item.desired, item.existing) for item in renumbered]
     message = too_many_new_ids(changed, options.limit, in_scope=len(in_scope))
-    problems += [Problem(message)] if message else []
+    problems += [Problem(message, _MAX_REMOVALS)] if message else []
     if not broken:  # the user of an invalid entry is not unlisted
         problems += _removal_problems(
             options, [*items, *removals], removed, in_scope=len(in_scope), listed=len(entries)
@@ -205,7 +206,7 @@ def _removal_problems(
     deleted = [item.existing for item in items if item.existing and "delete" in item.plan.actions]
     message = "" if listed else empty_list(unlisted, options.mode)
     message = message or too_many(disabled, deleted, options.limit, in_scope=in_scope, unlisted=len(unlisted))
-    return [Problem(message)] if message else []
+    return [Problem(message, _MAX_REMOVALS)] if message else []
 
 
 def _plan_groups(context: _PlanContext, entries: list[Entry]) -> tuple[list[str], list[WorkItem]]:

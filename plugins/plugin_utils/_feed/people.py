@@ -184,8 +184,10 @@ def _in_feed(detail: Mapping[str, Any], plan: Mapping[str, Any]) -> Problem:
     def place(entry: int) -> Place:
         return Place(places["file"], places["positions"][entry - 1], entry)
 
-    if not detail["file"]:
-        return Problem(detail["message"])
+    if not detail["file"]:  # about the task, or a group
+        of_task = detail["option"] and not detail["entry"]
+        variable = f" (the variable directory_{detail['option']})" if of_task else ""
+        return Problem(detail["message"] + variable)
     other = place(detail["other_entry"]) if detail["other_entry"] else None
     return Problem(
         detail["message"], cell_place(place(detail["entry"]), detail["option"] or "", places["labels"]), other
