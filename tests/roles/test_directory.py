@@ -124,7 +124,7 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Pa
     lines = [place for place in report["places"] if place.startswith("line")]
     assert lines == ["line 3", "line 4", "line 5", "line 6"]
     # The dry run predicted all of it, and told in one message who has no account, and who is missing.
-    counts = "created: 3, updated: 3, enabled: 1, disabled: 1, unchanged: 1"
+    counts = "created: 3 (2 groups), updated: 3 (2 groups), enabled: 1, disabled: 1, unchanged: 1"
     for played, begun in ((dry, f"check mode, nothing was written: {counts}"), (done, counts)):
         ((first, leavers, missing),) = [result["msg"] for result in played.only if isinstance(result.get("msg"), list)]
         assert first.startswith(begun)

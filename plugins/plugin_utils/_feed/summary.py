@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,10 +31,18 @@ def _counts(result: Mapping[str, Any], plan: Mapping[str, Any], *, check: bool) 
     summary = result.get("summary")
     if summary is None:
         return "nothing was written" if "problems" in result else "the plan was not applied"
-    counts = [f"{words}: {summary[name]}" for name, words in _DONE.items() if summary[name]]
+    groups = Counter(
+        action for change in result.get("changes", ()) if change["kind"] == "group" for action in change["actions"]
+    )
+    counts = [f"{words}: {summary[name]}{_of_groups(groups[name])}" for name, words in _DONE.items() if summary[name]]
     future = [f"future joiners: {plan['future']}"] if plan["future"] else []
     counted = ", ".join([*counts, *future]) or "nothing to do"
     return f"check mode, nothing was written: {counted}" if check else counted
+
+
+def _of_groups(count: int) -> str:
+    """How many of a count are groups; the others are users."""
+    return f" ({count} group{'s' if count > 1 else ''})" if count else ""
 
 
 def _people(result: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:

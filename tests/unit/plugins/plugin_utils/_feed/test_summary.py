@@ -26,6 +26,19 @@ USERS = [{"id": str(number), "email": f"p{number}@x.com"} for number in range(8,
             False,
             ["created: 2, unchanged: 7, failed: 1, future joiners: 3", "w"],
         ),
+        (
+            {
+                "summary": {**NONE, "create": 3, "patch": 2},
+                "changes": [
+                    {"kind": "user", "actions": ["create"]},
+                    {"kind": "group", "actions": ["patch"]},
+                    *[{"kind": "group", "actions": ["create"]}] * 2,
+                ],
+            },
+            {},
+            False,
+            ["created: 3 (2 groups), updated: 2 (1 group)"],
+        ),
         ({"summary": {**NONE, "patch": 1}}, {}, True, ["check mode, nothing was written: updated: 1"]),
         (
             {"summary": NONE, "left_disabled": USERS[:2], "unlisted": [{"id": "5", "email": None}]},
