@@ -106,6 +106,26 @@ def test_nothing_is_not_what_was_left_empty(job) -> None:
         assert simulator.writes == []
 
 
+@pytest.mark.parametrize("checked", [{"plan_fingerprint": "x"}, "abc", {}, {"plan": ""}])
+def test_what_directory_check_did_not_set_is_refused(job, checked: Any) -> None:
+    with Simulator(SEED) as simulator:
+        refused = job(simulator, "directory_apply", **SURVEY, id360_checked=checked)
+        assert refused.status != 0
+        assert "id360_checked " in refused.left
+        assert ". The stat of directory_check has the keys summary, unlisted and plan" in refused.left
+        assert simulator.requests == []
+
+
+def test_nothing_to_apply_is_said_with_the_variables_of_the_playbooks(job) -> None:
+    with Simulator(SEED) as simulator:
+        refused = job(simulator, "directory_check", **ANSWERS, id360_src="")
+        assert refused.status != 0
+        assert (
+            "id360_src, id360_users or id360_groups is required, but all of them are missing or empty" in refused.left
+        )
+        assert simulator.requests == []
+
+
 def test_shards_side_by_side_are_the_whole(tmp_path: Path, job) -> None:
     reports = tmp_path / "reports"
     reports.mkdir()
