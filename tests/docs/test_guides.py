@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -121,19 +122,40 @@ def test_the_two_steps_are_one_run(tmp_path: Path, result: str | None) -> None:
 
 
 def test_the_files_of_the_pipelines(tmp_path: Path) -> None:
+    """The commands of the guide as they stand, in a shell."""
     write_files("pipelines", tmp_path)
-    (extra,) = [block.text for block in guides.blocks("pipelines") if block.caption == "extra variables"]
-    (tmp_path / "extra.yml").write_text(extra)
-    (tmp_path / "hosts").write_text("localhost ansible_connection=local\n")
+    shards, check, apply, check_file, apply_file = guides.commands("pipelines", "ansible-playbook")
+    plan = r"""-e '{"id360_checked": {"plan": "%s"}}'"""
+    assert f"``{plan % '…'}``" in guides.read("pipelines")
     with Simulator(TENANT) as simulator:
-        run(tmp_path, simulator.url, "ansible-playbook", "-i", "hosts", "check.yml", "-e", "@extra.yml")
+
+        def play(command: str, *, fails: bool = False) -> str:
+            simulator.forget()
+            return run(tmp_path, simulator.url, "/bin/sh", "-c", command, fails=fails)
+
+        printed = play(check)
+        (fingerprint,) = re.findall(r'"plan": "(\w+)"', printed)
+        play(check_file)
         assert simulator.writes == []
-        run(tmp_path, simulator.url, "ansible-playbook", "-i", "hosts", "apply.yml", "-e", "@extra.yml")
+        play(f"{apply} {plan % ('0' + fingerprint)}", fails=True)
+        assert simulator.writes == []
+        play(f"{apply} {plan % fingerprint}")
         assert simulator.writes
+        for command in (apply, apply_file, shards):
+            assert "failed=0" in play(command)
+            assert simulator.writes == []
+
+
+def test_the_command_beside_the_rulebook_shows_a_job(tmp_path: Path) -> None:
+    write_files("event_driven", tmp_path)
+    (command,) = guides.commands("event_driven", "ansible-playbook")
+    with Simulator(TENANT) as simulator:
+        assert "Email already exists" in run(tmp_path, simulator.url, "/bin/sh", "-c", command)
         simulator.forget()
-        shards = ["-i", "shards.yml", "apply_shards.yml", "-e", "@extra.yml"]
-        assert "failed=0" in run(tmp_path, simulator.url, "ansible-playbook", *shards)
-        assert simulator.writes == []
+        without = command.partition(" -e ")[0]
+        printed = run(tmp_path, simulator.url, "/bin/sh", "-c", without, fails=True)
+        assert "job_id is required, as no event contains a job: add -e job_id=ID to the command" in printed
+        assert simulator.requests == []
 
 
 def test_the_execution_environment_has_a_build_context(tmp_path: Path) -> None:
@@ -150,7 +172,7 @@ def test_what_the_pipelines_guide_names_is_there() -> None:
     used = {f"id360_{name}" for name in first["vars"]["id360_spec"]}
     named = [name for name in guides.literals(guides.read("pipelines")) if name.startswith("id360_")]
     survey = yaml.safe_load((CHECKOUT / "docs/awx/survey.json").read_text())["spec"]
-    extra = [yaml.safe_load(block.text) for block in guides.blocks("pipelines") if block.caption == "extra variables"]
+    extra = [yaml.safe_load(block.text) for block in guides.blocks("pipelines") if block.caption == "extra_vars.yml"]
     variables = {*named, *(asked["variable"] for asked in survey), *extra[0]}
     elsewhere = {"id360_", "id360_directory", "id360_hosts", "id360_checked", "id360_applied", "id360_reports"}
     assert len(variables) > 12

@@ -63,6 +63,12 @@ def _write_workbook(text: str, path: Path, title: str) -> None:
     book.save(path)
 
 
+def commands(guide: str, name: str) -> list[str]:
+    """The lines of its consoles that run a command, with the variables that are set before it."""
+    typed = [line[2:] for block in blocks(guide) if block.language == "console" for line in block.text.splitlines()]
+    return [line for line in typed if re.match(rf"(\w+=\S+ )*{name} ", line)]
+
+
 def rows(guide: str) -> list[str]:
     """The first cells of the tables' rows."""
     return re.findall(r"^   \* - (.*)", read(guide), re.MULTILINE)
