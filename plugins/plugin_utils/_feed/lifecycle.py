@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -65,7 +66,7 @@ def lifecycle_states(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]
         means, wrong = words.get(loose_key(word)) if word else ACTIVE, []
         for option, text in (("start_date", first_day), ("end_date", last_day)):
             if text and loose_key(text) not in none and date_of(text) is None:
-                wrong.append((option, f"{text!r} is not a date in the format {' or '.join(terms.date_formats)}"))
+                wrong.append((option, _why_no_date(text, terms.date_formats)))
         if means is None:
             wrong.append(("status", f"{word!r} is not in directory_status_values"))
         start, end = date_of(first_day), date_of(last_day)
@@ -92,6 +93,16 @@ def _date(text: str, formats: Sequence[str]) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _why_no_date(text: str, formats: Sequence[str]) -> str:
+    """Why a text is not a date: with one of its numbers replaced by 1, 31.11.2026 would be one in its format."""
+    for number in re.finditer(r"[0-9]{1,2}", text):
+        other = text[: number.start()] + "1".zfill(len(number[0])) + text[number.end() :]
+        for form in formats:
+            if _date(other, [form]):
+                return f"{text!r} has the format {form}, but there is no such day"
+    return f"{text!r} is not a date in the format {' or '.join(formats)}"
 
 
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:

@@ -333,6 +333,24 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["line 2, column 4 (Until): '30.11.2026' is not a date in the format %Y-%m-%d"],
     ),
     (
+        HEADER + "1,a@x.com,IT,2026-11-31\n2,b@x.com,IT,2026-13-05\n",
+        {},
+        [
+            "line 2, column 4 (Until): '2026-11-31' has the format %Y-%m-%d, but there is no such day",
+            "line 3, column 4 (Until): '2026-13-05' has the format %Y-%m-%d, but there is no such day",
+        ],
+    ),
+    (
+        HEADER + "1,a@x.com,IT,31.11.2026\n2,b@x.com,IT,29 Feb 2025\n3,c@x.com,IT,20261131\n4,d@x.com,IT,1.1.1\n",
+        {"terms": Terms(date(2026, 11, 30), ["%d.%m.%Y", "%d %b %Y", "%Y%m%d"])},
+        [
+            "line 2, column 4 (Until): '31.11.2026' has the format %d.%m.%Y, but there is no such day",
+            "line 3, column 4 (Until): '29 Feb 2025' has the format %d %b %Y, but there is no such day",
+            "line 4, column 4 (Until): '20261131' has the format %Y%m%d, but there is no such day",
+            "line 5, column 4 (Until): '1.1.1' is not a date in the format %d.%m.%Y or %d %b %Y or %Y%m%d",
+        ],
+    ),
+    (
         HEADER + "1,a@x.com\n2,A@x.com\n1,c@x.com\n",
         {},
         [
