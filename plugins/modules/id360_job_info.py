@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - manageengine.id360.attributes.info
 options:
   id:
-    description: Id of a job. If it does not exist, the result is empty; with O(wait), the task waits for it.
+    description: Id of a job. If the server does not have it, the result is empty; with O(wait), the task waits for it.
     type: str
   job_module:
     description: Return only jobs of this module, such as V(Management).
@@ -39,7 +39,11 @@ options:
     description: Maximum number of jobs to return. The default is all.
     type: int
   wait:
-    description: Whether to wait until the job O(id) is finished, successfully or not.
+    description:
+      - Whether to wait until the job O(id) is finished, successfully or not.
+      - As the server may list a new job late, a job that it does not have is waited for as well, until it appears and
+        is finished. If it never appears, because the id is wrong or the job has been deleted, the task fails only after
+        O(wait_timeout), and says that the server does not have the job. To fail early, set a shorter O(wait_timeout).
     type: bool
     default: false
   wait_timeout:
