@@ -67,14 +67,16 @@ def test_the_libraries_are_those_of_the_requirements() -> None:
     subprocess.run(dry_run, check=True, capture_output=True)
 
 
-def test_the_play_in_the_readme_runs_dry_then_really_then_again(tmp_path: Path) -> None:
-    """As it stands, with the command beside it, on a tenant that has nobody."""
+@pytest.mark.parametrize("seed", [None, CHECKOUT / "extensions/simulator/example-tenant.yml"], ids=["empty", "example"])
+def test_the_play_in_the_readme_runs_dry_then_really_then_again(tmp_path: Path, seed: Path | None) -> None:
+    """As it stands, with the command beside it, on a tenant that has nobody, and on the example tenant."""
     text = (CHECKOUT / "README.md").read_text()
     (plays,) = (yaml.safe_load(play) for play in re.findall(r"```yaml\n(# people.yml\n.*?)```", text, re.DOTALL))
     (arguments,) = re.findall(r"^ansible-playbook people.yml (--.*)", text, re.MULTILINE)
     emails = [f"{name}@example.com" for name in ("ann.lee", "alex.hales", "eve.dahl", "admin")]
-    (tmp_path / "people.csv").write_text("\n".join(["email", *emails, ""]))
-    with Simulator() as simulator:
+    with Simulator(seed) as simulator:
+        emails += [user["email"] for user in simulator.tenant.users.values()]
+        (tmp_path / "people.csv").write_text("\n".join(["email", *emails, ""]))
 
         def run(*more: str) -> tuple[list[dict[str, Any]], int]:
             simulator.forget()
