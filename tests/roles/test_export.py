@@ -46,16 +46,21 @@ def simulator():
         yield running
 
 
-def export(folder, simulator, *arguments, status=0, **options):
+def export(folder, simulator, *arguments, status=0, keywords=None, **options):
     given = {"directory": str(folder / "tenant"), **options}
-    played = play_role(folder, simulator, "export", *arguments, options=given, XDG_CACHE_HOME=str(folder))
+    more = {"keywords": keywords, "XDG_CACHE_HOME": str(folder)}
+    played = play_role(folder, simulator, "export", *arguments, options=given, **more)
     assert played.status == status, played.output
     return played
 
 
 def test_users_and_groups(tmp_path, simulator):
     simulator.reset(TENANT)
-    export(tmp_path, simulator)
+    shown = export(tmp_path, simulator, keywords={"check_mode": True}).only[-1]["msg"]
+    assert shown == f"13 users and 3 groups would be exported to {tmp_path / 'tenant'}"
+    assert not (tmp_path / "tenant").exists()
+    shown = export(tmp_path, simulator).only[-1]["msg"]
+    assert shown == f"13 users and 3 groups were exported to {tmp_path / 'tenant'}"
     paths = [tmp_path / f"tenant/{name}.yml" for name in ("users", "groups")]
     users, groups = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths)
     assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600, 0o600]
