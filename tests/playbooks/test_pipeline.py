@@ -112,7 +112,7 @@ def test_what_directory_check_did_not_set_is_refused(job, checked: Any) -> None:
         refused = job(simulator, "directory_apply", **SURVEY, id360_checked=checked)
         assert refused.status != 0
         assert "id360_checked " in refused.left
-        assert ". The stat of directory_check has the keys summary, unlisted and plan" in refused.left
+        assert "; directory_check sets it, with the keys summary, unlisted and plan" in refused.left
         assert simulator.requests == []
 
 
