@@ -29,18 +29,18 @@ demo: venv-demo ## a tenant of two dozen people on this machine: they join, move
 	@playbooks/demo/run.sh
 
 # The longest first. What each prints is shown when it has ended.
-test: venv ## all of sanity, oldest, units, lint, importer, docs and pytest
+test: venv ## sanity, oldest, units, lint, importer, docs and pytest
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target sanity oldest units lint importer docs
 	@$(MAKE) --no-print-directory pytest
 
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
 
-proof: venv ## what is too long for make test, before a release: the tests marked proof, oldest ansible-core, mutants
+proof: venv ## what is too long for make test, before a release: the tests marked proof, pylint, oldest ansible-core, mutants
 	tests/tools/stamped.sh $(MAKE) --no-print-directory prove
 
 prove:
-	python tests/tools/run_ansible_tests.py sanity --test compile --test import
+	python tests/tools/run_ansible_tests.py sanity --test compile --test import --test pylint
 	python tests/tools/mutants.py
 	tests/tools/oldest.sh proof
 	pytest -m proof
@@ -68,8 +68,8 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	tests/tools/module_pages.sh --check
 
-sanity: venv ## ansible-test sanity on the Python of .venv; make proof has every Python
-	python tests/tools/run_ansible_tests.py sanity --python default
+sanity: venv ## ansible-test sanity on the Python of .venv; make proof has every Python, and pylint
+	python tests/tools/run_ansible_tests.py sanity --python default --skip-test pylint
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh
