@@ -34,9 +34,7 @@ DAMAGED += ["1.02E+11", "1.02e11", "1,02E+11", "1.5e3", "1.0E-5", "1e+05", "#n/a
 IDS = ["1E5", "E5", "1E5X", "12E", "5e11", "7E-05", "12.34", "1.001", "10.20.0", "1001.0A", "1,5", "12,0001", "1001"]
 
 
-@settings(
-    deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
-)  # how long it takes proves nothing
+@settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])  # time proves nothing here
 @given(st.lists(st.sampled_from(MARKS) | st.characters(), max_size=6).map("".join))
 def test_a_plain_text_has_no_problem(text):
     if is_plain(text):
