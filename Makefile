@@ -28,10 +28,13 @@ help: ## show this list
 demo: venv-demo ## a tenant of two dozen people on this machine: they join, move and leave
 	@playbooks/demo/run.sh
 
-# The longest first. What each prints is shown when it has ended.
-test: venv ## sanity, oldest, units, lint, importer, docs and pytest
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target sanity oldest units lint importer docs
-	@$(MAKE) --no-print-directory pytest
+# The others run beside pytest, which waits now and then. What each prints is shown when it has ended; the closing line
+# of pytest comes last.
+test: venv ## pytest, sanity, lint, oldest, units, docs and importer
+	@mkdir -p .cache
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target LOG=.cache/pytest.txt \
+	  pytest sanity lint oldest units docs importer
+	@tail -n 1 .cache/pytest.txt
 
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
 	PYTHONPATH=extensions/simulator python tests/bench/bench.py
@@ -84,7 +87,7 @@ prism: venv ## install prism with npm, through which a test sends the requests o
 	tests/tools/prism.sh
 
 pytest: venv prism ## all that is below tests
-	pytest
+	pytest $(if $(LOG),| tee $(LOG))
 
 molecule: venv ## the molecule scenarios of the roles alone
 	pytest tests/molecule -m "proof or not proof"

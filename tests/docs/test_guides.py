@@ -83,6 +83,7 @@ def test_the_list_of_the_staff_is_applied_once(tmp_path: Path) -> None:
         assert "changed=1" in run(tmp_path, simulator.url, "ansible-playbook", "leaver.yml")  # disabled he is already
 
 
+@pytest.mark.proof
 def test_files_of_hr_systems_are_applied_once(tmp_path: Path) -> None:
     *playbooks, leavers = write_files("hr_files", tmp_path)
     assert (playbooks, leavers) == (["personal.yml", "workspace.yml", "workers.yml"], "leavers.yml")

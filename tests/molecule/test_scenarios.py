@@ -1,8 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the molecule scenarios, one after the other on one simulator: the smallest in ``make test``, all others in
-``make proof``. What the roles do is in tests/roles, too."""
+"""Runs the molecule scenarios, one after the other on one simulator. What the roles do is in tests/roles, too."""
 
 from __future__ import annotations
 
@@ -18,7 +17,6 @@ from playbooks import COMMANDS, environment_in
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted(path.parent.name for path in CHECKOUT.glob("extensions/molecule/*/verify.yml"))
-FIRST = "export"
 
 
 def selected(items: list[pytest.Item]) -> list[str]:
@@ -56,9 +54,8 @@ def test_there_are_scenarios() -> None:
     assert sorted(path.parent.name for path in CHECKOUT.glob("roles/*/tasks")) == SCENARIOS != []
 
 
-@pytest.mark.parametrize(
-    "scenario", [pytest.param(name, marks=[] if name == FIRST else pytest.mark.proof) for name in SCENARIOS]
-)
+@pytest.mark.proof
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_scenario(scenario: str, molecule: subprocess.CompletedProcess[str]) -> None:
     assert molecule.returncode == 0, molecule.stdout
     # A step whose playbook is missing passes with a remark alone.

@@ -117,7 +117,7 @@ def stopped_by(signal: str) -> Callable[[Clone], None]:
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(no_tarball, id="tarball"),
+        pytest.param(no_tarball, id="tarball", marks=pytest.mark.proof),
         *[pytest.param(stopped_by(signal), id=signal, marks=pytest.mark.proof) for signal in ("HUP", "INT", "TERM")],
     ],
 )

@@ -162,6 +162,7 @@ KEYWORDS = {
 HOW_MODULES_RUN = ("<", "Using module file", "Pipelining is enabled")
 
 
+@pytest.mark.proof
 def test_keywords_do_the_same_in_both_shells(tmp_path):
     """What is printed, too: but for the lines about how Ansible runs modules."""
     listed = [{"name": name, **task} for name, task in KEYWORDS.items()]

@@ -343,7 +343,7 @@ def test_the_life_of_accounts_and_their_initial_passwords(simulator: Simulator, 
     }
     dry = run("--diff", check_mode=True, **given)  # which is not --check
     assert dry.status == 0, dry.output
-    assert "check mode, nothing was written: created: 5, " in dry.output
+    assert "check mode, nothing was written: created: 5 (1 group), " in dry.output
     assert list((tmp_path / "passwords").iterdir()) == []
     assert simulator.writes == []
 

@@ -250,12 +250,12 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
         ],
     ),
     ({"stages": ["delete"]}, None, ["offboarding_stages"]),
-    ({"manifest": "/nowhere/manifest.json"}, None, ["offboarding_manifest '/nowhere/manifest.json' must be a regular"]),
     (
-        {"manifest": "/dev/null"},
+        {"manifest": "/nowhere/manifest.json"},
         None,
-        ["offboarding_manifest '/dev/null' must be a regular file of at most 64 MiB, or"],
+        ["offboarding_manifest '/nowhere/manifest.json' can't be written: its directory does not exist"],
     ),
+    ({"manifest": "/dev/null"}, None, ["offboarding_manifest '/dev/null' is not a regular file of at most 64 MiB"]),
     ({}, [{**ENTRY, "date": "01.02.2026"}], ["date '01.02.2026' of account 1 (lea@example.com) is not a time"]),
     (
         {"undo": True},
@@ -296,7 +296,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)
     for name in ("link", "large"):
-        assert "must be a regular file of at most 64 MiB, or not exist yet in an" in played.results[name][-1]["msg"]
+        assert "is not a regular file of at most 64 MiB" in played.results[name][-1]["msg"]
     assert "Traceback" not in played.output
     # Records are not shown, nor is the manifest, which is printed in base64.
     assert [name for name in ('"title"', '"content"') if name in played.output] == []

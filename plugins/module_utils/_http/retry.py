@@ -1,8 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a request is sent again: urllib3's Retry counts and decides. How long and how often a server that limits its rate
-(HTTP 429) is waited for is in ``rate_limit.py``.
+"""When a request is sent again: urllib3's Retry counts and decides. How long and how often a server is waited for that
+limits its rate (HTTP 429) is in ``rate_limit.py``.
 
 Requests that are safe to repeat are repeated after ``PASSING`` statuses and broken connections. A POST that creates,
 uploads or executes is ``once``: it is repeated only if the server refused to start it (429), or the connection was

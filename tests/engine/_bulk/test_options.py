@@ -29,7 +29,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._errors import 
         ({"content": ",\n1\n"}, "content, line 1: there is no header"),
         ({"content": "a,,b\n1,2,3\n"}, "content, line 1, column 2: the column has no name"),
         ({"content": "a,b,a\n1,2,3\n"}, "content, line 1, column 3: the column 'a' is not unique"),
-        ({"content": 'a\n"1\n'}, "it is not CSV: unexpected end of data"),
+        ({"content": 'a\n"1\n'}, "it is not CSV: the quotes of this row do not match"),
         ({"content": "a\nb\0\n"}, "content, line 2: the line contains a NUL byte"),
         (
             {"content": "email;name\nu1;U1\n", "delimiter": ","},
