@@ -30,7 +30,7 @@ demo: venv-demo ## a tenant of two dozen people on this machine: they join, move
 
 # The others run beside pytest, which waits now and then. What each prints is shown when it has ended; the closing line
 # of pytest comes last.
-test: venv ## pytest, sanity, lint, oldest, units, docs and importer
+test: venv prism ## pytest, sanity, lint, oldest, units, docs and importer
 	@mkdir -p .cache
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target LOG=.cache/pytest.txt \
 	  pytest sanity lint oldest units docs importer

@@ -129,6 +129,7 @@ def test_what_fails_half_way_leaves_nothing(clone: Clone, fault: Callable[[Clone
     refused(clone, "9.0.0", "No release: the checkout is as it was.")
 
 
+@pytest.mark.proof
 def test_release(clone: Clone) -> None:
     for version in ("", "1.2", "v1.2.3", "1.2.3-rc1", "01.2.3"):
         refused(clone, version, "is no version: make release VERSION=1.2.3")

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from id360_simulator import Simulator
 
+from ansible_collections.manageengine.id360.plugins.plugin_utils._feed.feed import OPTIONS
 from ansible_collections.manageengine.id360.plugins.plugin_utils._variables import check_variables
 from playbooks import Played, play
 from roles import credentials
@@ -104,6 +105,12 @@ def test_variables_are_documented_as_they_are_read(role: str) -> None:
         plain = wanted["kind"] == "text" and not {"required", "default"} & set(wanted)
         assert told["type"] in (("str", "path") if plain else ("raw",)), name
         assert not {"choices", "options"} & set(told), name
+
+
+def test_the_options_of_columns_are_documented() -> None:
+    argument_specs = yaml.safe_load((CHECKOUT / "roles/directory/meta/argument_specs.yml").read_text())
+    described = argument_specs["argument_specs"]["main"]["options"]["directory_columns"]["description"]
+    assert {name for line in described for name in re.findall(r"V\((\w+)\)", line)} == OPTIONS
 
 
 def looped(tasks: Any) -> Iterator[dict[str, Any]]:

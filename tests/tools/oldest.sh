@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: unit tests, and each module and
-# a role in playbooks. With the argument proof: sanity, each role, and what both shells do alike.
+# What depends on ansible-core's version, on the oldest one that meta/runtime.yml claims: each module and a role in
+# playbooks. With the argument proof: sanity, unit tests, each role, and what both shells do alike.
 set -euo pipefail
 pythons=(3.11 3.12 3.10) # all that this ansible-core runs on
 if [[ -z $(tests/tools/pythons.sh "${pythons[@]}") && -z ${ID360_TESTS_ALL-} ]]; then
@@ -16,6 +16,7 @@ export PATH=${tools}/bin:${PATH}
 version=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 if [[ ${1-} == proof ]]; then
   python tests/tools/run_ansible_tests.py sanity --python "${version}"
+  python tests/tools/run_ansible_tests.py units --python "${version}"
   python -m pytest --numprocesses=0 -m "proof or not proof" tests/playbooks/test_shells_alike.py \
     tests/playbooks/test_shells.py -k "shells_alike or keywords"
   exec python -m pytest -m "proof or not proof" \
@@ -23,7 +24,6 @@ if [[ ${1-} == proof ]]; then
     tests/roles/test_every_role.py \
     -k "survey or cannot_be_meant or test_shells and not keywords or highest_verbosity or examples"
 fi
-python tests/tools/run_ansible_tests.py units --python "${version}"
 python -m pytest \
   tests/playbooks/test_playbooks.py tests/playbooks/test_shells.py tests/roles/test_every_role.py \
   -k "module_defaults or where_the_work_is_done or same_variables"
