@@ -144,7 +144,7 @@ def _released_keys(resource: Resource, entries: Iterable[Entry], index: RecordIn
 
 
 def _anchor(resource: Resource, desired: Desired, index: RecordIndex) -> str:
-    """The id of the record, found by id or by a key other than the first; "" if there is none."""
+    """The id of the record that matches by id or by a secondary key; "" if none does."""
     if desired.id:
         return desired.id if desired.id in index.records else ""
     for key in desired.match_by:

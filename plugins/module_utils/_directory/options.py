@@ -48,7 +48,7 @@ class DirectoryOptions:
 
 
 def _validate_without_src(params: Mapping[str, Any], how: TableFormat) -> None:
-    """Raise Id360Error for an option that describes a file, as there is none."""
+    """Raise Id360Error if an option for ``src`` is set without it."""
     for name in [*how.given(), *(["columns"] if params["columns"] else [])]:
         raise Id360Error(f"{name} is valid only with src")
 

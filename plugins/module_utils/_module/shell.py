@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A module, whoever runs it: its options, their rules, and its logic with a shell and a client.
+"""The parts of a module that both shells share: its options, their rules, and its logic.
 
 There are two shells: AnsibleModule (``run.py``), and the action plugins, which do the work in the process of
 ansible-playbook (``plugins/plugin_utils/_in_process``). Nothing below knows which of them runs.
