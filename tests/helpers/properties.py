@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from id360_simulator import Simulator
 
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module
-from ansible_collections.manageengine.id360.plugins.module_utils._values import key_problem, text_problem
+from ansible_collections.manageengine.id360.plugins.module_utils._values import is_no_value, key_problem, text_problem
 
 # Characters that are likely to cause problems in files, filters and comparisons, and any others.
 _ODD = [
@@ -28,7 +28,7 @@ TEXTS = (
     .map("".join)
     .filter(lambda text: not text_problem(text))
 )
-KEYS = TEXTS.filter(lambda text: not key_problem(text))
+KEYS = TEXTS.filter(lambda text: not key_problem(text) and not is_no_value(text))
 
 
 def tried(few: int, many: int, **strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:

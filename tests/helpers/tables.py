@@ -44,10 +44,13 @@ def tables(draw: st.DrawFn) -> Written:
     emails = draw(st.lists(st.sampled_from(EMAILS), min_size=1, unique=True))
     rows = [[email, *(draw(cells) for _name in header[1:])] for email in emails]
     text = io.StringIO(newline="")
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
+    if any(mark in cell for row in rows for cell in row for mark in "\r\n"):
+        quoting = csv.QUOTE_ALL  # csv.QUOTE_MINIMAL leaves out those that do not end its own lines
     writer = csv.writer(
         text,
         delimiter=delimiter,
-        quoting=draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])),
+        quoting=quoting,
         lineterminator=draw(st.sampled_from(["\n", "\r\n", "\r"])),
     )
     options: dict[str, Any] = {"encoding": encoding} if encoding in SAYS_NOTHING else {}

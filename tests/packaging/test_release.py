@@ -61,7 +61,8 @@ class Clone:
         return self.run("tests/tools/stamped.sh", *(command or ("true",)), check=check)
 
     def release(self, version: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return self.run("tests/tools/release.sh", version, check=check)
+        # A program that was started in the background, or by nohup, passes on that some signals are ignored.
+        return self.run("env", "--default-signal", "tests/tools/release.sh", version, check=check)
 
 
 @pytest.fixture
