@@ -64,7 +64,7 @@ def _items(value: Any, *, separators: re.Pattern[str], blank: bool = True) -> li
     if isinstance(value, int) and not isinstance(value, bool):
         return [value]
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a list or a text")
+        raise TypeError(f"{value!r} is not a list or a text: write a list of texts")
     items = [item.strip() for item in separators.split(value)]
     items = [item for item in items if item]
     if not items and not blank:
@@ -76,6 +76,14 @@ def _names(value: Any, *, blank: bool = True) -> list[Any]:
     """Names may have commas in them: a text of several lines is split at these alone."""
     several = isinstance(value, str) and _LINES.search(value)
     return _items(value, separators=_LINES if several else re.compile(","), blank=blank)
+
+
+def _limit(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is neither a whole number nor a percentage such as 10%")
+    return _text(value)
 
 
 def _document(value: Any) -> str:
@@ -130,6 +138,8 @@ TEXT = _option_type("str", "text", _text)
 DOCUMENT = _option_type("str", "text", _document)
 SECRET = _option_type("str", "text", partial(_text, secret=True))
 PATH = _option_type("path", "path", _path)
+# A number, or a percentage.
+LIMIT = _option_type("str", "limit", _limit)
 # An id is a text, or a whole number.
 ID = _option_type("str", "id", partial(_text, numbers=True))
 # Addresses and ids: they have none of the separators in them.

@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 # Letters, digits and what real addresses have beside them: no separators, brackets or quotes. An apostrophe is part of
 # some (o'brien@example.com), but not at an end, where it is a quote.
-_ADDRESS = re.compile(r"(?!')[\w.!#$%&'+=^{}~-]+(?<!')@[\w-]+(\.[\w-]+)+\Z")
+_ADDRESS = re.compile(r"(?![='])[\w.!#$%&'+=^~-]+(?<!')@[\w-]+(\.[\w-]+)+\Z")
 # What a spreadsheet, or a program that reads numbers, leaves of an id, and of a formula that failed. 1E5 is an id: all
 # that write it as a number write a fraction or a sign (1.0E5, 1E+05). 12.34 and 1.001 are ids of some companies.
 _SPREADSHEET = re.compile(

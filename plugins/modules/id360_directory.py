@@ -38,8 +38,8 @@ attributes:
 options:
   users:
     description:
-      - The users, as dictionaries with the options of M(manageengine.id360.id360_user) except C(match_by) and the
-        connection options.
+      - The users, as dictionaries with the options of M(manageengine.id360.id360_user) except C(match_by), C(groups)
+        and the connection options.
       - For thousands of users, use O(src), as templating a long list takes longer than the rest of the task.
     type: list
     elements: dict
@@ -50,7 +50,8 @@ options:
     elements: dict
   src:
     description:
-      - Path of a file with the users, instead of O(users), on the host that runs the module.
+      - Path of a file with the users, instead of O(users), on the host that runs the module. On the control node, a
+        relative path is searched for in the directory of the playbook.
       - C(.csv), C(.tsv) and C(.txt) are tables with a header. Columns are named after the options of
         M(manageengine.id360.id360_user) or the fields of the API (V(employeeID)), unless O(columns) maps them. Blank
         rows and separators at the end of rows are ignored.
@@ -382,7 +383,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._module.run imp
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
     DOCUMENT,
-    ID,
+    LIMIT,
     NAMES,
     PATH,
     PEOPLE,
@@ -411,8 +412,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "scope": {"type": TEXT},
     "sources": {"type": NAMES, "elements": TEXT},
     "protected": {"type": PEOPLE, "elements": TEXT, "default": []},
-    "max_removals": {"type": ID, "default": "10%"},
-    "max_member_removals": {"type": ID},
+    "max_removals": {"type": LIMIT, "default": "10%"},
+    "max_member_removals": {"type": LIMIT},
     "concurrency": {"type": "int", "default": 8},
     "shard": {
         "type": "dict",

@@ -45,6 +45,10 @@ EXAMPLES = r"""
     filter: department eq "Marketing" and status eq 1
     sort: [last_name, first_name]
 
+- name: List the disabled users whose title contains a word
+  manageengine.id360.id360_user_info:
+    filter: title co "Clerk" and status eq 0
+
 - name: List the email and manager of all users
   manageengine.id360.id360_user_info:
     fields: [email, manager]

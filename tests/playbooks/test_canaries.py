@@ -124,7 +124,7 @@ def test_what_reaches_the_log_of_the_system_and_what_is_echoed(tmp_path, simulat
         ("id360_bulk_upload", {**BULK, "content": NAME, "no_such_option": True}),
         ("id360_directory", {"users": [ROW]}),
         ("id360_group_info", {"url": f"https://127.0.0.1:1?token={IN_A_URL}"}),
-        ("id360_user", {**ROW, "accounts_url": f"https://127.0.0.1:1/#{IN_A_URL}"}),
+        ("id360_user", {"email": ROW["email"], "accounts_url": f"https://127.0.0.1:1/#{IN_A_URL}"}),
         ("id360_job", {"ids": ["1"], "url": f"http://{IN_A_URL}@[::1]"}),
     ]
     for name in ("journal", "daemon", "__init__"):

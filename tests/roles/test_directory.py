@@ -124,7 +124,7 @@ def test_joiners_movers_and_leavers(simulator: Simulator, run: Run, tmp_path: Pa
     lines = [place for place in report["places"] if place.startswith("line")]
     assert lines == ["line 3", "line 4", "line 5", "line 6"]
     # The dry run predicted all of it, and told in one message who has no account, and who is missing.
-    counts = "created: 3 (2 groups), updated: 3 (2 groups), enabled: 1, disabled: 1, unchanged: 1"
+    counts = "created: 1 user and 2 groups, updated: 1 user and 2 groups, enabled: 1, disabled: 1, unchanged: 1"
     for played, begun in ((dry, f"check mode, nothing was written: {counts}"), (done, counts)):
         ((first, leavers, missing),) = [result["msg"] for result in played.only if isinstance(result.get("msg"), list)]
         assert first.startswith(begun)
@@ -174,9 +174,10 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
             "department_groups": {"IT": "Tools", "Sales": "Sales team"},
         },
         (
-            "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d; line 4, column 1 (No.): '02' is"
-            " also used by another row (line 3); line 2, column 4 (Boss): no user in the file or the tenant has"
-            " employee_id '77'; line 3, column 2 (Mail): email 'bob.example.com' is not an email address"
+            "line 2, column 5 (Until): 'soon' is not a date in the format %Y-%m-%d: set directory_date_formats;"
+            " line 4, column 1 (No.): '02' is also used by another row (line 3); line 2, column 4 (Boss): no user in"
+            " the file or the tenant has employee_id '77'; line 3, column 2 (Mail): email 'bob.example.com' is"
+            " not an email address"
         ),
     ),
     ("01,ann@example.com\n", {"src": "/nowhere/hr.csv"}, "directory_src '/nowhere/hr.csv' can't be read: "),
@@ -343,7 +344,7 @@ def test_the_life_of_accounts_and_their_initial_passwords(simulator: Simulator, 
     }
     dry = run("--diff", check_mode=True, **given)  # which is not --check
     assert dry.status == 0, dry.output
-    assert "check mode, nothing was written: created: 5 (1 group), " in dry.output
+    assert "check mode, nothing was written: created: 4 users and 1 group, " in dry.output
     assert list((tmp_path / "passwords").iterdir()) == []
     assert simulator.writes == []
 

@@ -97,7 +97,7 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
     done = run(accounts=None, src=str(tmp_path / "leavers.csv"), columns=columns)
     assert changed(done)
     told = [
-        "accounts: 2, removed from groups: 2, reports with a new manager: 3",
+        "accounts: 2, group memberships removed: 2, reports with a new manager: 3",
         f"manifest: {tmp_path}/manifest.json, with accounts that can be restored: 2",
         "to undo: run the role with the same offboarding_manifest, and offboarding_undo: true",
     ]
@@ -225,6 +225,7 @@ def test_what_is_not_read_whole_decides_nothing(tmp_path: Path) -> None:
 
 # Each: the options, the manifest's text or accounts, and what the message says
 BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
+    ({"accounts": [True]}, None, ["offboarding_accounts contains the boolean True as entry 1"]),
     (
         {"accounts": ["zed@example.com", *LEAVERS], "heir": "leo@example.com", "delete_after_days": -1},
         None,

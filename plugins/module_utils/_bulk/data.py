@@ -14,8 +14,11 @@ from .._local.csv_table import as_utf8, write_csv, write_rows
 from .._local.encoding import AUTO
 from .._local.files import read_bytes
 from .._local.table import TABLES, Table, TableFormat, kind_of, make_format, read_table, separator_in
+from .._model.user import USER
 from .._problems import Problem, joined
-from .._values import loose_key, text_problem, type_problem
+from .._values import key_problem, loose_key, text_problem, type_problem
+
+_KEYS = {loose_key(name) for field in USER.fields if field.is_key for name in (field.name, field.api_name)}
 
 
 class Data(NamedTuple):
@@ -42,23 +45,31 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
     how.validate_allowed("records" if params["records"] is not None else "upload_id")
     if params["records"] is not None:
         content = _records_as_csv(params["records"])
-        return _read(content, ".csv", "records", TableFormat(delimiter=","), known)
+        return _read(content, ".csv", "records", TableFormat(delimiter=","), known, trimmed=False)
     return None
 
 
-def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequence[str]) -> Data:
+def _read(
+    content: bytes, kind: str, named: str, how: TableFormat, known: Sequence[str], *, trimmed: bool = True
+) -> Data:
+    """``trimmed``: leading and trailing blanks of values that identify users are removed, instead of refused."""
     table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in known})
     problems = _header_problems(table)
     if problems:
         raise Id360Error(joined(problems))
-    kept, blank = [], 0
+    identify = _KEYS | {loose_key(name) for name in known}
+    keys = {number for number, name in enumerate(table.header, 1) if loose_key(name) in identify}
+    kept, blank, padded = [], 0, False
     for line, row in table.rows:
         if not any(cell.strip() for cell in row):
             blank += 1
             continue
+        if trimmed and any(row[number - 1] != row[number - 1].strip() for number in keys if number <= len(row)):
+            row = [cell.strip() if number in keys else cell for number, cell in enumerate(row, 1)]
+            padded = True
         kept.append(row)
         for column, cell in enumerate(row, 1):
-            problem = text_problem(cell)
+            problem = text_problem(cell) or (key_problem(cell) if column in keys else "")
             if problem:
                 table.problems.append(Problem(f"it {problem}", table.place(line, column)))
     if table.problems:
@@ -70,7 +81,7 @@ def _read(content: bytes, kind: str, named: str, how: TableFormat, known: Sequen
             f"{table.place(table.line)}: the header contains {separator_in(table.delimiter)}, but no row does: set"
             " delimiter to the separator of the columns"
         )
-    plain = table.plain and not blank
+    plain = table.plain and not blank and not padded
     return Data(content if plain else write_rows([table.header, *kept], named), table.header, len(kept), blank)
 
 

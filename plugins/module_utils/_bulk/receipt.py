@@ -27,6 +27,7 @@ _NEEDED = {
     "running": ["upload_id", "execution_id"],
     "finished": ["upload_id", "execution_id", "outcome"],
 }
+_IDS = ("upload_id", "execution_id", "job_id")
 _Result = TypeVar("_Result")
 
 
@@ -43,7 +44,12 @@ class Receipt:
         """Read what is there; a receipt of another run is as none. With ``read_only`` nothing is put down. Raises
         Id360Error for one that is damaged."""
         self._path, self._read_only = path, read_only
-        self._start = {"version": VERSION, "identity": digest(identity), "sha256": identity["data"]}
+        self._start = {
+            "version": VERSION,
+            "identity": digest(identity),
+            "sha256": identity["data"],
+            **dict.fromkeys(_IDS),  # null until they are known
+        }
         self._before = read_bytes(path, "receipt", LARGEST_STATE) if path and os.path.exists(path) else None
         self.entries: dict[str, Any] = {}
         found = self._parse(self._before) if self._before is not None else {}

@@ -46,7 +46,8 @@ def _run(run: Run) -> BulkOutcome:
             _validate_outcome_known(run)
             _start(run)
     except Id360Error as error:
-        context = f"{options.action}, upload {done.upload.get('id') or options.upload_id or '(new)'}"
+        known = done.upload.get("id") or options.upload_id or run.receipt.entries.get("upload_id")
+        context = f"{options.action}, upload {known or '(new)'}"
         raise error.with_context(context).replace(actions=done.actions, result=done.result()) from None
     return done
 

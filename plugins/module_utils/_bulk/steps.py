@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from .._api.uploads import Row, count_rows, delete_rows, read_rows, read_upload, send_upload, set_match_columns
-from .._errors import Id360Error
+from .._errors import ApiError, Id360Error, TransportError
 from .._http.client import Client
 from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
@@ -83,7 +83,10 @@ def carry_out(run: Run, step: Step) -> None:
     if run.client.read_only:
         run.done.add_action(step.action)
     else:
-        _WRITES[step.action](run, step)
+        try:
+            _WRITES[step.action](run, step)
+        except (ApiError, TransportError) as error:
+            raise error.replace(message=f"could not {_CALLED[step.action]}: {error.message}") from None
 
 
 def _upload(run: Run, step: Step) -> None:
@@ -129,6 +132,12 @@ def _execute(run: Run, step: Step) -> None:
     run.receipt.write("running", execution_id=done.execution["id"], **known)
 
 
+_CALLED = {
+    "upload": "upload the data",
+    "match_columns": "set the match columns",
+    "delete_rows": "remove rows",
+    "execute": "execute the upload",
+}
 _WRITES = {"upload": _upload, "match_columns": _set_columns, "delete_rows": _delete_rows, "execute": _execute}
 
 

@@ -110,7 +110,7 @@ def connect(
     """
     params = _of_simulator(params, warn)
     url = _root(params, API)
-    _validate_host(params, url)
+    _validate_host(params, url, API)
     if not 0 < params["timeout"] <= _LONGEST_TIMEOUT:
         raise Id360Error(
             f"{_called(params, 'timeout')} {params['timeout']:g} is not between 0 and {_LONGEST_TIMEOUT} seconds"
@@ -126,6 +126,7 @@ def connect(
         auth = GivenToken(_printable(params, "access_token"))
     else:
         account = account_of(params)
+        _validate_host(params, account.accounts_url, ACCOUNTS)
         ask = partial(request_token, account, **transport)
         auth = RefreshedToken(ask, _cache(params, account, warn), redact=redact, warn=warn)
     return Client(url, auth, **transport, read_only=read_only, parent_has_ended=parent_has_ended)
@@ -145,14 +146,14 @@ def _of_simulator(params: Mapping[str, Any], warn: Warn) -> Mapping[str, Any]:
     return {**params, **dict.fromkeys(ignored), "url": url, "access_token": _SIMULATOR_TOKEN}
 
 
-def _validate_host(params: Mapping[str, Any], url: str) -> None:
+def _validate_host(params: Mapping[str, Any], url: str, service: Service) -> None:
     """Raise where the environment leads to this machine, as for a test, and the task elsewhere."""
     variable = variable_of(API.option)
     here = os.environ.get(variable, "")
-    if not is_loopback(here) or is_loopback(url):
+    if not is_loopback(here) or is_loopback(url) or not (service is API or _typed(params[service.option])):
         return
     shown = f" {here}" if not may_have_secrets(here) else ""
-    option = API.option if _typed(params[API.option]) else "data_center"
+    option = service.option if _typed(params[service.option]) else "data_center"
     raise Id360Error(
         f"{option} in the task leads to {url}, but {variable} in the environment is the loopback address{shown}:"
         f" remove one of them, or set {SIMULATOR_VARIABLE} instead of {variable}, which {option} can't override"

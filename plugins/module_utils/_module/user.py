@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._errors import Id360Error
+from .._errors import ApiError, Id360Error, TransportError
 from .._http.client import Client
 from .._model.desired import make_desired
 from .._model.memberships import GroupsDesired, Memberships, make_groups_desired, names
@@ -24,6 +24,8 @@ def manage_user(shell: Shell, client: Client) -> dict[str, Any]:
     groups = make_groups_desired(shell.params)
     try:
         memberships = _read(client, groups if desired.state != "absent" else None)
+    except (ApiError, TransportError) as error:
+        raise error.with_context(f"could not read the groups of {desired.label(USER)}") from None
     except Id360Error as error:
         raise error.with_context(desired.label(USER)) from None
     (outcome,) = manage_outcomes(shell, client, USER, [desired])

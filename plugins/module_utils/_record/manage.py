@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .._api.records import list_keys
-from .._errors import Id360Error
+from .._errors import ApiError, Id360Error, TransportError
 from .._local.locks import locked
 from .._model.desired import Desired
 from .._model.match import by_likeness, lookalike_warning
@@ -71,6 +71,8 @@ def _prepare(target: Target, *, compared: bool) -> tuple[Plan, Desired]:
         plan = make_plan(resource, seen, resolved)
         if seen is None and plan.requests and not (compared or resource.key_is_unique):
             _warn_of_lookalikes(target)
+    except (ApiError, TransportError) as error:
+        raise error.with_context(f"could not read {target.label}") from None
     except Id360Error as error:
         raise error.with_context(target.label) from None
     if plan.warning:

@@ -88,7 +88,7 @@ def _id_of(
     if not hits and wait and not client.read_only:
         hits = [record["id"] for records in find_delayed(client, [email]).values() for record in records]
     if not hits and wait and client.read_only:
-        warn(f"{option} {email!r}: no user has this email yet; the real run fails if no user has it then")
+        warn(f"{option} {email!r}: no user has this email yet; the real run fails if this is still so")
         return None
     if len(hits) != 1:
         raise _Unusable(f"{option} {email!r}: {describe_matches(hits, 'user', 'email')}")
@@ -115,7 +115,7 @@ def with_member_ids(client: Client, desired: DesiredMembers, members: Iterable[s
     ids = {email: [record["id"] for record in records] for email, records in found.items()}
     new = set()
     if unseen and client.read_only:
-        warn(f"members: no user has the email {', '.join(unseen)} yet; the real run fails if no user has it then")
+        warn(f"members: no user has the email {', '.join(unseen)} yet; the real run fails if this is still so")
         new = {not_there_yet(email) for email in unseen}
         ids.update((folded(email), [not_there_yet(email)]) for email in unseen)
     unknown: list[str] = []

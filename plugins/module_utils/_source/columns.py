@@ -14,8 +14,9 @@ from .._values import did_you_mean, loose_key
 _MAX_SHOWN = 30  # names of a header in a message
 
 
-def columns_problems(columns: Mapping[Any, Any], options: Collection[str], called: str) -> list[str]:
-    """What is wrong with the option ``called`` that maps names of columns to options."""
+def columns_problems(columns: Mapping[Any, Any], options: Collection[str], called: str, secret: str) -> list[str]:
+    """What is wrong with the option ``called`` that maps names of columns to options, of which ``secret`` is never
+    shown."""
     problems = []
     names: dict[str, Any] = {}
     named: dict[str, Any] = {}
@@ -26,6 +27,8 @@ def columns_problems(columns: Mapping[Any, Any], options: Collection[str], calle
         if option not in options:
             hint = did_you_mean(option, options) or f": the options are {name_list(options)}"
             problems.append(f"{called}: {name!r} is mapped to {option!r}, which is not an option for columns{hint}")
+        if loose_key(name) == secret != option:
+            problems.append(f"{called}: {name!r} is mapped to {option}, which is shown: map it to {secret}, or omit it")
         if loose_key(name) in names:
             problems.append(f"{called}: {name!r} and {names[loose_key(name)]!r} differ only in case and blanks")
         elif option in named:

@@ -8,21 +8,21 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from .._errors import Id360Error
 from .._local.encoding import decode_utf8
 from .._problems import Place, Problem
-from .source import Source
+from .source import ALL_NAMES, KnownNames, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", tuple: "an object"}
 _Mark = tuple[int, int, int]  # the number of an object, and where it begins and ends in the text
 
 
-def json_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
-    """The entries in the content of a file. Keys that are not in ``only`` are ignored, whatever their values."""
+def json_entries(content: bytes, named: str, names: KnownNames = ALL_NAMES) -> Source:
+    """The entries in the content of a file; raises Id360Error, as reading them does, for what is no list."""
     text = decode_utf8(content, named)
     lines = [0, *(newline.end() for newline in re.finditer("\n", text))]  # where each begins
 
@@ -39,12 +39,12 @@ def json_entries(content: bytes, named: str, only: Container[str] | None = None)
         try:
             for mark, item in _objects(text):
                 pairs = item
-                if only is not None and isinstance(item, tuple):
-                    pairs = tuple(pair for pair in item if pair[0] in only)
-                wrong = list(_not_texts(pairs))
-                problems.extend(Problem(message, where(mark, name)) for name, message in wrong)
+                if names.only is not None and isinstance(item, tuple):
+                    pairs = tuple(pair for pair in item if pair[0] in names.only)
+                wrong = _not_texts(pairs, names)
+                problems.extend(Problem(message, where(mark, name)) for name, message in wrong.items())
                 if not wrong:
-                    yield mark, {name: value for name, value in pairs or () if value is not None}
+                    yield mark, {name: str(value) for name, value in pairs or () if value is not None}
         except json.JSONDecodeError as error:
             where_it_is = f"{named}, line {error.lineno}, column {error.colno}"
             raise Id360Error(f"{where_it_is}: it is not a JSON list: {error.msg}") from None
@@ -80,14 +80,17 @@ def _skip(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _not_texts(pairs: Any) -> Iterator[tuple[str, str]]:
-    """What is wrong with an item, by name. The values themselves may be secrets."""
+def _not_texts(pairs: Any, names: KnownNames) -> dict[str, str]:
+    """What is wrong with an item, by name."""
     if not isinstance(pairs, tuple):
-        yield "", "it is not an object"
-        return
-    names = [name for name, _value in pairs]
+        return {"": "it is not an object"}
+    wrong = {}
+    given = [name for name, _value in pairs]
     for name, value in pairs:
-        if value is not None and not isinstance(value, str):
-            yield name, f"{name} is {_KINDS[type(value)]}: quote it"
-        if names.count(name) > 1:
-            yield name, f"{name} is given more than once"
+        if isinstance(value, (list, tuple)):
+            wrong[name] = f"{name} is {_KINDS[type(value)]}, not a text: set a single value, and quote it"
+        elif not (value is None or isinstance(value, str) or (type(value) is int and name in names.ids)):
+            wrong[name] = f"{names.label(name, json.dumps(value))} is {_KINDS[type(value)]}: quote it"
+        if given.count(name) > 1:
+            wrong[name] = f"{name} is given more than once"
+    return wrong

@@ -14,7 +14,7 @@ from .._local.table import TABLES, TableFormat, kind_of
 from .._model.resource import Resource
 from .columns import columns_problems
 from .json_file import json_entries
-from .source import Source
+from .source import Source, known_names
 from .table_file import table_source
 
 _KINDS = f"{', '.join(TABLES[:4])}, .json, .yml and .yaml"
@@ -34,7 +34,7 @@ def open_source(
     ``options`` are the valid options of an entry, ``columns`` maps names in the file to options. ``clear``: a blank
     cell of a table clears its field.
     """
-    problems = columns_problems(columns, options, "columns")
+    problems = columns_problems(columns, options, "columns", resource.secret_name)
     if problems:
         raise Id360Error("; ".join(problems))
     source = _open(path, resource, options, columns=columns, how=how, clear=clear)
@@ -61,13 +61,13 @@ def _open(
     if kind not in (".json", ".yml", ".yaml"):
         raise Id360Error(f"{named} is not one of {_KINDS}: save it as one of them")
     how.validate_allowed(named)
-    only = columns or None
+    names = known_names(resource, columns or {option: option for option in options}, only=bool(columns))
     if kind == ".json":
-        source = json_entries(read_bytes(path, "src"), named, only)
+        source = json_entries(read_bytes(path, "src"), named, names)
     else:
         from .yaml_file import yaml_entries  # PyYAML is loaded only if needed
 
-        source = yaml_entries(read_bytes(path, "src"), named, only)
+        source = yaml_entries(read_bytes(path, "src"), named, names)
     return _renamed(source, columns) if columns else source
 
 

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .._model.resource import Resource
 from .._problems import Place, Problem
 
 
@@ -19,6 +20,29 @@ class Source(NamedTuple):
     entries: Iterable[tuple[Any, Mapping[str, Any]]]
     where: Callable[[Any, str], Place]
     problems: list[Problem]
+
+
+class KnownNames(NamedTuple):
+    """Names in a file. Others than ``only`` are ignored, if it is not None. Values of ``ids`` may be whole numbers, and
+    those of ``shown`` are no secrets."""
+
+    only: Collection[str] | None = None
+    ids: Collection[str] = ()
+    shown: Collection[str] = ()
+
+    def label(self, name: str, value: str) -> str:
+        """The name, and the value if it may be shown, for messages."""
+        return f"{name} {value}" if name in self.shown else name
+
+
+ALL_NAMES = KnownNames()
+
+
+def known_names(resource: Resource, options: Mapping[str, str], *, only: bool) -> KnownNames:
+    """``options`` by the names that they have in a file. ``only``: other names are ignored."""
+    ids = [name for name, option in options.items() if option == "id" or option in resource.people]
+    shown = [name for name, option in options.items() if option != resource.secret_name]
+    return KnownNames(options.keys() if only else None, ids, shown)
 
 
 def with_places(source: Source, file: str, positions: Sequence[str], labels: Mapping[str, str]) -> Source:

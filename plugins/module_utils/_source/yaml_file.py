@@ -8,7 +8,8 @@ PyYAML composes nodes, which have their position and the type that YAML resolves
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -16,7 +17,7 @@ from ansible.module_utils.basic import missing_required_lib
 from .._errors import Id360Error
 from .._local.encoding import decode_utf8
 from .._problems import Place, Problem
-from .source import Source
+from .source import ALL_NAMES, KnownNames, Source
 
 try:
     import yaml
@@ -24,12 +25,13 @@ except ImportError:
     yaml = None  # type: ignore[assignment, unused-ignore]
 
 _TAG = "tag:yaml.org,2002:"
+_WHOLE = re.compile(r"(0|[1-9][0-9]*)\Z")  # 010 is another number in YAML than its digits say
 _Positions = dict[str, tuple[int, int]]  # line and column by option, and of the entry under ""
 _Mark = tuple[int, _Positions]  # the number of an entry, and what is where in it
 
 
-def yaml_entries(content: bytes, named: str, only: Container[str] | None = None) -> Source:
-    """The entries in the content of a file. Keys that are not in ``only`` are ignored, whatever their values."""
+def yaml_entries(content: bytes, named: str, names: KnownNames = ALL_NAMES) -> Source:
+    """The entries in the content of a file; raises Id360Error for what is no list."""
     if yaml is None:
         raise Id360Error(f"{named}: {missing_required_lib('PyYAML')}")
     text = decode_utf8(content, named)
@@ -52,7 +54,7 @@ def yaml_entries(content: bytes, named: str, only: Container[str] | None = None)
 
     def entries() -> Iterator[tuple[_Mark, dict[str, str]]]:
         for number, node in enumerate(document.value, 1):
-            values, positions, wrong = _entry(node, only)
+            values, positions, wrong = _entry(node, names)
             problems.extend(Problem(message, where((number, positions), name)) for name, message in wrong)
             if not wrong:
                 yield (number, positions), values
@@ -65,8 +67,8 @@ def _mark(error: Exception) -> str:
     return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
-def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Positions, list[tuple[str, str]]]:
-    """The values of an entry, their positions, and what is wrong with it. The values themselves may be secrets."""
+def _entry(node: Any, names: KnownNames) -> tuple[dict[str, str], _Positions, list[tuple[str, str]]]:
+    """The values of an entry, their positions, and what is wrong with it."""
     positions: _Positions = {"": (node.start_mark.line + 1, node.start_mark.column + 1)}
     if not isinstance(node, yaml.MappingNode):
         return {}, positions, [("", "it is not a mapping")]
@@ -80,13 +82,17 @@ def _entry(node: Any, only: Container[str] | None) -> tuple[dict[str, str], _Pos
             wrong.append(("", "it merges another mapping (<<): write its keys here"))
             continue
         name, kind = str(key.value), value.tag.removeprefix(_TAG)
-        if only is not None and name not in only:
+        if names.only is not None and name not in names.only:
             continue
         if name in positions:
             wrong.append((name, f"{name} is given more than once"))
         positions[name] = (value.start_mark.line + 1, value.start_mark.column + 1)
-        if kind == "str":
+        if kind == "str" or (kind == "int" and name in names.ids and _WHOLE.match(value.value)):
             values[name] = value.value
+        elif not isinstance(value, yaml.ScalarNode):
+            what = "a list" if isinstance(value, yaml.SequenceNode) else "a mapping"
+            wrong.append((name, f"{name} is {what}, not a text: set a single value, and quote it"))
         elif kind != "null":
-            wrong.append((name, f"{name} is not a text, but a {kind} in YAML: quote it"))
+            label = names.label(name, value.value)
+            wrong.append((name, f"{label} is not a text, as YAML reads it as {kind}: quote it"))
     return values, positions, wrong

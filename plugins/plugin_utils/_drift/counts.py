@@ -12,7 +12,7 @@ from typing import Any
 from .findings import FINDINGS, Finding
 
 _MEANINGS = {
-    "extra": "in the tenant, not declared",
+    "extra": "users not declared; users and groups declared absent",
     "missing": "declared, not in the tenant",
     "different": "in both, not the same",
     "failed": "could not be compared",

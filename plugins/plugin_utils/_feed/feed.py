@@ -23,7 +23,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.user imp
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._source.columns import columns_problems, map_header
 from ansible_collections.manageengine.id360.plugins.module_utils._source.json_file import json_entries
-from ansible_collections.manageengine.id360.plugins.module_utils._source.source import Source
+from ansible_collections.manageengine.id360.plugins.module_utils._source.source import Source, known_names
 from ansible_collections.manageengine.id360.plugins.module_utils._source.yaml_file import yaml_entries
 from ansible_collections.manageengine.id360.plugins.module_utils._values import loose_key
 
@@ -63,7 +63,7 @@ def cell_place(row: Place, option: str, labels: Mapping[str, str]) -> Place:
 def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableFormat = DIRECTORY_FORMAT) -> Feed:
     """The people in the content of a file. ``columns``: options by the names of columns; without any, the columns have
     the names of options. Raises Id360Error for what can't be read at all."""
-    problems = columns_problems(columns, OPTIONS, "directory_columns")
+    problems = columns_problems(columns, OPTIONS, "directory_columns", USER.secret_name)
     if problems:
         return Feed([], {}, unplaced(problems))
     named = f"directory_src {path!r}"
@@ -72,11 +72,12 @@ def read_feed(content: bytes, path: str, columns: Mapping[str, str], how: TableF
         return _read_table(content, kind, named, columns, how)
     how.validate_allowed(named)
     names = columns or {**{option: option for option in OPTIONS}, **USER.by_api}
+    known = known_names(USER, names, only=True)
     if kind == ".json":
-        return _read_source(json_entries(content, named, names), _keys_of_json(content), named, columns, names)
+        return _read_source(json_entries(content, named, known), _keys_of_json(content), named, columns, names)
     if kind in (".yml", ".yaml"):
         found: set[str] = set()
-        source = yaml_entries(content, named, names)
+        source = yaml_entries(content, named, known)
         noted = source._replace(entries=_noting(source.entries, found))
         return _read_source(noted, lambda: found, named, columns, names)
     raise Id360Error(f"{named} is not one of {', '.join(TABLES[:4])}, .json, .yml and .yaml: save it as one of them")

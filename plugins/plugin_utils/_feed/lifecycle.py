@@ -102,7 +102,7 @@ def _why_no_date(text: str, formats: Sequence[str]) -> str:
         for form in formats:
             if _date(other, [form]):
                 return f"{text!r} has the format {form}, but there is no such day"
-    return f"{text!r} is not a date in the format {' or '.join(formats)}"
+    return f"{text!r} is not a date in the format {' or '.join(formats)}: set directory_date_formats"
 
 
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:

@@ -34,15 +34,18 @@ def _counts(result: Mapping[str, Any], plan: Mapping[str, Any], *, check: bool) 
     groups = Counter(
         action for change in result.get("changes", ()) if change["kind"] == "group" for action in change["actions"]
     )
-    counts = [f"{words}: {summary[name]}{_of_groups(groups[name])}" for name, words in _DONE.items() if summary[name]]
+    counts = [f"{words}: {_number(summary[name], groups[name])}" for name, words in _DONE.items() if summary[name]]
     future = [f"future joiners: {plan['future']}"] if plan["future"] else []
     counted = ", ".join([*counts, *future]) or "nothing to do"
     return f"check mode, nothing was written: {counted}" if check else counted
 
 
-def _of_groups(count: int) -> str:
-    """How many of a count are groups; the others are users."""
-    return f" ({count} group{'s' if count > 1 else ''})" if count else ""
+def _number(count: int, groups: int) -> str:
+    """A count of users, some of which may be groups."""
+    if not groups:
+        return str(count)
+    parts = [(count - groups, "user"), (groups, "group")]
+    return " and ".join(f"{number} {kind}{'s' if number > 1 else ''}" for number, kind in parts if number)
 
 
 def _people(result: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:

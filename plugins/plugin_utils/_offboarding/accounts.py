@@ -48,7 +48,7 @@ def accounts_in_file(
 
     Raises Id360Error for what can't be read at all.
     """
-    problems = columns_problems(columns, KEYS, "offboarding_columns")
+    problems = columns_problems(columns, KEYS, "offboarding_columns", USER.secret_name)
     if problems:
         return [], unplaced(problems)
     named, kind = f"offboarding_src {path!r}", kind_of(path)

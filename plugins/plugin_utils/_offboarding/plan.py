@@ -73,8 +73,11 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         "handovers": handovers,
         "delete": [_named(entry) for entry in due],
     }
-    summary = offboarded(plan, leavers, facts["path"], days)
-    return {**as_data([*leavers.problems, *unplaced(problems)]), **plan, "summary": summary}
+    wrong = [*leavers.problems, *unplaced(problems)]
+    if wrong:  # nothing to write, even if ignore_errors goes on
+        plan |= {name: [] for name in ("disable", "groups", "handovers", "delete")}
+        plan |= {"manifest": facts["entries"], "manifest_after": facts["entries"]}
+    return {**as_data(wrong), **plan, "summary": offboarded(plan, leavers, facts["path"], days)}
 
 
 def _remember(

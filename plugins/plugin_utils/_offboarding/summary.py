@@ -20,7 +20,7 @@ def offboarded(plan: Mapping[str, Any], leavers: Leavers, path: str, days: int |
     later = [entry for entry in left if entry["id"] in leavers.records]
     counts = [
         ("disabled", len(plan["disable"])),
-        ("removed from groups", _members(plan["groups"], "remove")),
+        ("group memberships removed", _members(plan["groups"], "remove")),
         ("reports with a new manager", len(plan["handovers"])),
         ("deleted", len(plan["delete"])),
         ("deleted by others", len(leavers.gone)),

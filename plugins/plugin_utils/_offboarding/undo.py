@@ -47,8 +47,10 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
         "manifest_after": [{**entry, "undone": facts["now"]} if entry["id"] in ids else entry for entry in entries],
         "notes": group_notes + report_notes,
     }
-    summary = restored(plan, chosen, facts["path"])
-    return {**as_data([*of_accounts, *unplaced(problems)]), **plan, "summary": summary}
+    wrong = [*of_accounts, *unplaced(problems)]
+    if wrong:  # nothing to write, even if ignore_errors goes on
+        plan |= {"groups": [], "reports": [], "enable": [], "manifest_after": facts["entries"]}
+    return {**as_data(wrong), **plan, "summary": restored(plan, chosen, facts["path"])}
 
 
 def _choose(facts: dict[str, Any], entries: list[Entry]) -> tuple[list[Entry], list[Problem]]:

@@ -54,6 +54,7 @@ def test_what_has_no_blank_rows_is_sent_byte_for_byte(simulator, bulk):
             {"skip_lines": 2},
         ),
         ("a.csv", b"first, name|email\nU1|u1@example.com\nU2|u2@example.com\n", {"match_columns": ["email"]}),
+        ("a.csv", b"email,first_name\n u1@example.com ,J\xc3\xb6rg\nu2@example.com\t,\n", {}),
         ("a.dat", b"email,first_name\nu1@example.com,J\xc3\xb6rg\nu2@example.com,\n", {}),
     ],
 )

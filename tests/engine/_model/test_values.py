@@ -52,6 +52,8 @@ NO_ADDRESSES = [
         "ann(hr)@example.com",
         "ann@exa'mple.com",
         "ann@[1.2.3.4]",
+        "{{first}}@example.com",
+        "ann{hr}@example.com",
     ),
 ]
 ADDRESSES = [ANN, "o'brien@example.com", "a.b+c_d@sub.example.co.uk", "åsa@exämple.se", "x@1.2"]

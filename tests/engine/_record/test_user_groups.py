@@ -48,7 +48,11 @@ def members(simulator):
         ({"set": ["Caf\u00e9"]}, CUT, CUT_MESSAGE),
         ({"add": ["Clerks"]}, CUT, CUT_MESSAGE),
         ({"set": []}, {"short_walk": 1}, "the server listed 4 of 5 records"),
-        ({"add": ["Clerks"]}, {"denied_reads": ["groups"]}, "HTTP 403"),
+        (
+            {"add": ["Clerks"]},
+            {"denied_reads": ["groups"]},
+            "could not read the groups of user ann@example.com: Forbidden",
+        ),
     ],
     ids=str,
 )
@@ -58,7 +62,7 @@ def test_what_is_refused_before_any_write(simulator, groups, settings, message, 
     simulator.settings.update(settings)
     result = performed(MODULE, simulator, check_mode=check_mode, **ANN, title="Chief", groups=groups)
     assert message in result["msg"]
-    assert result["msg"].startswith(("user ann@example.com: ", "groups."))
+    assert result["msg"].startswith(("user ann@example.com: ", "groups.", "could not read the groups of "))
     assert (simulator.writes, result["actions"]) == ([], [])
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
-SEED = {"users": [{"id": "1", "email": "ann@example.com", "title": "Clerk", "city": "Oslo", "employeeID": "007"}]}
+ANN = {"id": "1", "email": "ann@example.com", "title": "Clerk", "city": "Oslo", "employeeID": "007"}
+SEED = {"users": [ANN, {"id": "2", "email": "bob@example.com"}]}
 
 
 @pytest.fixture
@@ -82,6 +83,8 @@ CP1252 = {"columns": MAPPED, "encoding": "cp1252"}
         ("yml", "- email: ann@example.com\n  title: Head\n  city:\n", {}, {"title": "Head"}),
         ("yaml", "- {email: ann@example.com, employee_id: '008'}\n", {}, {"employeeID": "008"}),
         ("yaml", "[]", {}, None),
+        ("json", '[{"id": 1, "title": "Head", "manager": 2}]', {}, {**HEAD, "manager": "2"}),
+        ("yml", "- {ID: 1, Boss: 2, title: Head}\n", {"columns": {"ID": "id", "Boss": "manager"}}, {"manager": "2"}),
     ],
 )
 def test_what_a_file_means(simulator, source, kind, content, options, body):
@@ -93,7 +96,7 @@ def test_what_a_file_means(simulator, source, kind, content, options, body):
 def test_states_and_booleans_are_texts_too(simulator, source):
     rows = "email,state,create_disabled\nann@example.com,disabled,\nnew@example.com,,true\n"
     source("csv", rows, max_removals=1)
-    assert [user["status"] for user in simulator.tenant.users.values()] == [0, 0]
+    assert [user["status"] for user in simulator.tenant.users.values()] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -161,12 +164,12 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         (
             "json",
             '[{"email": "ann@example.com",\n  "employee_id": 7}]',
-            "line 2, column 3: employee_id is a number: quote",
+            "line 2, column 3: employee_id 7 is a number: quote it",
         ),
         (
             "json",
             '[\n{"email": "ann@example.com", "country": false}]',
-            "line 2, column 30: country is a boolean",
+            "line 2, column 30: country false is a boolean: quote it",
         ),
         ("json", '[{"email": "ann@example.com", "members": {}}]', "line 1, column 31: members is an object"),
         ("json", '[{"email": "a@b.c", "email": "ann@example.com"}]', "line 1, column 3: email is given more"),
@@ -181,8 +184,16 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         ),
         ("yml", "- email: [\n", "line 2, column 1: it is not YAML"),
         ("yml", "- x\n", "line 1, column 3: it is not a mapping"),
-        ("yml", "- email: ann@example.com\n  country: NO\n", "line 2, column 12: country is not a text, but a bool"),
-        ("yml", "- email: ann@example.com\n  employee_id: 00123\n", "line 2, column 16: employee_id is not a text"),
+        (
+            "yml",
+            "- email: ann@example.com\n  country: NO\n",
+            "line 2, column 12: country NO is not a text, as YAML reads it as bool",
+        ),
+        (
+            "yml",
+            "- email: ann@example.com\n  employee_id: 00123\n",
+            "line 2, column 16: employee_id 00123 is not a text, as YAML reads it as int: quote it",
+        ),
         ("yml", "- email: ann@example.com\n  password: 12345678\n", "line 2, column 13: password is not a text"),
         (
             "yml",
@@ -190,7 +201,12 @@ def test_states_and_booleans_are_texts_too(simulator, source):
             "line 3, column 10: title is given more",
         ),
         ("yml", "- email: ann@example.com\n  titel: x\n", "line 2, column 10: there is no option titel"),
-        ("yml", "- email: !!python/object:os.system ann\n", "line 1, column 10: email is not a text"),
+        ("yml", "- id: 0101\n", "line 1, column 7: id 0101 is not a text, as YAML reads it as int: quote it"),
+        ("yml", "- id: 1\n  city: [x]\n", "line 2, column 9: city is a list, not a text: set a single value"),
+        ("json", '[{"id": 1.0}]', "line 1, column 3: id 1.0 is a number: quote it"),
+        ("json", '[{"id": true, "password": 12345678}]', "line 1, column 15: password is a number: quote it"),
+        ("json", '[{"id": "1", "city": ["x"]}]', "city is a list, not a text: set a single value"),
+        ("yml", "- email: !!python/object:os.system ann\n", "line 1, column 10: email ann is not a text"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, expected):

@@ -21,6 +21,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._connect.signin
 from ansible_collections.manageengine.id360.plugins.module_utils._errors import Id360Error
 
 DEFAULTS = {**dict.fromkeys(CONNECTION_OPTIONS), "access_token": "t", "validate_certs": True}
+TRIO = {"access_token": None, "client_id": "c", "client_secret": "s", "refresh_token": "r", "token_cache": ""}
 ENVIRONMENT_URL = FromEnvironment("https://id360.example.com/api/v1/")
 
 
@@ -93,6 +94,9 @@ def test_a_simulator_elsewhere_is_refused(monkeypatch, value):
         (SIMULATOR, {"data_center": "EU"}, "data_center in the task leads to https://id360.manageengine.eu, but"),
         (SIMULATOR, {"url": "https://a.example.com"}, "url in the task leads to https://a.example.com, but"),
         ("http://localhost:1", {"url": "https://a.example.com", "data_center": "EU"}, "url in the task leads to"),
+        (SIMULATOR, {"accounts_url": "https://a.example.com", **TRIO}, "accounts_url in the task leads to"),
+        (SIMULATOR, {"accounts_url": FromEnvironment("https://a.example.com"), **TRIO}, ""),
+        (SIMULATOR, {"accounts_url": "https://a.example.com"}, ""),
         (SIMULATOR, {"url": "http://localhost:1"}, ""),
         (SIMULATOR, {"data_center": FromEnvironment("EU"), "url": FromEnvironment(SIMULATOR)}, ""),
         ("https://b.example.com", {"url": "https://a.example.com"}, ""),

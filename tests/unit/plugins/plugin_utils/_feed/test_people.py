@@ -374,12 +374,12 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         '[\n {"email": "a@x.com", "employee_id": 7}\n]',
         {"path": "hr.json", "columns": {}},
-        ["line 2, column 23: employee_id is a number: quote it"],
+        ["line 2, column 23: employee_id 7 is a number: quote it"],
     ),
     (
         "- email: a@x.com\n  country: NO\n",
         {"path": "hr.yml", "columns": {}},
-        ["line 2, column 12: country is not a text, but a bool in YAML"],
+        ["line 2, column 12: country NO is not a text, as YAML reads it as bool"],
     ),
     (
         "- email: a@x.com\n- email: a@x.com\n  city: x\n",
@@ -458,6 +458,7 @@ def test_places_of_the_module_become_those_of_the_file() -> None:
     assert message_of({"msg": "content, line 2: bad"}, plan) == "content, line 2: bad"
     plan = planned(HEADER + "1,a@x.com,IT,soon\n1,b@x.com\n9,c@x.com\n")
     soon = "directory_src 'hr.csv', line 2, column 4 (Until): 'soon' is not a date in the format %Y-%m-%d"
+    soon += ": set directory_date_formats"
     mine = f"{soon}; line 3, column 1 (No.): '1' is also used by another row (line 2)"
     assert message_of({"problem_details": [bad]}, plan) == (
         f"nothing was written, as there are 3 problems: {mine}; line 4: bad"

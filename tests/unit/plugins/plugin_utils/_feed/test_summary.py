@@ -37,7 +37,7 @@ USERS = [{"id": str(number), "email": f"p{number}@x.com"} for number in range(8,
             },
             {},
             False,
-            ["created: 3 (2 groups), updated: 2 (1 group)"],
+            ["created: 1 user and 2 groups, updated: 1 user and 1 group"],
         ),
         ({"summary": {**NONE, "patch": 1}}, {}, True, ["check mode, nothing was written: updated: 1"]),
         (
