@@ -16,6 +16,7 @@ from .._local.encoding import decode_utf8
 from .._problems import Place, Problem
 from .source import ALL_NAMES, KnownNames, Source
 
+_LONGEST = 100  # digits
 _BLANK = re.compile(r"[ \t\r\n]*")
 _KINDS = {bool: "a boolean", int: "a number", float: "a number", list: "a list", tuple: "an object"}
 _Mark = tuple[int, int, int]  # the number of an object, and where it begins and ends in the text
@@ -56,7 +57,7 @@ def json_entries(content: bytes, named: str, names: KnownNames = ALL_NAMES) -> S
 
 def _objects(text: str) -> Iterator[tuple[_Mark, Any]]:
     """The items of a list one by one, objects as pairs of name and value; raises JSONDecodeError."""
-    decoder = json.JSONDecoder(object_pairs_hook=tuple)
+    decoder = json.JSONDecoder(object_pairs_hook=tuple, parse_int=_number)
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         raise json.JSONDecodeError("a list must begin here", text, at)
@@ -73,6 +74,11 @@ def _objects(text: str) -> Iterator[tuple[_Mark, Any]]:
     at = _skip(text, at + 1)
     if at != len(text):
         raise json.JSONDecodeError("there is text after the list", text, at)
+
+
+def _number(digits: str) -> float:
+    """An integer; one that Python refuses to read, as it is too long, as a number of the other kind."""
+    return int(digits) if len(digits) <= _LONGEST else float(digits)
 
 
 def _skip(text: str, at: int) -> int:

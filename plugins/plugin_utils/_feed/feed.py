@@ -122,7 +122,12 @@ def _read_source(
 
 def _keys_of_json(content: bytes) -> Callable[[], set[str]]:
     """The keys of all entries, including those that are always null. To be called after the content was read."""
-    return lambda: {key for item in json.loads(content.decode("utf-8-sig")) if isinstance(item, dict) for key in item}
+
+    def keys() -> set[str]:
+        entries = json.loads(content.decode("utf-8-sig"), parse_int=str)  # one may be too long to be read
+        return {key for item in entries if isinstance(item, dict) for key in item}
+
+    return keys
 
 
 def _noting(

@@ -203,6 +203,7 @@ def test_states_and_booleans_are_texts_too(simulator, source):
         ("yml", "- email: ann@example.com\n  titel: x\n", "line 2, column 10: there is no option titel"),
         ("yml", "- id: 0101\n", "line 1, column 7: id 0101 is not a text, as YAML reads it as int: quote it"),
         ("yml", "- id: 1\n  city: [x]\n", "line 2, column 9: city is a list, not a text: set a single value"),
+        ("json", f'[{{"id": {"9" * 5000}}}]', "line 1, column 3: id Infinity is a number: quote it"),
         ("json", '[{"id": 1.0}]', "line 1, column 3: id 1.0 is a number: quote it"),
         ("json", '[{"id": true, "password": 12345678}]', "line 1, column 15: password is a number: quote it"),
         ("json", '[{"id": "1", "city": ["x"]}]', "city is a list, not a text: set a single value"),

@@ -372,6 +372,11 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["'hr.json': directory_columns contains 'Mail', which no entry of the file has"],
     ),
     (
+        f'[{{"email": "a@x.com", "employee_id": {"7" * 5000}}}]',
+        {"path": "hr.json", "columns": {}},
+        ["line 1, column 22: employee_id Infinity is a number: quote it"],
+    ),
+    (
         '[\n {"email": "a@x.com", "employee_id": 7}\n]',
         {"path": "hr.json", "columns": {}},
         ["line 2, column 23: employee_id 7 is a number: quote it"],
