@@ -374,7 +374,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         f'[{{"email": "a@x.com", "employee_id": {"7" * 5000}}}]',
         {"path": "hr.json", "columns": {}},
-        ["line 1, column 22: employee_id Infinity is a number: quote it"],
+        ["line 1, column 23: employee_id Infinity is a number: quote it"],
     ),
     (
         '[\n {"email": "a@x.com", "employee_id": 7}\n]',
