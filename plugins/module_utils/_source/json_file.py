@@ -14,6 +14,7 @@ from typing import Any
 from .._errors import Id360Error
 from .._local.encoding import decode_utf8
 from .._problems import Place, Problem
+from .._text import as_id
 from .source import ALL_NAMES, KnownNames, Source
 
 _LONGEST = 100  # digits
@@ -95,7 +96,7 @@ def _not_texts(pairs: Any, names: KnownNames) -> dict[str, str]:
     for name, value in pairs:
         if isinstance(value, (list, tuple)):
             wrong[name] = f"{name} is {_KINDS[type(value)]}, not a text: set a single value, and quote it"
-        elif not (value is None or isinstance(value, str) or (type(value) is int and name in names.ids)):
+        elif not (value is None or isinstance(value, str) or (name in names.ids and as_id(value))):
             wrong[name] = f"{names.label(name, json.dumps(value))} is {_KINDS[type(value)]}: quote it"
         if given.count(name) > 1:
             wrong[name] = f"{name} is given more than once"
