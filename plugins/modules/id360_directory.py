@@ -59,7 +59,8 @@ options:
         digits. A cell whose value is ambiguous, such as a boolean, a fraction, a number of more than 15 digits or an
         error, is a problem. Format such columns as text.
       - C(.json), C(.yml) and C(.yaml) are lists of entries as in O(users). C(.yml) and C(.yaml) require PyYAML.
-      - Values in JSON and YAML must be strings; quote numbers and booleans. Null is not managed.
+      - Values in JSON and YAML must be strings; quote numbers and booleans. C(id) and C(manager) may also be whole
+        numbers. Null is not managed.
       - Leading and trailing blanks of identifiers (emails, ids, C(employee_id), C(manager)) are removed. A cell
         C(="00123"), as spreadsheets write numbers to keep leading zeros, is read as V(00123). Numbers as
         spreadsheets write them, such as V(1001.0) and V(1.02E+11), are refused as identifiers.
