@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from ansible.module_utils.common.validation import check_type_bool, check_type_dict, check_type_float, check_type_int
 
+from ._text import json_type
 from ._values import quoted, text_problem, type_problem
 
 _SEPARATORS = re.compile(r"[\r\n,;]")
@@ -113,15 +114,39 @@ def naming(variable: str, kind: str, choices: Sequence[str] | None = None) -> Op
 _CHECKS: dict[str, Callable[[Any], Any]] = {"bool": check_type_bool, "float": check_type_float, "int": check_type_int}
 
 
-def _members(value: Any) -> dict[str, Any]:
-    cure = "write set: [...] below it for all members, or add: [...] and remove: [...]"
-    if isinstance(value, (list, tuple)):
-        raise TypeError(f"it is a list: {cure}")
+class NotADictionary(dict[str, Any]):
+    """In place of a value that is no dictionary: Ansible looks into it, and fails where it is a number. ``problem`` is
+    what is wrong with the value."""
+
+    problem = ""
+
+
+def _dictionary(value: Any, cure: str = ", not a dictionary") -> dict[str, Any]:
+    found: dict[str, Any]
+    if isinstance(value, NotADictionary):
+        return value
     try:
-        found: dict[str, Any] = check_type_dict(value)
+        if isinstance(value, (dict, str)):
+            found = check_type_dict(value)
+            return found
+        problem = f"it is {json_type(list(value) if isinstance(value, tuple) else value)}"
     except TypeError as error:
-        raise TypeError(f"{error}: {cure}") from None
+        problem = str(error)
+    found = NotADictionary()
+    found.problem = f"{problem}{cure}"
     return found
+
+
+def dictionary_problem(spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> str:
+    """The problem of an option that must be a dictionary and is none; "" if there is none. Ansible's own message names
+    neither the option nor the cure."""
+    for name, option in spec.items():
+        kind, value = option.get("type"), params.get(name)
+        if isinstance(kind, OptionType) and kind == "dict" and value is not None:
+            found = kind(value)
+            if isinstance(found, NotADictionary):
+                return f"{name} can't be used: {found.problem}"
+    return ""
 
 
 def _records(value: Any) -> list[Any]:
@@ -148,5 +173,11 @@ PEOPLE_OR_EMPTY_LIST = _option_type("list", "list of people", partial(_items, se
 NAMES = _option_type("list", "list of names", _names)
 NAMES_OR_EMPTY_LIST = _option_type("list", "list of names", partial(_names, blank=False))
 # A dictionary with the options set, add and remove.
-MEMBERS = _option_type("dict", "dictionary of lists", _members)
+MEMBERS = _option_type(
+    "dict",
+    "dictionary of lists",
+    partial(_dictionary, cure=": write set: [...] below it for all members, or add: [...] and remove: [...]"),
+)
+# A dictionary with options of its own.
+DICTIONARY = _option_type("dict", "dictionary", _dictionary)
 RECORDS = _option_type("list", "list of dictionaries", _records)

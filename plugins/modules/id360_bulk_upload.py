@@ -276,6 +276,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
+    DICTIONARY,
     DOCUMENT,
     ID,
     NAMES,
@@ -298,7 +299,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "entity_filter": {"type": TEXT},
     "app_config_id": {"type": ID},
     "template_input": {
-        "type": "dict",
+        "type": DICTIONARY,
         "options": {
             "id": {"type": ID, "required": True},
             "data": {"type": "list", "elements": "dict", "required": True},

@@ -383,6 +383,7 @@ from ansible_collections.manageengine.id360.plugins.module_utils._model.user imp
 from ansible_collections.manageengine.id360.plugins.module_utils._module.run import run
 from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Module, Shell
 from ansible_collections.manageengine.id360.plugins.module_utils._option_types import (
+    DICTIONARY,
     DOCUMENT,
     LIMIT,
     NAMES,
@@ -398,7 +399,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "src": {"type": PATH},
     "content": {"type": DOCUMENT},
     "content_places": {
-        "type": "dict",
+        "type": DICTIONARY,
         "options": {
             "file": {"type": TEXT, "required": True},
             "positions": {"type": NAMES, "elements": TEXT, "required": True},
@@ -417,7 +418,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "max_member_removals": {"type": LIMIT},
     "concurrency": {"type": "int", "default": 8},
     "shard": {
-        "type": "dict",
+        "type": DICTIONARY,
         "options": {"index": {"type": "int", "required": True}, "count": {"type": "int", "required": True}},
     },
     "report": {"type": PATH},

@@ -15,6 +15,7 @@ from .._model.desired import Desired, make_desired
 from .._model.group import GROUP_OPTIONS
 from .._model.resource import Resource
 from .._model.user import USER_OPTIONS
+from .._option_types import dictionary_problem
 from .._problems import Problem
 from .._source.source import Source
 from .._values import did_you_mean
@@ -46,7 +47,7 @@ def make_entries(
     for mark, given in source.entries:
         params: Mapping[str, Any] = given
         if not plain.issuperset(given) or not {str}.issuperset(map(type, given.values())):
-            params, wrong = _validated(validators, given)
+            params, wrong = _validated(options, validators, given)
             if wrong:
                 problems += [Problem(message, source.where(mark, name)) for name, message in wrong]
                 continue
@@ -58,7 +59,7 @@ def make_entries(
 
 
 def _validated(
-    validators: Mapping[str, ArgumentSpecValidator], given: Mapping[str, Any]
+    options: Mapping[str, Any], validators: Mapping[str, ArgumentSpecValidator], given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The options of an entry as Ansible makes them, and what is wrong with them, each with the option's name."""
     params: dict[str, Any] = {}
@@ -68,6 +69,7 @@ def _validated(
             wrong.append((name, f"there is no option {name}{did_you_mean(name, validators)}"))
             continue
         checked = validators[name].validate({name: value})
-        wrong += [(name, message) for message in checked.error_messages]
+        problem = dictionary_problem(options, checked.validated_parameters)
+        wrong += [(name, message) for message in ([problem] if problem else checked.error_messages)]
         params.update(checked.validated_parameters)
     return params, wrong

@@ -10,7 +10,8 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._http.requests_library import IMPORT_ERROR
-from .shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_with_secrets
+from .._option_types import dictionary_problem
+from .shell import NOT_ECHOED, Module, Shell, perform, urls_with_secrets
 
 
 class RedactingModule(AnsibleModule):  # type: ignore[misc, unused-ignore]
@@ -49,6 +50,8 @@ def run(module: Module) -> None:
     """Run a module in the process that Ansible started for it."""
     kind = QuietModule if module.quiet else RedactingModule
     ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
+    if dictionary_problem(module.argument_spec, ansible.params):
+        ansible.fail_json(msg="")  # which it replaces
     if IMPORT_ERROR:
         ansible.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
     shell = Shell(

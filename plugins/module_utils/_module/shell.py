@@ -18,7 +18,6 @@ from .._connect.servers import ACCOUNTS, API, may_have_secrets
 from .._errors import Id360Error, bug_report
 from .._garbage import rare_collections
 from .._http.client import Client
-from .._option_types import OptionType
 from .._secrets import spellings, without
 from .._text import Warn, visible
 from .parent_process import ParentProcess
@@ -84,19 +83,6 @@ def perform(module: Module, shell: Shell, connected: Callable[[Client], None] = 
         return {"failed": True, "changed": bool(error.actions), **error.failure()}
     except Exception as bug:
         return {"failed": True, **bug_report(bug).failure()}
-
-
-def dictionary_problem(spec: Mapping[str, dict[str, Any]], params: Mapping[str, Any]) -> str:
-    """The problem of an option that must be a dictionary and is not. Ansible checks that before it converts options,
-    and its own message names neither the option nor the cure."""
-    for name, option in spec.items():
-        kind, value = option["type"], params.get(name)
-        if isinstance(kind, OptionType) and kind == "dict" and value is not None:
-            try:
-                kind(value)
-            except TypeError as error:
-                return f"{name} can't be used: {error}"
-    return ""
 
 
 def _redacting(shell: Shell) -> Shell:

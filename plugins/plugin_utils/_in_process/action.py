@@ -28,7 +28,8 @@ from ansible.utils.display import Display
 
 from ...module_utils._connect.connection import CONNECTION_OPTIONS
 from ...module_utils._http.requests_library import IMPORT_ERROR
-from ...module_utils._module.shell import NOT_ECHOED, Module, Shell, dictionary_problem, perform, urls_with_secrets
+from ...module_utils._module.shell import NOT_ECHOED, Module, Shell, perform, urls_with_secrets
+from ...module_utils._option_types import dictionary_problem
 from .connections import Connections
 from .plain import encode_result, plain
 from .surroundings import surroundings
@@ -171,11 +172,11 @@ class _Call:
         return {**remove_values(result, self._secrets), **kept}
 
     def _refusal(self, checked: Any) -> dict[str, Any]:
-        if not checked.error_messages:
-            return {}
         problem = dictionary_problem(self._module.argument_spec, checked.validated_parameters)
+        if not (problem or checked.error_messages):
+            return {}
         message = problem or checked.errors.msg
-        if isinstance(checked.errors[0], UnsupportedError) and not problem:
+        if not problem and isinstance(checked.errors[0], UnsupportedError):
             message = f"Unsupported parameters for ({self._task.action}) module: {message}"
         return {"failed": True, "msg": message}
 

@@ -13,8 +13,10 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from engine import TOKEN
 from id360_simulator import Simulator
 
-from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Shell, dictionary_problem, perform
+from ansible_collections.manageengine.id360.plugins.module_utils._module.shell import Shell, perform
+from ansible_collections.manageengine.id360.plugins.module_utils._option_types import dictionary_problem
 from ansible_collections.manageengine.id360.plugins.modules import (
+    id360_bulk_upload,
     id360_directory,
     id360_group,
     id360_group_info,
@@ -31,11 +33,9 @@ NO_FILE = "src 'people.csv' can't be read: No such file or directory (searched i
 def failure(module: Any, simulator: Simulator, **options: Any) -> dict[str, Any]:
     spec = ArgumentSpecValidator(module.MODULE.argument_spec, **module.MODULE.rules)
     checked = spec.validate({"url": simulator.url, "access_token": TOKEN, "retries": 0, **options})
-    if checked.error_messages:
-        return {
-            "msg": dictionary_problem(module.MODULE.argument_spec, checked.validated_parameters)
-            or checked.error_messages[0]
-        }
+    problem = dictionary_problem(module.MODULE.argument_spec, checked.validated_parameters)
+    if problem or checked.error_messages:
+        return {"msg": problem or checked.error_messages[0]}
     ignored = [].append
     return perform(module.MODULE, Shell(checked.validated_parameters, False, False, ignored, ignored, ignored))
 
@@ -87,6 +87,29 @@ CASES = {
         "it is a list: write set: [...] below it for all members, or add: [...] and remove: [...]",
     ),
     "members as a text": (id360_group, {"name": "Sales", "members": "ann@example.com"}, "write set: [...] below it"),
+    "members as a number": (
+        id360_group,
+        {"name": "Sales", "members": 2000000000001},
+        "members can't be used: it is a num",
+    ),
+    "members as a list of ids": (
+        id360_group,
+        {"name": "Sales", "members": [1]},
+        "can't be used: it is a list: write set:",
+    ),
+    "members as dictionaries": (id360_group, {"name": "Sales", "members": [{"set": []}]}, "it is a list: write set: "),
+    "members of a list": (
+        id360_directory,
+        {"groups": [{"name": "Sales", "members": 1}, {"name": "IT", "members": [{"set": []}]}]},
+        "groups, entry 1: members can't be used: it is a number: write set: [...] below it",
+    ),
+    "groups of a user": (id360_user, {**NEW, "groups": True}, "groups can't be used: it is a boolean: write set:"),
+    "a shard": (id360_directory, {"users": [], "shard": 1}, "shard can't be used: it is a number, not a dictionary"),
+    "the input of a template": (
+        id360_bulk_upload,
+        {"action": "a", "content": "a\n1\n", "template_input": 5},
+        "template_input can't be used: it is a number, not a dictionary",
+    ),
     "users as a text": (
         id360_directory,
         {"users": "people.csv"},
