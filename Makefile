@@ -20,7 +20,7 @@ export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 
-.PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest prism pytest units molecule format pages build release clean venv venv-demo
+.PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest prism pytest suite units molecule format pages build release clean venv venv-demo
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,12 +28,12 @@ help: ## show this list
 demo: venv-demo ## a tenant of two dozen people on this machine: they join, move and leave
 	@playbooks/demo/run.sh
 
-# The others run beside pytest, which waits now and then. What each prints is shown when it has ended; the closing line
-# of pytest comes last.
+# The others run beside pytest, which waits now and then, and starts first, as nothing comes before it. What each prints
+# is shown when it has ended; the closing line of pytest comes last.
 test: venv prism ## pytest, sanity, lint, oldest, units, docs and importer
 	@mkdir -p .cache
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target LOG=.cache/pytest.txt \
-	  pytest sanity lint oldest units docs importer
+	  suite sanity lint oldest units docs importer
 	@tail -n 1 .cache/pytest.txt
 
 bench: venv ## what loops and id360_directory cost, beside modules as such, and bare scripts that do the same
@@ -87,6 +87,9 @@ prism: venv ## install prism with npm, through which a test sends the requests o
 	tests/tools/prism.sh
 
 pytest: venv prism ## all that is below tests
+	@$(MAKE) --no-print-directory suite
+
+suite:
 	pytest $(if $(LOG),| tee $(LOG))
 
 molecule: venv ## the molecule scenarios of the roles alone

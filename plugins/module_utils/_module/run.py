@@ -50,8 +50,9 @@ def run(module: Module) -> None:
     """Run a module in the process that Ansible started for it."""
     kind = QuietModule if module.quiet else RedactingModule
     ansible = kind(argument_spec=module.argument_spec, supports_check_mode=True, **module.rules)
-    if dictionary_problem(module.argument_spec, ansible.params):
-        ansible.fail_json(msg="")  # which it replaces
+    problem = dictionary_problem(module.argument_spec, ansible.params)
+    if problem:
+        ansible.fail_json(msg=problem)
     if IMPORT_ERROR:
         ansible.fail_json(msg=missing_required_lib("requests"), exception=IMPORT_ERROR)
     shell = Shell(
