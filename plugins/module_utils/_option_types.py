@@ -115,7 +115,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {"bool": check_type_bool, "float": ch
 
 
 class NotADictionary(dict[str, Any]):
-    """In place of a value that is no dictionary: Ansible looks into it, and fails where it is a number. ``problem`` is
+    """Replaces a value that is not a dictionary, as Ansible looks into it, and would fail on a number. ``problem`` says
     what is wrong with the value."""
 
     problem = ""
@@ -138,7 +138,7 @@ def _dictionary(value: Any, cure: str = ", not a dictionary") -> dict[str, Any]:
 
 
 def dictionary_problem(spec: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]) -> str:
-    """The problem of an option that must be a dictionary and is none; "" if there is none. Ansible's own message names
+    """Why the value of an option that must be a dictionary can't be used; "" if all can. Ansible's own message names
     neither the option nor the cure."""
     for name, option in spec.items():
         kind, value = option.get("type"), params.get(name)
