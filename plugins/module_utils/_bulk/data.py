@@ -59,14 +59,14 @@ def _read(
         raise Id360Error(joined(problems))
     identify = _KEYS | {loose_key(name) for name in known}
     keys = {number for number, name in enumerate(table.header, 1) if loose_key(name) in identify}
-    kept, blank, padded = [], 0, False
+    kept, blank = [], 0
     for line, row in table.rows:
         if not any(cell.strip() for cell in row):
             blank += 1
             continue
         if trimmed and any(row[number - 1] != row[number - 1].strip() for number in keys if number <= len(row)):
             row = [cell.strip() if number in keys else cell for number, cell in enumerate(row, 1)]
-            padded = True
+            table.plain = False
         kept.append(row)
         for column, cell in enumerate(row, 1):
             problem = text_problem(cell) or (key_problem(cell) if column in keys else "")
@@ -81,7 +81,7 @@ def _read(
             f"{table.place(table.line)}: the header contains {separator_in(table.delimiter)}, but no row does: set"
             " delimiter to the separator of the columns"
         )
-    plain = table.plain and not blank and not padded
+    plain = table.plain and not blank
     return Data(content if plain else write_rows([table.header, *kept], named), table.header, len(kept), blank)
 
 

@@ -69,7 +69,7 @@ def _validated(
             wrong.append((name, f"there is no option {name}{did_you_mean(name, validators)}"))
             continue
         checked = validators[name].validate({name: value})
-        problem = dictionary_problem(options, checked.validated_parameters)
+        problem = dictionary_problem({name: options[name]}, checked.validated_parameters)
         wrong += [(name, message) for message in ([problem] if problem else checked.error_messages)]
         params.update(checked.validated_parameters)
     return params, wrong

@@ -28,6 +28,12 @@ def test_the_same_run_again_is_unchanged(simulator, bulk, tmp_path):
     assert {"version", "identity", "sha256", "upload_id", "execution_id", "job_id", "status"} <= kept.keys()
 
 
+def test_what_is_not_known_yet_is_null(bulk, tmp_path):
+    bulk(content=GOOD, **{**DISABLE, "state": "present"}, receipt=str(tmp_path / "receipt.json"))
+    kept = json.loads((tmp_path / "receipt.json").read_text())
+    assert (kept["status"], kept["execution_id"], kept["job_id"]) == ("uploaded", None, None)
+
+
 def test_another_run_is_another_run(simulator, bulk, tmp_path):
     """Whatever the one thing is that differs from the run before."""
     run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "receipt.json")}

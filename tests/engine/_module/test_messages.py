@@ -141,3 +141,9 @@ def test_a_403_names_the_scopes_of_the_call():
     scopes = "This call needs one of the OAuth scopes id360.user.UPDATE, id360.user.WRITE, id360.user.ALL."
     assert told["msg"].endswith(scopes)
     assert (told["error"]["status"], told["error"]["path"]) == (403, "/users/1")
+
+
+def test_a_failure_of_reading_says_what_was_read():
+    with Simulator(SEED) as simulator:
+        simulator.fault(status=403)
+        assert failure(id360_user, simulator, **NEW)["msg"].startswith("could not read user new@example.com: ")
