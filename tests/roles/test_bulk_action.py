@@ -104,7 +104,7 @@ def test_rows_that_find_nobody_execute_nothing(simulator: Simulator, run: Run) -
 
 
 def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
-    """Each row is a host of one run: options, and what the message says."""
+    """Each row is a host of one run: options, and what the message says. The role stops even with ignore_errors."""
     (tmp_path / "leavers.csv").write_text(CSV)
     (tmp_path / "long.csv").write_text(CSV + "eve@example.com,moves,far\n")
     table: list[tuple[dict[str, Any], str]] = [
@@ -125,7 +125,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         given = {"receipt": str(tmp_path / f"{number}.json"), **OPTIONS, **options}
         given["src"] = str(tmp_path / given["src"])
         hosts[f"row_{number}"] = given
-    played = play_role(tmp_path, simulator, "bulk_action", hosts=hosts)
+    played = play_role(tmp_path, simulator, "bulk_action", hosts=hosts, keywords={"ignore_errors": True})
     for number, (_options, message) in enumerate(table):
         assert message in str(played.results[f"row_{number}"][-1].get("msg")), table[number]
     assert simulator.writes == []

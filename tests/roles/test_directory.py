@@ -203,14 +203,15 @@ BAD_INPUT: list[tuple[str, dict[str, Any], str]] = [
 
 
 def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
-    """Each row is a host of one run. What else is wrong with a file is in the unit tests."""
+    """Each row is a host of one run, beside somebody who would be created. The role stops even with ignore_errors. What
+    else is wrong with a file is in the unit tests."""
     hosts = {}
     for number, (rows, options, _message) in enumerate(BAD_INPUT):
-        (tmp_path / f"{number}.csv").write_text(HEADER + rows)
+        (tmp_path / f"{number}.csv").write_text(f"{HEADER}{rows}{number}99,new{number}@example.com\n")
         given = {"src": str(tmp_path / f"{number}.csv"), "columns": COLUMNS, **options}
         hosts[f"row_{number}"] = given
     (tmp_path / "temporary").mkdir()
-    keywords = temporary(tmp_path)
+    keywords = {**temporary(tmp_path), "ignore_errors": True}
     played = play_role(tmp_path, simulator, "directory", hosts=hosts, keywords=keywords, ANSIBLE_FORKS="4")
     for number, (_rows, _options, message) in enumerate(BAD_INPUT):
         assert message in str(played.results[f"row_{number}"][-1].get("msg")), BAD_INPUT[number]

@@ -273,7 +273,8 @@ BAD_INPUT: list[tuple[dict[str, Any], Any, list[str]]] = [
 
 
 def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) -> None:
-    """Each row is a host of one run. What the plan alone decides is in the unit tests."""
+    """Each row is a host of one run. The role stops even with ignore_errors. What the plan alone decides is in the unit
+    tests."""
     simulator.settings.update({"truncate_members": 1})
     hosts, texts = {}, {}
     for number, (options, accounts, _messages) in enumerate(BAD_INPUT):
@@ -292,7 +293,8 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     for name in ("link", "large"):
         hosts[name] = {"accounts": list(LEAVERS), "manifest": str(tmp_path / name)}
 
-    played = play_role(tmp_path, simulator, "offboarding", "-v", hosts=hosts, ANSIBLE_FORKS="4")
+    keywords = {"ignore_errors": True}
+    played = play_role(tmp_path, simulator, "offboarding", "-v", hosts=hosts, keywords=keywords, ANSIBLE_FORKS="4")
     for number, (_options, _accounts, messages) in enumerate(BAD_INPUT):
         refused = str(played.results[f"row_{number}"][-1].get("msg"))
         assert all(message in refused for message in messages), (BAD_INPUT[number], refused)

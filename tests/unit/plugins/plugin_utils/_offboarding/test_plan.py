@@ -53,7 +53,7 @@ def asked(values: list[str]) -> list[dict[str, Any]]:
 
 
 def assert_refused(plan: dict[str, Any], problem: str) -> None:
-    """Then it has no writes: with ignore_errors, the role goes on."""
+    """Then it has no writes."""
     assert problem in str(plan["problems"])
     writes = ("disable", "groups", "handovers", "delete", "reports", "enable")
     assert [name for name in writes if plan.get(name)] == []
