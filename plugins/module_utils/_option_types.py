@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ansible.module_utils.common.validation import check_type_bool, check_type_dict, check_type_float, check_type_int
+from ansible.module_utils.common.validation import (
+    check_type_bool,
+    check_type_dict,
+    check_type_float,
+    check_type_int,
+    check_type_str,
+)
 
 from ._text import json_type
 from ._values import quoted, text_problem, type_problem
@@ -160,6 +166,8 @@ def _records(value: Any) -> list[Any]:
 
 
 TEXT = _option_type("str", "text", _text)
+# One of the choices, which nothing else equals as a text. ansible-core before 2.17 fails on a list beside choices.
+CHOICE = _option_type("str", "text", check_type_str)
 DOCUMENT = _option_type("str", "text", _document)
 SECRET = _option_type("str", "text", partial(_text, secret=True))
 PATH = _option_type("path", "path", _path)

@@ -16,7 +16,7 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from .._errors import Id360Error
 from .._http.client import Client
 from .._local.files import MIB, read_bytes
-from .._option_types import PATH, SECRET, TEXT, naming
+from .._option_types import CHOICE, PATH, SECRET, TEXT, naming
 from .._text import Warn, ignore_message
 from .oauth import Account, is_token, request_token
 from .servers import (
@@ -77,7 +77,7 @@ def _option(name: str, type: str, **spec: Any) -> dict[str, Any]:
 
 CONNECTION_OPTIONS: dict[str, dict[str, Any]] = {
     "url": _option("url", TEXT),
-    "data_center": _option("data_center", TEXT, choices=list(API.urls), aliases=["dc"]),
+    "data_center": _option("data_center", CHOICE, choices=list(API.urls), aliases=["dc"]),
     "access_token": _option("access_token", SECRET, no_log=True, aliases=["auth_token"]),
     "client_id": _option("client_id", TEXT),
     "client_secret": _option("client_secret", SECRET, no_log=True),

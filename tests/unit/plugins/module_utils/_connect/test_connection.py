@@ -44,6 +44,12 @@ def test_url(options, url):
     assert connect({**DEFAULTS, "timeout": 1, "retries": 0, **options}, read_only=True).url == url
 
 
+@pytest.mark.parametrize("value", ["MARS", 7, True, [7], [["EU"]], {"EU": 1}])
+def test_what_is_no_data_center_is_refused(value):
+    (message,) = ArgumentSpecValidator(CONNECTION_OPTIONS).validate({"data_center": value}).error_messages
+    assert message == f"value of data_center must be one of: {', '.join(API.urls)}, got: {value}"
+
+
 SIMULATOR = "http://127.0.0.1:8360"
 
 
