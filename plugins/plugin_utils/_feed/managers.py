@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem
+from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
 from ansible_collections.manageengine.id360.plugins.module_utils._values import (
     folded,
     is_address,
@@ -41,25 +41,19 @@ class Reports:
             for number in numbers
         )
 
-    def managers(self, accounts: Accounts) -> tuple[dict[Place, str], list[Problem]]:
-        """The manager's email or id for each row, by its place: "" for a blank cell, or ``NOBODY``; and the problems.
-        A manager who is not in the file is looked up in the ``accounts``."""
-        known: dict[str, list[str] | None] = {}  # by the value of the column, which many rows share
-        found, problems = {}, []
-        for row in self._rows:
-            value = row.cells.get(self._option)
-            if value is None:
-                continue
-            if value not in known:
-                known[value] = self._candidates(value, accounts)
-            candidates = known[value]
-            if candidates is None:
-                continue
-            found[row.place] = candidates[0] if candidates else ""
-            if len(candidates) != 1:
-                message = self._not_one(value, candidates, accounts)
-                problems.append(Problem(message, self._feed.place(row, self._option)))
-        return found, problems
+    def managers(self, accounts: Accounts) -> tuple[list[str | None], list[Problem]]:
+        """The manager's email or id of each row, "" for a blank cell, ``NOBODY``, or None for what is no manager; and
+        the problems. A manager who is not in the file is looked up in the ``accounts``."""
+        values = [row.cells.get(self._option) for row in self._rows]
+        known = {value: self._candidates(value, accounts) for value in set(values) if value is not None}
+        managers: dict[str | None, str] = {value: found[0] for value, found in known.items() if found}
+        unclear = {value: found for value, found in known.items() if found is not None and len(found) != 1}
+        problems = [
+            Problem(self._not_one(value, unclear[value], accounts), self._feed.place(row, self._option))
+            for row, value in zip(self._rows, values)
+            if value in unclear
+        ]
+        return [managers.get(value) for value in values], problems
 
     def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
         """Those that a value may mean; None if the manager's own row is invalid, which the module reports: it is no
