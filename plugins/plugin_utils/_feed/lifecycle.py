@@ -145,8 +145,8 @@ def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, 
 def has_duplicates(feed: Feed) -> bool:
     """Whether a key is that of several rows."""
     for key in feed.labels.keys() & set(KEYS):
-        values = [value.lower() for row in feed.rows if (value := row.cells.get(key))]
-        if len(set(values)) < len(values):
+        values = [value for row in feed.rows if (value := row.cells.get(key))]
+        if len(set(map(str.lower, values))) < len(values):
             return True
     return False
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,14 @@ def plan_people(
     managers, wrong = reports.managers(there)
     problems += wrong
     joining = joiners_of(active, there, match_by) if passwords else set()
+    groups = department_groups_of(
+        [row for row, one in zip(feed.rows, states) if one in (ACTIVE, ENDED)],
+        [one == ENDED for one in states if one in (ACTIVE, ENDED)],
+        account_of,
+        {} if wrong_groups else groups_of,
+        clear=clear,
+    )
+    warnings += unknown_departments(feed.rows, groups_of)
     joiners = {}
     own = [option for option in (*OPTIONS, "manager", "manager_employee_id") if option in feed.labels]
     cleared = _CLEARABLE if clear else frozenset()
@@ -103,15 +111,7 @@ def plan_people(
     manager_of_next = iter(managers)
     for row, one in zip(feed.rows, states):
         if one == ACTIVE:
-            cells = row.cells if all(row.cells.values()) else managed_cells(row.cells, cleared)
-            person = {**always, **cells}
-            for option in own:
-                person.pop(option, None)
-            manager = next(manager_of_next)
-            if manager:
-                person["manager"] = "" if manager == NOBODY else manager
-            elif manager is not None and "manager" in cleared:
-                person["manager"] = ""
+            person = _entry_of(row, next(manager_of_next), always, own, cleared)
             if joining and row.place in joining and person.get("email") and not person.get("password"):
                 joiners[person["email"]] = len(users)
             users.append(person)
@@ -125,13 +125,7 @@ def plan_people(
         **as_data(problems),
         "needs_accounts": False,
         "src": json.dumps(users, check_circular=False),  # which takes a third longer
-        "groups": department_groups_of(
-            [row for row, one in zip(feed.rows, states) if one in (ACTIVE, ENDED)],
-            [one == ENDED for one in states if one in (ACTIVE, ENDED)],
-            account_of,
-            {} if wrong_groups else groups_of,
-            clear=clear,
-        ),
+        "groups": groups,
         "places": {
             "file": named,
             "positions": positions,
@@ -142,9 +136,26 @@ def plan_people(
         "people": len(feed.rows),
         "ended": sum(ended),
         "future": states.count(FUTURE),
-        "warnings": [*warnings, *unknown_departments(feed.rows, groups_of)],
+        "warnings": warnings,
         "without_account": [str(row.place) for row in leavers if row.place not in account_of],
     }
+
+
+def _entry_of(
+    row: Row, manager: str | None, always: Mapping[str, str], own: Iterable[str], cleared: Collection[str]
+) -> dict[str, str]:
+    """The user of a row. ``own``: the options that are the role's. The cells of the row become the user where that is
+    possible: to copy those of thousands takes its time."""
+    user = row.cells if all(row.cells.values()) else managed_cells(row.cells, cleared)
+    for option in own:
+        user.pop(option, None)
+    for option, value in always.items():
+        user.setdefault(option, value)
+    if manager:
+        user["manager"] = "" if manager == NOBODY else manager
+    elif manager is not None and "manager" in cleared:
+        user["manager"] = ""
+    return user
 
 
 def as_data(problems: Sequence[Problem]) -> dict[str, Any]:
