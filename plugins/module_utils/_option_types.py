@@ -166,7 +166,8 @@ def _records(value: Any) -> list[Any]:
 
 
 TEXT = _option_type("str", "text", _text)
-# One of the choices, which nothing else equals as a text. ansible-core before 2.17 fails on a list beside choices.
+# An option with choices: any value becomes a text, which is none of them. ansible-core before 2.17 fails on a list
+# that the type has refused.
 CHOICE = _option_type("str", "text", check_type_str)
 DOCUMENT = _option_type("str", "text", _document)
 SECRET = _option_type("str", "text", partial(_text, secret=True))

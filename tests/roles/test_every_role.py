@@ -133,6 +133,40 @@ def test_every_loop_has_a_variable_of_its_own() -> None:
         assert task.get("loop_control", {}).get("loop_var", "item").startswith(prefix), (path, task)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_one_block_that_no_keyword_of_the_caller_makes_go_on(role: str) -> None:
+    (block,) = yaml.safe_load((CHECKOUT / "roles" / role / "tasks/main.yml").read_text())
+    assert (block["ignore_errors"], block["ignore_unreachable"]) == (False, False)
+
+
+# Each: variables of a role of which one is wrong, and how the message names it
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "export": ({"directory": "{}/hr.csv"}, "export_directory: {}/hr.csv is not a directory"),
+    "drift_report": ({"directory": "{}/hr.csv"}, "drift_report_directory: {}/hr.csv is not a directory"),
+    "directory": ({"initial_passwords_vault_secret": 1234}, "directory_initial_passwords_vault_secret is not a text"),
+    "offboarding": ({"stages": ["fire"]}, "offboarding_stages"),
+    "bulk_action": ({"retries": 0}, "bulk_action_retries 0 must be at least 1"),
+}
+
+
+def test_ignore_errors_does_not_make_a_role_go_on(simulator: Simulator, folder: Path) -> None:
+    """Nothing is written. With a rescue, the play goes on."""
+    tasks: list[dict[str, Any]] = []
+    for role, (wrong, _message) in WRONG.items():
+        included = {"name": f"manageengine.id360.{role}", "apply": {"ignore_errors": True}}
+        call = {"ansible.builtin.include_role": included, "vars": variables(role, folder, **wrong)}
+        rescued = {"ansible.builtin.debug": {"msg": "RESCUED {{ ansible_failed_result.msg }}"}}
+        tasks.append({"block": [call], "rescue": [rescued]})
+    played = run(folder, simulator, {"tasks": tasks, "ignore_errors": True})
+    assert played.status == 0, played.output
+    told = [str(result["msg"]) for result in played.only if str(result.get("msg")).startswith("RESCUED")]
+    assert len(told) == len(WRONG), told
+    for text, (_wrong, message) in zip(told, WRONG.values(), strict=True):
+        assert message.replace("{}", str(folder)) in text
+    assert simulator.writes == []
+    assert sorted(path.name for path in folder.iterdir() if path.suffix in (".json", ".html")) == []
+
+
 @pytest.mark.proof
 def test_each_role_in_a_loop(folder: Path) -> None:
     """Over two tenants, whose addresses and folders are in item."""

@@ -32,7 +32,7 @@ _FORMATS = (
     _Format(_OLE, f"is a workbook in an old format (.xls): {_CURE}"),
     _Format(_ZIP, f"is an OpenDocument file (.ods): {_CURE}", b"application/vnd.oasis.opendocument"),
     _Format(_ZIP, _XLSX, b"[Content_Types].xml"),
-    _Format(_ZIP, "is a ZIP archive: unpack it"),
+    _Format(_ZIP, "is a ZIP archive or a damaged workbook: unpack it, or save it again"),
     _Format(rb"\x1f\x8b", "is compressed with gzip: unpack it"),
     _Format(rb"%PDF-", f"is a PDF document: {_CURE}"),
     _Format(rb"<(!doctype|html|head|body|meta|table)\b", f"is an HTML page: {_CURE}"),

@@ -19,8 +19,6 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
 
-NOBODY = "nobody"  # for a value in no_manager; a blank cell may mean that the manager is not managed
-
 
 class Reports:
     """The ``rows`` of a feed that may have a manager. ``no_manager``: values that mean none."""
@@ -28,32 +26,33 @@ class Reports:
     def __init__(self, feed: Feed, rows: Iterable[Row], no_manager: Iterable[str]) -> None:
         self._feed, self._rows = feed, list(rows)
         self._by_number = "manager_employee_id" in feed.labels
-        self._option = "manager_employee_id" if self._by_number else "manager"
+        self.option = "manager_employee_id" if self._by_number else "manager"
         self._none = {loose_key(value) for value in no_manager}
         self._emails = _emails(feed) if self._by_number else {}
         self._new_numbers: dict[str, str] | None = None  # by email, made when an account has to be looked up
 
     def have_unlisted_managers(self) -> bool:
         """Whether the employee id of a manager is not in the file, or has no email there."""
-        numbers = {row.cells.get(self._option, "") for row in self._rows} if self._by_number else set()
+        numbers = {row.cells.get(self.option, "") for row in self._rows} if self._by_number else set()
         return any(
             number and normalized(number) not in self._emails and loose_key(number) not in self._none
             for number in numbers
         )
 
-    def managers(self, accounts: Accounts) -> tuple[list[str | None], list[Problem]]:
-        """The manager's email or id of each row, "" for a blank cell, ``NOBODY``, or None for what is no manager; and
-        the problems. A manager who is not in the file is looked up in the ``accounts``."""
-        values = [row.cells.get(self._option) for row in self._rows]
-        known = {value: self._candidates(value, accounts) for value in set(values) if value is not None}
-        managers: dict[str | None, str] = {value: found[0] for value, found in known.items() if found}
+    def managers(self, accounts: Accounts) -> tuple[dict[str, str], list[Problem]]:
+        """The manager's email or id by the value of the column, "" where the value means no manager; and the problems.
+        A manager who is not in the file is looked up in the ``accounts``. A blank cell may mean that the manager is not
+        managed, and is not in the result, nor is a value that has no manager."""
+        values = [row.cells.get(self.option) for row in self._rows]
+        known = {value: self._candidates(value, accounts) for value in set(values) if value}
+        managers = {value: found[0] for value, found in known.items() if found}
         unclear = {value: found for value, found in known.items() if found is not None and len(found) != 1}
         problems = [
-            Problem(self._not_one(value, unclear[value], accounts), self._feed.place(row, self._option))
+            Problem(self._not_one(value, unclear[value], accounts), self._feed.place(row, self.option))
             for row, value in zip(self._rows, values)
             if value in unclear
         ]
-        return [managers.get(value) for value in values], problems
+        return managers, problems
 
     def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
         """Those that a value may mean; None if the manager's own row is invalid, which the module reports: it is no
@@ -61,8 +60,8 @@ class Reports:
         email = self._emails.get(normalized(value))
         if email and not is_address(email):
             return None
-        if not value or loose_key(value) in self._none:
-            return [NOBODY if value else ""]
+        if loose_key(value) in self._none:
+            return [""]
         if not self._by_number:
             return [value]
         if email:

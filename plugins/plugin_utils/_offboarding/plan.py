@@ -74,7 +74,7 @@ def plan_offboarding(facts: dict[str, Any]) -> dict[str, Any]:
         "delete": [_named(entry) for entry in due],
     }
     wrong = [*leavers.problems, *unplaced(problems)]
-    if wrong:  # nothing to write, even if ignore_errors goes on
+    if wrong:  # a second defence: the role ends before it writes
         plan |= {name: [] for name in ("disable", "groups", "handovers", "delete")}
         plan |= {"manifest": facts["entries"], "manifest_after": facts["entries"]}
     return {**as_data(wrong), **plan, "summary": offboarded(plan, leavers, facts["path"], days)}

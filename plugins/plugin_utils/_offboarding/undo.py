@@ -48,7 +48,7 @@ def plan_undo(facts: dict[str, Any]) -> dict[str, Any]:
         "notes": group_notes + report_notes,
     }
     wrong = [*of_accounts, *unplaced(problems)]
-    if wrong:  # nothing to write, even if ignore_errors goes on
+    if wrong:  # a second defence: the role ends before it writes
         plan |= {"groups": [], "reports": [], "enable": [], "manifest_after": facts["entries"]}
     return {**as_data(wrong), **plan, "summary": restored(plan, chosen, facts["path"])}
 

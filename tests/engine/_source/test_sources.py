@@ -226,7 +226,7 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
     [
         ("csv", b"PK\x03\x04  [Content_Types].xml", {}, "is a workbook (.xlsx): name it .xlsx, or save it as CSV"),
         ("xlsx", b"PK\x03\x04  [Content_Types].xml", {}, "can't be read as an .xlsx workbook"),
-        ("xlsx", b"PK\x03\x04rest", {}, "is a ZIP archive: unpack it"),
+        ("xlsx", b"PK\x03\x04rest", {}, "is a ZIP archive or a damaged workbook: unpack it"),
         ("xlsx", ODS, {}, "is an OpenDocument file (.ods): save it as .xlsx or as CSV UTF-8"),
         ("csv", ODS, {}, "is an OpenDocument file (.ods): save it as .xlsx or as CSV UTF-8"),
         ("xlsx", b"\xd0\xcf\x11\xe0rest", {}, "is a workbook in an old format (.xls): save it as .xlsx"),

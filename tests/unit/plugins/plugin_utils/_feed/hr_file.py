@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The file of a personnel department that the tests of its plan write, and what is planned for it."""
+"""An HR file for the tests of plan_people, and the plan that is made of it."""
 
 from __future__ import annotations
 

@@ -194,8 +194,9 @@ def test_managers_by_employee_id(rows: str, clear: bool, expected: Any) -> None:
 
 
 def test_values_that_stand_for_no_manager_do_so_for_emails_and_ids_too() -> None:
-    text = "email,manager\na@x.com,NO_MANAGER\nb@x.com,a@x.com\nc@x.com,\n"
-    assert [user.get("manager") for user in users(planned(text, columns={}, no_manager=NONE))] == ["", "a@x.com", None]
+    text = "email,manager\na@x.com,NO_MANAGER\nb@x.com,a@x.com\nc@x.com,\nd@x.com,nobody\n"
+    managers = [user.get("manager") for user in users(planned(text, columns={}, no_manager=NONE))]
+    assert managers == ["", "a@x.com", None, "nobody"]
 
 
 @pytest.mark.parametrize(
