@@ -166,8 +166,8 @@ def _records(value: Any) -> list[Any]:
 
 
 TEXT = _option_type("str", "text", _text)
-# An option with choices. Any value is converted to a text, and then compared with the choices. If the type refused a list,
-# ansible-core before 2.17 would fail when it compares.
+# An option with choices. Any value is converted to a text, and then compared with the choices. If the type refused a
+# list, ansible-core before 2.17 would fail when it compares.
 CHOICE = _option_type("str", "text", check_type_str)
 DOCUMENT = _option_type("str", "text", _document)
 SECRET = _option_type("str", "text", partial(_text, secret=True))
