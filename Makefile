@@ -71,8 +71,10 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	tests/tools/module_pages.sh --check
 
+# To ansible-test, the default is every Python that modules run on.
 sanity: venv ## ansible-test sanity on the Python of .venv; make proof has every Python, and pylint
-	python tests/tools/run_ansible_tests.py sanity --python default --skip-test pylint
+	python tests/tools/run_ansible_tests.py sanity --skip-test pylint \
+	  --python "$$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh

@@ -221,7 +221,8 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+# At SIGINT, Ansible lets the request come to its timeout.
+@pytest.mark.parametrize("sent", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.proof)])
 def test_a_cancelled_run_leaves_nobody_in_a_file(simulator: Simulator, tmp_path: Path, sent: signal.Signals) -> None:
     """The whole group of processes gets the signal, as from AWX, where Ansible is not asked for pipelining."""
     (tmp_path / "hr.csv").write_text("email,title\nann@example.com,Conspicuous\n")
