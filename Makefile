@@ -19,6 +19,8 @@ export ANSIBLE_LOCAL_TEMP := $(ANSIBLE_HOME)/tmp
 export ANSIBLE_REMOTE_TEMP := $(ANSIBLE_HOME)/tmp
 export MYPY_CACHE_DIR := $(ROOT)/.cache/mypy
 export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
+# Most tools are started many times: where this is set, each start compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test bench proof prove mutants coverage lint sanity docs importer oldest prism pytest suite units molecule format pages build release clean venv venv-demo
 
@@ -71,10 +73,8 @@ lint: venv ## ruff, mypy, shellcheck, ansible-lint and the linters of the change
 	HOME=$(ROOT)/.cache antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	tests/tools/module_pages.sh --check
 
-# To ansible-test, the default is every Python that modules run on.
 sanity: venv ## ansible-test sanity on the Python of .venv; make proof has every Python, and pylint
-	python tests/tools/run_ansible_tests.py sanity --skip-test pylint \
-	  --python "$$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
+	python tests/tools/run_ansible_tests.py sanity --this-python --skip-test pylint
 
 docs: venv ## the documentation as a site, in .cache/docs/html
 	tests/tools/docs_site.sh

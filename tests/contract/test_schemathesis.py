@@ -19,8 +19,6 @@ from id360_simulator.state.progress import Execution
 from playbooks import COMMANDS, environment_in
 
 HERE = Path(__file__).parent
-# At most so many requests for each call in the phases that draw lots; the coverage phase has a number of its own.
-AMOUNT = ["--max-examples=100", "--generation-database=none"]
 
 
 def example(name: str) -> Any:
@@ -68,7 +66,9 @@ def test_no_check_fails_in_any_phase(simulator: Simulator, tmp_path: Path) -> No
             OPENAPI,
             f"--url={simulator.url}/api/v1",
             "--header=Authorization: Zoho-oauthtoken simulator-token",
-            *AMOUNT,
+            # for each call, in the phases that draw lots; the coverage phase has a number of its own
+            "--max-examples=100",
+            "--generation-database=none",
         ],
         cwd=tmp_path,
         env={**environment_in(tmp_path), "PYTHONPATH": str(HERE)},

@@ -13,10 +13,9 @@ site_packages=$("${tools}/bin/python" -c 'import sysconfig; print(sysconfig.get_
 mkdir -p "${site_packages}/ansible_collections/manageengine"
 ln -sfn "${PWD}" "${site_packages}/ansible_collections/manageengine/id360"
 export PATH=${tools}/bin:${PATH}
-version=$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 if [[ ${1-} == proof ]]; then
-  python tests/tools/run_ansible_tests.py sanity --python "${version}"
-  python tests/tools/run_ansible_tests.py units --python "${version}"
+  python tests/tools/run_ansible_tests.py sanity --this-python
+  python tests/tools/run_ansible_tests.py units --this-python
   python -m pytest --numprocesses=0 -m "proof or not proof" tests/playbooks/test_shells_alike.py \
     tests/playbooks/test_shells.py -k "shells_alike or keywords"
   exec python -m pytest -m "proof or not proof" \

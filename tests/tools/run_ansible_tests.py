@@ -1,7 +1,8 @@
 # Copyright (c) 2026, the manageengine.id360 contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run ``ansible-test sanity`` or ``units`` on a copy of git's files. Arguments are passed on to it.
+"""Run ``ansible-test sanity`` or ``units`` on a copy of git's files. Arguments are passed on to it; ``--this-python``
+as ``--python`` with the version that runs this file, as ansible-test's own default is every Python.
 
 ansible-test wants to stand in ``…/ansible_collections/manageengine/id360``, keeps its virtual environments in the
 home folder, and downloads a script that installs pip. Here the copy, the home folder and a stand-in for that script
@@ -70,7 +71,8 @@ def main() -> int:
     subprocess.run(["git", "init", "--quiet", COPY], check=True)
 
     nothing_tested = False
-    command = ["ansible-test", *sys.argv[1:]]
+    this_python = f"--python={sys.version_info.major}.{sys.version_info.minor}"
+    command = ["ansible-test", *(this_python if one == "--this-python" else one for one in sys.argv[1:])]
     with subprocess.Popen(
         command, cwd=COPY, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
