@@ -15,8 +15,9 @@ from typing import Any
 
 from ._errors import Id360Error
 
-# What ansible-core before 2.19 puts for an omitted value, and what it shows in place of a hidden one.
-_OMITTED = "__omit_place_holder__"
+# What ansible-core before 2.19 puts for an omitted value, what a later one puts into a text that has one as a part, and
+# what is shown in place of a hidden value.
+_OMITTED = re.compile("__omit_place_holder__|<<Omit>>")
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
 # What begins as a decimal number may be one that a spreadsheet wrote.
@@ -38,6 +39,8 @@ _SPREADSHEET = re.compile(
           | \d+[.,]\d+E[+-]?\d+                            # 1.02e11
           | \d+E\+\d+ )\Z                                  # 5E+11
       | \#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)
+      | (?-i:\#(NV|N/D|¡?[A-ZÀ-ÞА-Я]+(/0)?[!?])\Z)  # the same in other languages: #WERT!, #NOM?
+      | \#\#+\Z                                          # a number wider than its column
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -70,7 +73,7 @@ def all_plain(values: Collection[str]) -> bool:
     return (
         text.isprintable()
         and "\ufffd" not in text
-        and _OMITTED not in text
+        and not _OMITTED.search(text)
         and _NOT_LOGGED not in text
         and not any(boolean in values for boolean in BOOLEANS)
     )
@@ -78,7 +81,7 @@ def all_plain(values: Collection[str]) -> bool:
 
 def text_problem(value: str) -> str:
     """What keeps a text from being a value of any option."""
-    if _OMITTED in value:
+    if _OMITTED.search(value):
         return "contains Ansible's placeholder for an omitted value: omit the whole option instead"
     if _NOT_LOGGED in value:
         return "is Ansible's replacement for a hidden value: pass the value itself"

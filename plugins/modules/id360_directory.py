@@ -152,7 +152,7 @@ options:
       - It counts users that are not listed, and users whose entry has C(state=disabled) or C(state=absent). Users that
         are already disabled count only if they are deleted.
       - It also limits how many accounts that were found by email may get another C(employee_id); one is always allowed.
-        If the ids differ only in leading zeros, which spreadsheets drop, the task warns.
+        If the ids differ only in leading zeros, which spreadsheets drop, or in dots between thousands, the task warns.
     type: str
     default: 10%
   max_member_removals:

@@ -85,6 +85,7 @@ def test_an_error_while_waiting_is_not_waited_on(simulator: Simulator, run: Run)
     assert failed.status != 0
     assert "RETRYING" not in failed.output
     assert "401" in failed.only[-1]["msg"]
+    assert ", which was started, could not be read: " in failed.only[-1]["msg"]
 
 
 def test_a_server_that_is_gone_while_waiting_is_named(simulator: Simulator, run: Run) -> None:
@@ -110,7 +111,10 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
     table: list[tuple[dict[str, Any], str]] = [
         ({"src": "nowhere.csv"}, "nowhere.csv'"),
         ({"src": "long.csv"}, "long.csv'"),
-        ({"match_columns": ["mail"]}, "match_columns contains mail, which is not in the header"),
+        (
+            {"match_columns": ["mail"]},
+            "match_columns contains mail (did you mean 'email'?), which is not in the header",
+        ),
         ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
         ({"app_config_id": None}, "bulk_action_app_config_id"),
         ({"template_input": {"id": "71"}}, "bulk_action_template_input does not contain data"),

@@ -41,7 +41,7 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
         return _read(read_bytes(params["src"], "src"), kind, named, how, known)
     if params["content"] is not None:
         how.validate_allowed("content", "delimiter", "skip_lines")
-        return _read(as_utf8(params["content"], "content"), ".csv", "content", how, known)
+        return _read(as_utf8(params["content"], "content"), ".csv", "content", how, known, is_file=False)
     how.validate_allowed("records" if params["records"] is not None else "upload_id")
     if params["records"] is not None:
         content = _records_as_csv(params["records"])
@@ -50,10 +50,20 @@ def make_data(params: Mapping[str, Any]) -> Data | None:
 
 
 def _read(
-    content: bytes, kind: str, named: str, how: TableFormat, known: Sequence[str], *, trimmed: bool = True
+    content: bytes,
+    kind: str,
+    named: str,
+    how: TableFormat,
+    known: Sequence[str],
+    *,
+    trimmed: bool = True,
+    is_file: bool = True,
 ) -> Data:
-    """``trimmed``: leading and trailing blanks of values that identify users are removed, instead of refused."""
-    table = read_table(io.BytesIO(content), kind, named, how, {loose_key(name) for name in known})
+    """``trimmed``: leading and trailing blanks of values that identify users are removed, instead of refused.
+    ``is_file``: whether a line break that is missing at the end may mean that more is missing."""
+    table = read_table(
+        io.BytesIO(content if is_file else content + b"\n"), kind, named, how, {loose_key(name) for name in known}
+    )
     problems = _header_problems(table)
     if problems:
         raise Id360Error(joined(problems))

@@ -13,7 +13,7 @@ from typing import Any
 from .._api.uploads import uploads_path
 from .._errors import Id360Error
 from .._local.files import check_writable
-from .._values import path_segment
+from .._values import did_you_mean, path_segment
 from .._wait import check_wait_options
 from .data import Data, make_data
 from .receipt import digest
@@ -119,7 +119,8 @@ def _validate_columns(columns: list[str], table: Data | None) -> None:
 def validate_columns_exist(columns: Sequence[str], header: Sequence[str]) -> None:
     missing = [name for name in columns if name not in header]
     if missing:
-        raise Id360Error(f"match_columns contains {', '.join(missing)}, which is not in the header")
+        named = ", ".join(f"{name}{did_you_mean(name, header)}" for name in missing)
+        raise Id360Error(f"match_columns contains {named}, which is not in the header")
 
 
 def _number(value: str, option: str) -> int:

@@ -43,7 +43,7 @@ class Receipt:
     def __init__(self, path: str | None, identity: Mapping[str, Any], *, read_only: bool = False) -> None:
         """Read what is there; a receipt of another run is as none. With ``read_only`` nothing is put down. Raises
         Id360Error for one that is damaged."""
-        self._path, self._read_only = path, read_only
+        self.path, self._read_only = path, read_only
         self._start = {
             "version": VERSION,
             "identity": digest(identity),
@@ -68,12 +68,12 @@ class Receipt:
             found = None
         hint = "it was not changed; to start a new run, remove it or set another path"
         if not isinstance(found, dict) or not isinstance(found.get("version"), int):
-            raise Id360Error(f"receipt {self._path!r} is damaged or not a receipt: {hint}")
+            raise Id360Error(f"receipt {self.path!r} is damaged or not a receipt: {hint}")
         if found["version"] > VERSION:
-            raise Id360Error(f"receipt {self._path!r} was written by a newer version of this collection: {hint}")
+            raise Id360Error(f"receipt {self.path!r} was written by a newer version of this collection: {hint}")
         needed = ["identity", *_NEEDED.get(str(found.get("status")), [])]
         if found.get("status") not in STATUSES or not all(isinstance(found.get(name), str) for name in needed):
-            raise Id360Error(f"receipt {self._path!r} is damaged: {hint}")
+            raise Id360Error(f"receipt {self.path!r} is damaged: {hint}")
         return found
 
     @property
@@ -85,9 +85,9 @@ class Receipt:
         if self._read_only:
             return
         self.entries = {**self._start, **self.entries, **entries, "status": status}
-        if self._path:
+        if self.path:
             content = json.dumps(self.entries, indent=2, sort_keys=True).encode() + b"\n"
-            write_atomically(self._path, content, "receipt")
+            write_atomically(self.path, content, "receipt")
 
     def track(self, status: str, post: Callable[[], _Result]) -> _Result:
         """Send a POST, with the receipt in ``status`` while its answer is awaited.
@@ -103,10 +103,10 @@ class Receipt:
             raise
         except Id360Error:
             self.entries = before
-            if self._path and before:
+            if self.path and before:
                 self.write(before["status"])
-            elif self._path and self._before is not None:
-                write_atomically(self._path, self._before, "receipt")
-            elif self._path:
-                remove(self._path, "receipt")
+            elif self.path and self._before is not None:
+                write_atomically(self.path, self._before, "receipt")
+            elif self.path:
+                remove(self.path, "receipt")
             raise

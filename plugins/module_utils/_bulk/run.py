@@ -15,7 +15,7 @@ from .._errors import Id360Error
 from .._http.client import Client
 from .._local.locks import locked
 from .._text import Warn
-from .execution import raise_for_failure
+from .execution import JobError, raise_for_failure
 from .options import BulkOptions
 from .plan import columns_step, execution_step, removal_step, unmapped_in, unmapped_step, upload_step
 from .receipt import Receipt
@@ -135,7 +135,13 @@ def _resume(run: Run) -> None:
         if run.client.read_only or not options.wait:  # a dry run does not wait
             return
         finish(run)
-    _report_execution(run)
+        _report_execution(run)
+        return
+    try:
+        _report_execution(run)
+    except JobError as error:
+        earlier = f"an earlier run executed these data (to execute them again, remove the receipt {run.receipt.path!r})"
+        raise error.replace(message=f"{earlier}: {error.message}") from None
 
 
 def _report_execution(run: Run) -> None:

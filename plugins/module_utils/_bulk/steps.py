@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from .._api.uploads import Row, count_rows, delete_rows, read_rows, read_upload, send_upload, set_match_columns
-from .._errors import ApiError, Id360Error, TransportError
+from .._errors import ApiError, Id360Error, OutcomeUnknown, TransportError
 from .._http.client import Client
 from .._local.csv_table import write_csv
 from .._local.files import remove, write_atomically
@@ -87,6 +87,8 @@ def carry_out(run: Run, step: Step) -> None:
             _WRITES[step.action](run, step)
         except (ApiError, TransportError) as error:
             raise error.replace(message=f"could not {_CALLED[step.action]}: {error.message}") from None
+        except OutcomeUnknown as error:
+            raise error.adding(f"it was the request to {_CALLED[step.action]}") from None
 
 
 def _upload(run: Run, step: Step) -> None:
@@ -186,14 +188,18 @@ def finish(run: Run) -> None:
     """Wait until the execution is finished, and store its result."""
     options, done = run.options, run.done
     execution_id = str(done.execution["id"])
-    progress, waited = follow_execution(
-        run.client,
-        options.action,
-        execution_id,
-        timeout=options.wait_timeout,
-        interval=options.wait_interval,
-        warn=run.warn,
-    )
+    try:
+        progress, waited = follow_execution(
+            run.client,
+            options.action,
+            execution_id,
+            timeout=options.wait_timeout,
+            interval=options.wait_interval,
+            warn=run.warn,
+        )
+    except Id360Error as error:
+        unread = f"the status of execution {execution_id}, which was started, could not be read"
+        raise error.replace(message=f"{unread}: {error.message}") from None
     done.execution["status"] = progress.status
     if waited.timed_out:
         done.job = progress.job

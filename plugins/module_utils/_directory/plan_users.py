@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,8 @@ from .._problems import Problem, unplaced
 from .._values import folded
 from .items import Matched, Where, WorkItem
 from .people import People, with_managers
+
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+\Z")
 
 
 def add_planned_changes(found: Iterable[Matched], people: People, removed: Iterable[Existing], mode: str) -> None:
@@ -72,7 +75,7 @@ def plan_users(
             warnings.append(f"no user has the id {desired.id}; state absent is unchanged")
         if unknown and existing:
             warnings.append(f"{where(mark, '')}: {'; '.join(unknown)}: {', '.join(USER.people)} is not changed")
-        if changes_employee_id(desired, existing, zeros_only=True):
+        if changes_employee_id(desired, existing, as_number=True):
             warnings.append(f"{where(mark, 'employee_id')}: employee_id changes, {new_employee_id(desired, existing)}")
         if plan.requests and desired.state != "absent":
             others = [other for other in people.index.candidates(desired) if other.record["id"] not in freed]
@@ -87,15 +90,20 @@ def plan_users(
     return items, problems
 
 
-def changes_employee_id(desired: Desired, existing: Existing | None, *, zeros_only: bool = False) -> bool:
-    """Whether an account that was found by email has another employee_id than its entry; with ``zeros_only``, one that
-    differs in leading zeros, which spreadsheets drop."""
+def changes_employee_id(desired: Desired, existing: Existing | None, *, as_number: bool = False) -> bool:
+    """Whether an account that was found by email has another employee_id than its entry; with ``as_number``, one that
+    is the same number: spreadsheets drop leading zeros, and put separators between thousands."""
     if existing is None or desired.id or desired.state == "absent":
         return False
     new, old = desired.values.get("employee_id"), existing.record.get("employee_id")
     if not new or not old or USER.field("employee_id").same(old, new):
         return False
-    return not zeros_only or str(new).lstrip("0") == str(old).lstrip("0")
+    return not as_number or _digits(str(new)) == _digits(str(old))
+
+
+def _digits(employee_id: str) -> str:
+    """The id without leading zeros, and without dots where they separate thousands."""
+    return (employee_id.replace(".", "") if _THOUSANDS.match(employee_id) else employee_id).lstrip("0")
 
 
 def new_employee_id(desired: Desired, existing: Existing | None) -> str:

@@ -150,12 +150,20 @@ def _read_text(file: BinaryIO, kind: str, named: str, how: TableFormat, known: C
         except OSError as error:
             raise Id360Error(f"{named} can't be read: {error.strerror}") from None
 
+    last = ""
+
+    def remembered() -> Iterator[str]:
+        nonlocal last
+        for line in text:
+            last = line
+            yield line
+
     with reading():
-        source = parsed(text)
+        source = parsed(remembered())
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with reading():
-            yield from source.rows
+            yield from _not_cut_off(table, source.rows, lambda: last.endswith(("\n", "\r")))
         table.plain = table.plain and source.plain and text.encoding == "utf-8-sig"
 
     table = Table(named, source.header, source.line, rows(), _in_text, delimiter=source.delimiter)
@@ -170,6 +178,28 @@ def _without_nul(lines: Iterable[str], named: str, option: str) -> Iterator[str]
                 f" {option} to utf-16-le or utf-16-be"
             )
         yield line
+
+
+def _not_cut_off(
+    table: Table, rows: Iterator[tuple[int, list[str]]], ended: Callable[[], bool]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows, without a last one that is shorter than all others and has no line break, as where a copy stopped.
+    ``ended``: whether the last line that was read has one."""
+    shortest, held = len(table.header), next(rows, None)
+    if held is None:
+        return
+    for row in rows:
+        yield held
+        shortest, held = min(shortest, len(held[1])), row
+    line, cells = held
+    if len(cells) < shortest and not ended():
+        message = (
+            f"the row has {len(cells)} of {shortest} columns, and no line break at its end: the file may be cut off:"
+            " export it again, or add the line break"
+        )
+        table.problems.append(Problem(message, table.place(line)))
+        return
+    yield held
 
 
 def _in_text(line: int, column: int = 0) -> str:

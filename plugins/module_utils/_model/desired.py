@@ -65,6 +65,8 @@ def make_desired(resource: Resource, params: Mapping[str, Any]) -> Desired:
     keys = resource.keys[:1] if params.get("match_by") is None else params["match_by"]
     match_by = tuple([key for key in keys if values.get(key)])
     if not params.get("id") and not match_by:
+        if not keys:
+            raise Id360Error(f"match_by is empty: set id, or name the keys that identify the {resource.kind}")
         wanted = ["id", *keys]
         raise Id360Error(f"no identifier for the {resource.kind}: set {' or '.join(wanted)}")
     secret = params.get(resource.secret_name)

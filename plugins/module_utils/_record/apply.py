@@ -53,13 +53,19 @@ def apply(target: Target, plan: Plan) -> Applied:
     for request in plan.requests:
         if any(done.record.get(name) != value for name, value in request.when.items()):
             continue
-        label = f"{_IN_WORDS.get(request.action, request.action)} {target.label}"
+        label = f"{_IN_WORDS.get(request.action, request.action)} {_named(target, done.record)}"
         try:
             _send(target, request, done, label)
         except Id360Error as error:
             known = error.replace(record_id=done.record.get("id", ""), context=f"could not {label}")
             raise known.after(done.actions) from None
     return done
+
+
+def _named(target: Target, record: dict[str, Any]) -> str:
+    """The record for messages: one that is desired by id also with its email or name, as people don't know ids."""
+    names = [record[key] for key in target.resource.keys[:1] if target.desired.id and record.get(key)]
+    return f"{target.label} ({names[0]})" if names else target.label
 
 
 def _send(target: Target, request: Request, done: Applied, label: str) -> None:

@@ -19,6 +19,7 @@ from .feed import Feed, Row
 
 ACTIVE, ENDED, FUTURE, IGNORED = "active", "ended", "future", "ignored"
 OPTIONS = ("start_date", "end_date", "status")  # the columns that decide the state
+_SERIAL = re.compile(r"[2-6]\d{4}([.,]\d+)?\Z")  # as spreadsheets count days: 20000 is in 1954, 60000 in 2064
 _STATUS_VALUES = {"active": "enabled", "inactive": "disabled"}
 _MEANS = {"enabled": ACTIVE, "disabled": ENDED, "ignore": IGNORED}
 # Of two rows of one person, the one whose state is first here wins: a person that was hired again has not left, and one
@@ -102,7 +103,10 @@ def _why_no_date(text: str, formats: Sequence[str]) -> str:
         for form in formats:
             if _date(other, [form]):
                 return f"{text!r} has the format {form}, but there is no such day"
-    return f"{text!r} is not a date in the format {' or '.join(formats)}: set directory_date_formats"
+    cure = "set directory_date_formats"
+    if _SERIAL.match(text):
+        cure = "if it is a date as the number of a day, format the column as a date, and export the file again"
+    return f"{text!r} is not a date in the format {' or '.join(formats)}: {cure}"
 
 
 def one_row_each(feed: Feed, found: Sequence[str], terms: Terms) -> tuple[Feed, list[str], list[str]]:

@@ -39,10 +39,13 @@ class Reports:
             for number in numbers
         )
 
-    def managers(self, accounts: Accounts) -> tuple[dict[str, str], list[Problem]]:
+    def managers(
+        self, accounts: Accounts, without_account: Mapping[str, tuple[Row, str]]
+    ) -> tuple[dict[str, str], list[Problem]]:
         """The manager's email or id by the value of the column, "" where the value means no manager; and the problems.
         A manager who is not in the file is looked up in the ``accounts``. A blank cell may mean that the manager is not
-        managed, and is not in the result, nor is a value that has no manager."""
+        managed, and is not in the result, nor is a value that has no manager. ``without_account``: rows, by email in
+        lower case, that have no account and get none, each with why."""
         values = [row.cells.get(self.option) for row in self._rows]
         known = {value: self._candidates(value, accounts) for value in set(values) if value}
         managers = {value: found[0] for value, found in known.items() if found}
@@ -52,7 +55,17 @@ class Reports:
             for row, value in zip(self._rows, values)
             if value in unclear
         ]
-        return managers, problems
+        missing = {
+            value: without_account[folded(person)]
+            for value, person in managers.items()
+            if folded(person) in without_account
+        }
+        for row, value in zip(self._rows, values):
+            if value in missing:
+                other, why = missing[value]
+                message = f"manager {managers[value]!r} has no account: {why}"
+                problems.append(Problem(message, self._feed.place(row, self.option), other.place))
+        return {value: person for value, person in managers.items() if value not in missing}, problems
 
     def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
         """Those that a value may mean; None if the manager's own row is invalid, which the module reports: it is no

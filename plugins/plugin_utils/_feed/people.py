@@ -15,8 +15,9 @@ from ansible_collections.manageengine.id360.plugins.module_utils._local.table im
 from ansible_collections.manageengine.id360.plugins.module_utils._model.user import USER
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Place, Problem, refusal, unplaced
 from ansible_collections.manageengine.id360.plugins.module_utils._source.blank_cells import managed_cells
+from ansible_collections.manageengine.id360.plugins.module_utils._values import folded
 
-from .accounts import KEYS, Accounts
+from .accounts import KEYS, Accounts, keys_of
 from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
 from .groups import department_groups_of, read_department_groups, unknown_departments
 from .leavers import accounts_of, joiners_of
@@ -90,7 +91,13 @@ def plan_people(
     there = Accounts(accounts or ())
     account_of, wrong = accounts_of(found_only, there, feed.labels, match_by)
     problems += wrong
-    managers, wrong = reports.managers(there)
+    without_account = {
+        folded(email): (row, _why_no_account(row, one))
+        for row, one in zip(feed.rows, states)
+        if one != ACTIVE and row.place not in account_of and (email := row.cells.get("email"))
+        if not there.find(keys_of({"email": email}))
+    }
+    managers, wrong = reports.managers(there, without_account)
     problems += wrong
     joining = joiners_of(active, there, match_by) if passwords else set()
     groups = department_groups_of(
@@ -226,6 +233,16 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], named: str) -
     if not feed.rows:
         problems.append("the file contains no users")
     return [Problem(message, Place(named)) for message in problems]
+
+
+def _why_no_account(row: Row, state: str) -> str:
+    """Why the row of a manager creates no account."""
+    if state == FUTURE:
+        return (
+            f"their start_date is {row.cells.get('start_date')}: set directory_create_days_before, or leave the cell"
+            " blank until then"
+        )
+    return "their row creates none, as they have left, or are ignored"
 
 
 def _duplicates(feed: Feed) -> list[tuple[Row, Problem]]:

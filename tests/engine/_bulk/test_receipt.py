@@ -66,9 +66,11 @@ def test_present_then_executed_is_one_run(simulator, bulk, tmp_path):
 def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, tmp_path):
     simulator.settings.failing_users = ["1"]
     run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
-    for _time in range(2):
+    for earlier in (False, True):
         with pytest.raises(Id360Error, match="1 row failed") as failed:
             bulk(**run)
+        told = "an earlier run executed these data (to execute them again, remove the receipt '"
+        assert failed.value.message.startswith(told) == earlier
     assert failed.value.failure()["actions"] == []
     assert len(simulator.tenant.executions) == 1
     with pytest.raises(Id360Error, match="1 row failed"):
@@ -81,8 +83,10 @@ def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, 
 def test_a_post_whose_answer_is_lost_is_never_sent_again(simulator, bulk, tmp_path, path, status, fault):
     run = {"content": GOOD, **DISABLE, "receipt": str(tmp_path / "r.json")}
     simulator.fault(method="POST", path=path, **fault)
-    with pytest.raises(Id360Error, match="so its outcome is unknown"):
+    with pytest.raises(Id360Error, match="so its outcome is unknown") as failed:
         bulk(**run)
+    write = "upload the data" if status == "uploading" else "execute the upload"
+    assert failed.value.message.endswith(f"; it was the request to {write}")
     assert json.loads((tmp_path / "r.json").read_text())["status"] == status
     posts = len(simulator.writes)
     for check_mode in (False, True):

@@ -201,6 +201,16 @@ def test_employee_ids_that_lost_their_zeros(simulator, directory, count, options
         assert len(simulator.writes) == count + 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "warned"),
+    [("1006", "1.006", True), ("1.234.567", "01234567", True), ("1006", "10.06", False), ("1006", "1.0060", False)],
+)
+def test_an_employee_id_with_dots_between_thousands(simulator, directory, old, new, warned):
+    simulator.reset({"users": [{"email": "p@example.com", "employeeID": old}]})
+    warnings = directory(users=[{"email": "p@example.com", "employee_id": new}])["warnings"]
+    assert any(f"employee_id changes, {old!r} to {new!r}" in warning for warning in warnings) == warned
+
+
 def test_groups_that_share_a_name_are_told_apart_by_their_ids(simulator, directory):
     simulator.reset({"groups": [{"id": "11", "name": "Twin"}, {"id": "12", "name": "Twin"}]})
     groups = [{"id": "11", "name": "Twin", "description": "One"}, {"id": "12", "name": "Twin", "description": "Two"}]

@@ -26,7 +26,7 @@ SEED = {
     "groups": [{"id": "90", "name": "Büro Süd", "members": ["1"]}, {"id": "91", "name": "Sales"}],
 }
 NOT_TEXTS = [["x"], {}, {"a": "b"}, 515, 3.1, True, ["a", "b"], [], -1]
-LEFTOVERS = ["__omit_place_holder__4cdc3", "x VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"]
+LEFTOVERS = ["__omit_place_holder__4cdc3", "Lead <<Omit>>", "x VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"]
 NO_CHARACTERS = ["a\0b", "a\x07", "\x1b[31mred", "a\x85b", "\x9b1m", "a\ufffdb", "a\udc80", "\x7f"]
 NO_KEYS = [
     "=1+1",

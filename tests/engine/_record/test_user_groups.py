@@ -101,5 +101,5 @@ def test_a_failure_tells_what_was_done_before(simulator):
     simulator.reset(SEED)
     simulator.fault(method="PATCH", path="/groups/94", status=403)
     result = performed(MODULE, simulator, **ANN, title="Chief", groups={"add": ["94", "91"]})
-    assert "could not change group id 94: Forbidden" in result["msg"]
+    assert "could not change group id 94 (Café): Forbidden" in result["msg"]
     assert (result["actions"], result["changed"]) == (["patch", "patch"], True)

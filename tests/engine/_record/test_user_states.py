@@ -202,7 +202,7 @@ def test_absent_by_id_of_nobody_warns_with_the_servers_words(user):
         ({"url": "https://exa mple.com", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"url": "https://a..b", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
         ({"url": "https://a?b=c", "email": "ann@example.com"}, "is not the URL of an ID360 server"),
-        ({"match_by": [], "email": "ann@example.com"}, "set id"),
+        ({"match_by": [], "email": "ann@example.com"}, "match_by is empty: set id, or name the keys"),
         ({"email": "ann@example.com", "title": "\udcff"}, "contains a character that could not be decoded"),
         ({"retries": -1, "email": "ann@example.com"}, "retries -1 is less than 0"),
         ({"ca_path": "/none", "email": "ann@example.com"}, "ca_path '/none' does not exist"),

@@ -279,6 +279,10 @@ def test_what_is_wrong_is_named_by_its_place(simulator, source, kind, content, e
             "line 1, column 2: another column is mapped to email too",
         ),
         ("csv", "email,sum\n,35\n", {"columns": {"email": "email"}}, "line 2: no identifier for the user"),
+        ("csv", "email,title,city\na@x.com,,\nb@x.co", {}, "line 3: the row has 1 of 3 columns, and no line break"),
+        ("csv", "email,title,city,\r\nb@x.com,T", {}, "line 2: the row has 2 of 3 columns, and no line break"),
+        ("csv", 'email,title,fax\na@x.com,"x\ny"\rb@x.c', {}, "line 4: the row has 1 of 2 columns, and no line break"),
+        ("csv", "email\ttitle\na@x.com".encode("utf-16"), {}, "line 2: the row has 1 of 2 columns, and no line break"),
     ],
 )
 def test_what_is_wrong_with_a_file_and_its_options(simulator, source, kind, content, options, expected):

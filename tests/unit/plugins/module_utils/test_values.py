@@ -22,16 +22,20 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 MARKS = [
     *string.printable,
     "__omit_place_holder__",
+    "<<Omit>>",
     "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER",
     "1.02E+11",
     "1.02e11",
     "1001.0",
     "#N/A",
+    "#WERT!",
     "\u200b",
 ]
 DAMAGED = ["1001.0", "1001.", "-7.00", "1001,00", "1,001", "1,001.00", "1.001,00", "1\u2019001", "12\xa0345\u202f678,5"]
 DAMAGED += ["1.02E+11", "1.02e11", "1,02E+11", "1.5e3", "1.0E-5", "1e+05", "#n/a"]
+DAMAGED += ["#WERT!", "#ÜBERLAUF!", "#NOM?", "#¡REF!", "#ЗНАЧ!", "#NV", "#N/D", "##", "########"]
 IDS = ["1E5", "E5", "1E5X", "12E", "5e11", "7E-05", "12.34", "1.001", "10.20.0", "1001.0A", "1,5", "12,0001", "1001"]
+IDS += ["#1", "#sales!", "#", "#NVX", "# 7", "#a#b"]
 
 
 @settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])  # time proves nothing here

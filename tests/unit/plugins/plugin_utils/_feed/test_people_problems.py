@@ -22,6 +22,7 @@ from ansible_collections.manageengine.id360.tests.unit.plugins.plugin_utils._fee
 )
 
 ANN = HEADER + "1,a@x.com,IT\n"
+JOINING = {"No.": "employee_id", "Mail": "email", "Boss": "manager_employee_id", "From": "start_date"}
 
 # Each: the text, what else is given, and the problems
 PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -86,6 +87,11 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["line 2, column 4 (Until): '30.11.2026' is not a date in the format %Y-%m-%d"],
     ),
     (
+        HEADER + "1,a@x.com,IT,43862\n",
+        {},
+        ["'43862' is not a date in the format %Y-%m-%d: if it is a date as the number of a day"],
+    ),
+    (
         HEADER + "1,a@x.com,IT,2026-11-31\n2,b@x.com,IT,2026-13-05\n",
         {},
         [
@@ -115,6 +121,16 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         HEADER + "1,a@x.com,IT,,7\n",
         {"columns": BOSS},
         ["line 2, column 5 (Boss): no user in the file or the tenant has employee_id '7'"],
+    ),
+    (
+        "No.,Mail,Boss,From\n1,a@x.com,2\n2,B@x.com,,2027-01-01\n3,eve@x.com,2,2027-01-01\n",
+        {"columns": JOINING},
+        ["line 2, column 3 (Boss): manager 'B@x.com' has no account: their start_date is 2027-01-01"],
+    ),
+    (
+        "Mail,Boss,State\na@x.com,B@x.com\nb@x.com,,inactive\n",
+        {"columns": {"Mail": "email", "Boss": "manager", "State": "status"}},
+        ["line 2, column 2 (Boss): manager 'B@x.com' has no account: their row creates none"],
     ),
     (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
     (HEADER + "1,a@x.com,IT,,,,x\n,,,,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),
