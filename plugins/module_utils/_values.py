@@ -15,9 +15,9 @@ from typing import Any
 
 from ._errors import Id360Error
 
-# What ansible-core before 2.19 puts for an omitted value, what a later one puts into a text that has one as a part, and
-# what is shown in place of a hidden value.
-_OMITTED = re.compile("__omit_place_holder__|<<Omit>>")
+# What ansible-core before 2.19 puts for an omitted value, what a later one puts where an expression joins it to a text,
+# and what is shown in place of a hidden value.
+_OMITTED = ("__omit_place_holder__", "<<Omit>>")
 _NOT_LOGGED = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # What has none of the marks that are looked for below: words and numbers with a blank, dot, hyphen or @ between them.
 # What begins as a decimal number may be one that a spreadsheet wrote.
@@ -39,11 +39,11 @@ _SPREADSHEET = re.compile(
           | \d+[.,]\d+E[+-]?\d+                            # 1.02e11
           | \d+E\+\d+ )\Z                                  # 5E+11
       | \#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)
-      | (?-i:\#(NV|N/D|¡?[A-ZÀ-ÞА-Я]+(/0)?[!?])\Z)  # the same in other languages: #WERT!, #NOM?
-      | \#\#+\Z                                          # a number wider than its column
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# An error in another language, such as #WERT!, #NOM? and #Н/Д, and a number that is wider than its column
+_SHOWN = re.compile(r"#(NV|YOK|[^\W\d_]/[^\W\d_]!?|[¡¿]?[^\W\d_]+(/0)?[!?]|#+)\Z")
 
 _MAX_SHOWN = 200  # characters of a value in a message
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -73,7 +73,7 @@ def all_plain(values: Collection[str]) -> bool:
     return (
         text.isprintable()
         and "\ufffd" not in text
-        and not _OMITTED.search(text)
+        and not any(mark in text for mark in _OMITTED)
         and _NOT_LOGGED not in text
         and not any(boolean in values for boolean in BOOLEANS)
     )
@@ -81,7 +81,7 @@ def all_plain(values: Collection[str]) -> bool:
 
 def text_problem(value: str) -> str:
     """What keeps a text from being a value of any option."""
-    if _OMITTED.search(value):
+    if any(mark in value for mark in _OMITTED):
         return "contains Ansible's placeholder for an omitted value: omit the whole option instead"
     if _NOT_LOGGED in value:
         return "is Ansible's replacement for a hidden value: pass the value itself"
@@ -105,6 +105,8 @@ def key_problem(value: str) -> str:
         return "begins with '=', like a formula of a spreadsheet: set the value that the formula shows"
     if _SPREADSHEET.match(value):
         return "is what a spreadsheet shows instead of a value: format the column as text, and enter the value again"
+    if value[:1] == "#" and value == value.upper() and _SHOWN.match(value):
+        return "is what a spreadsheet shows for an error or in a narrow column: correct it there, and export it again"
     if value != value.strip():
         return "has leading or trailing blanks: remove them"
     if value.isprintable() and value.isascii():

@@ -140,8 +140,10 @@ def _resume(run: Run) -> None:
     try:
         _report_execution(run)
     except JobError as error:
-        earlier = f"an earlier run executed these data (to execute them again, remove the receipt {run.receipt.path!r})"
-        raise error.replace(message=f"{earlier}: {error.message}") from None
+        rest = f"removing the receipt {run.receipt.path!r} would execute all rows again"
+        if options.rejects and (done.failed or done.rejected):
+            rest = f"correct the rows in {options.rejects!r}, and run that file with a receipt of its own"
+        raise error.replace(message=f"an earlier run executed these data ({rest}): {error.message}") from None
 
 
 def _report_execution(run: Run) -> None:

@@ -88,7 +88,7 @@ def carry_out(run: Run, step: Step) -> None:
         except (ApiError, TransportError) as error:
             raise error.replace(message=f"could not {_CALLED[step.action]}: {error.message}") from None
         except OutcomeUnknown as error:
-            raise error.adding(f"it was the request to {_CALLED[step.action]}") from None
+            raise error.replace(message=f"tried to {_CALLED[step.action]}: {error.message}") from None
 
 
 def _upload(run: Run, step: Step) -> None:

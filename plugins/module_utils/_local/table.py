@@ -192,7 +192,7 @@ def _not_cut_off(
         yield held
         shortest, held = min(shortest, len(held[1])), row
     line, cells = held
-    if len(cells) < shortest and not ended():
+    if len(cells) < shortest and any(map(str.strip, cells)) and not ended():
         message = (
             f"the row has {len(cells)} of {shortest} columns, and no line break at its end: the file may be cut off:"
             " export it again, or add the line break"

@@ -105,7 +105,7 @@ def _why_no_date(text: str, formats: Sequence[str]) -> str:
                 return f"{text!r} has the format {form}, but there is no such day"
     cure = "set directory_date_formats"
     if _SERIAL.match(text):
-        cure = "if it is a date as the number of a day, format the column as a date, and export the file again"
+        cure += ", or, if it is how a spreadsheet stores a date, format the column as a date and export the file again"
     return f"{text!r} is not a date in the format {' or '.join(formats)}: {cure}"
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.manageengine.id360.plugins.module_utils._problems import Problem
 from ansible_collections.manageengine.id360.plugins.module_utils._values import (
@@ -18,6 +18,15 @@ from ansible_collections.manageengine.id360.plugins.module_utils._values import 
 
 from .accounts import Accounts, keys_of
 from .feed import Feed, Row
+
+
+class Unwritten(NamedTuple):
+    """A row whose email the run does not write: the id of its account, "" for none, and ``why`` it has none, "" where
+    the row has a problem of its own."""
+
+    row: Row
+    account_id: str
+    why: str
 
 
 class Reports:
@@ -39,13 +48,10 @@ class Reports:
             for number in numbers
         )
 
-    def managers(
-        self, accounts: Accounts, without_account: Mapping[str, tuple[Row, str]]
-    ) -> tuple[dict[str, str], list[Problem]]:
+    def managers(self, accounts: Accounts, unwritten: Mapping[str, Unwritten]) -> tuple[dict[str, str], list[Problem]]:
         """The manager's email or id by the value of the column, "" where the value means no manager; and the problems.
         A manager who is not in the file is looked up in the ``accounts``. A blank cell may mean that the manager is not
-        managed, and is not in the result, nor is a value that has no manager. ``without_account``: rows, by email in
-        lower case, that have no account and get none, each with why."""
+        managed, and is not in the result, nor is a value that has no manager. ``unwritten``: by email in lower case."""
         values = [row.cells.get(self.option) for row in self._rows]
         known = {value: self._candidates(value, accounts) for value in set(values) if value}
         managers = {value: found[0] for value, found in known.items() if found}
@@ -55,17 +61,13 @@ class Reports:
             for row, value in zip(self._rows, values)
             if value in unclear
         ]
-        missing = {
-            value: without_account[folded(person)]
-            for value, person in managers.items()
-            if folded(person) in without_account
-        }
+        apart = {value: unwritten[folded(person)] for value, person in managers.items() if folded(person) in unwritten}
         for row, value in zip(self._rows, values):
-            if value in missing:
-                other, why = missing[value]
-                message = f"manager {managers[value]!r} has no account: {why}"
-                problems.append(Problem(message, self._feed.place(row, self.option), other.place))
-        return {value: person for value, person in managers.items() if value not in missing}, problems
+            if value in apart and apart[value].why and not apart[value].account_id:
+                message = f"manager {managers[value]!r} has no account{apart[value].why}"
+                problems.append(Problem(message, self._feed.place(row, self.option), apart[value].row.place))
+        managers.update({value: other.account_id for value, other in apart.items()})
+        return {value: person for value, person in managers.items() if person or value not in apart}, problems
 
     def _candidates(self, value: str, accounts: Accounts) -> list[str] | None:
         """Those that a value may mean; None if the manager's own row is invalid, which the module reports: it is no

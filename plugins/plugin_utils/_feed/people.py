@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,9 +21,14 @@ from .accounts import KEYS, Accounts, keys_of
 from .feed import DIRECTORY_FORMAT, Feed, Row, cell_place, read_feed
 from .groups import department_groups_of, read_department_groups, unknown_departments
 from .leavers import accounts_of, joiners_of
-from .lifecycle import ACTIVE, ENDED, FUTURE, OPTIONS, Terms, has_duplicates, lifecycle_states, one_row_each
-from .managers import Reports
+from .lifecycle import ACTIVE, ENDED, FUTURE, IGNORED, OPTIONS, Terms, has_duplicates, lifecycle_states, one_row_each
+from .managers import Reports, Unwritten
 
+_WHY_NO_ACCOUNT = {
+    FUTURE: " before {}: increase directory_create_days_before, or leave the cell blank until then",
+    ENDED: ", as they have left: name another manager, or leave the cell blank",
+    IGNORED: ", as directory_status_values ignores the row: name another manager, or leave the cell blank",
+}
 _CLEARABLE = frozenset(field.name for field in USER.fields if field.clearable)
 
 
@@ -91,13 +96,9 @@ def plan_people(
     there = Accounts(accounts or ())
     account_of, wrong = accounts_of(found_only, there, feed.labels, match_by)
     problems += wrong
-    without_account = {
-        folded(email): (row, _why_no_account(row, one))
-        for row, one in zip(feed.rows, states)
-        if one != ACTIVE and row.place not in account_of and (email := row.cells.get("email"))
-        if not there.find(keys_of({"email": email}))
-    }
-    managers, wrong = reports.managers(there, without_account)
+    reported = {place.entry for _row, problem in invalid for place in (problem.place, problem.other) if place}
+    reported |= {problem.place.entry for problem in wrong}
+    managers, wrong = reports.managers(there, _unwritten(feed, states, account_of, there, reported))
     problems += wrong
     joining = joiners_of(active, there, match_by) if passwords else set()
     groups = department_groups_of(
@@ -235,14 +236,19 @@ def _problems_of_columns(feed: Feed, groups_of: Mapping[str, Any], named: str) -
     return [Problem(message, Place(named)) for message in problems]
 
 
-def _why_no_account(row: Row, state: str) -> str:
-    """Why the row of a manager creates no account."""
-    if state == FUTURE:
-        return (
-            f"their start_date is {row.cells.get('start_date')}: set directory_create_days_before, or leave the cell"
-            " blank until then"
-        )
-    return "their row creates none, as they have left, or are ignored"
+def _unwritten(
+    feed: Feed, states: Iterable[str], account_of: Mapping[Place, str], accounts: Accounts, reported: Container[int]
+) -> dict[str, Unwritten]:
+    """By email in lower case, the rows whose email no account has, and gets none in this run. ``reported``: the entries
+    with a problem of their own."""
+    found = {}
+    for row, state in zip(feed.rows, states):
+        email = row.cells.get("email")
+        if state == ACTIVE or not email or accounts.find(keys_of({"email": email})):
+            continue
+        why = "" if row.place.entry in reported else _WHY_NO_ACCOUNT[state].format(row.cells.get("start_date"))
+        found[folded(email)] = Unwritten(row, account_of.get(row.place, ""), why)
+    return found
 
 
 def _duplicates(feed: Feed) -> list[tuple[Row, Problem]]:

@@ -36,6 +36,14 @@ def test_blank_rows_are_left_out_with_a_warning(simulator, bulk, data, left_out)
     assert statuses(simulator) == [0, 0, 1, 1]
 
 
+def test_a_short_last_row_without_a_line_break_is_a_cut_off_file_but_not_a_cut_off_text(bulk, tmp_path):
+    content = "email,first_name\nu1@example.com,U1\nu2@example.com"
+    assert bulk(content=content).after["rows"] == 2
+    (tmp_path / "a.csv").write_text(content)
+    with pytest.raises(Id360Error, match="line 3: the row has 1 of 2 columns, and no line break at its end"):
+        bulk(src=str(tmp_path / "a.csv"))
+
+
 def test_what_has_no_blank_rows_is_sent_byte_for_byte(simulator, bulk):
     content = '\ufeff"email",note \r\nu1@example.com,"a\n""b"""\nu2@example.com\r\n\n'
     bulk(content=content)

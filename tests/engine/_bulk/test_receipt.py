@@ -69,8 +69,10 @@ def test_a_run_that_ended_in_error_fails_again_sending_nothing(simulator, bulk, 
     for earlier in (False, True):
         with pytest.raises(Id360Error, match="1 row failed") as failed:
             bulk(**run)
-        told = "an earlier run executed these data (to execute them again, remove the receipt '"
+        told = "an earlier run executed these data (removing the receipt '"
         assert failed.value.message.startswith(told) == earlier
+    with pytest.raises(Id360Error, match=r"an earlier run executed these data \(correct the rows in '.*failed.csv'"):
+        bulk(**run, rejects=str(tmp_path / "failed.csv"))
     assert failed.value.failure()["actions"] == []
     assert len(simulator.tenant.executions) == 1
     with pytest.raises(Id360Error, match="1 row failed"):
@@ -86,7 +88,7 @@ def test_a_post_whose_answer_is_lost_is_never_sent_again(simulator, bulk, tmp_pa
     with pytest.raises(Id360Error, match="so its outcome is unknown") as failed:
         bulk(**run)
     write = "upload the data" if status == "uploading" else "execute the upload"
-    assert failed.value.message.endswith(f"; it was the request to {write}")
+    assert failed.value.message.startswith(f"tried to {write}: the response to the request was lost, so")
     assert json.loads((tmp_path / "r.json").read_text())["status"] == status
     posts = len(simulator.writes)
     for check_mode in (False, True):

@@ -293,6 +293,21 @@ def test_what_is_wrong_with_a_file_and_its_options(simulator, source, kind, cont
     assert simulator.writes == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "email,title,city\nann@example.com\n",
+        "email,title,city\nbob@example.com,\nann@example.com,",
+        "email,title,city\nann@example.com,,\n \t ",
+        "email,title,city,,\nann@example.com,,",
+        "sep=;\r\nemail;title\r\nann@example.com;\r\n",
+        "email\nann@example.com",
+    ],
+)
+def test_a_file_that_is_not_cut_off(source, content):
+    source("csv", content)
+
+
 def test_the_file_is_named_once_and_each_problem_has_its_place(source):
     with pytest.raises(Id360Error) as refused:
         source("csv", "email;state\na@example.com;gone\nb@example.com;gone;x\nnobody\n")

@@ -178,6 +178,8 @@ MANAGERS: list[tuple[str, bool, Any]] = [
         False,
         "line 2, column 5 (Boss): employee_id '9' is that of zoe@x.com, whose row has '009'",
     ),
+    # The row of somebody who has left does not change the email of the account.
+    ("1,a@x.com,,,3\n3,eve.new@x.com,,2020-01-01", False, ["1003", None]),
     # The manager of somebody who has left is not written, and may have left too.
     ("3,e@x.com,,2020-01-01,77\n1,a@x.com,,,-", False, [None, ""]),
 ]

@@ -22,7 +22,8 @@ from ansible_collections.manageengine.id360.tests.unit.plugins.plugin_utils._fee
 )
 
 ANN = HEADER + "1,a@x.com,IT\n"
-JOINING = {"No.": "employee_id", "Mail": "email", "Boss": "manager_employee_id", "From": "start_date"}
+JOINING = {"No.": "employee_id", "Mail": "email", "Boss": "manager_employee_id", "From": "start_date", "Is": "status"}
+JOINERS = "No.,Mail,Boss,From,Is\n1,a@x.com,2\n"
 
 # Each: the text, what else is given, and the problems
 PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -89,7 +90,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         HEADER + "1,a@x.com,IT,43862\n",
         {},
-        ["'43862' is not a date in the format %Y-%m-%d: if it is a date as the number of a day"],
+        ["'43862' is not a date in the format %Y-%m-%d: set directory_date_formats, or, if it is how"],
     ),
     (
         HEADER + "1,a@x.com,IT,2026-11-31\n2,b@x.com,IT,2026-13-05\n",
@@ -123,14 +124,29 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         ["line 2, column 5 (Boss): no user in the file or the tenant has employee_id '7'"],
     ),
     (
-        "No.,Mail,Boss,From\n1,a@x.com,2\n2,B@x.com,,2027-01-01\n3,eve@x.com,2,2027-01-01\n",
+        JOINERS + "2,B@x.com,,2027-01-01\n3,eve@x.com,2,2027-01-01\n",
         {"columns": JOINING},
-        ["line 2, column 3 (Boss): manager 'B@x.com' has no account: their start_date is 2027-01-01"],
+        ["line 2, column 3 (Boss): manager 'B@x.com' has no account before 2027-01-01: increase directory_create_days"],
     ),
     (
-        "Mail,Boss,State\na@x.com,B@x.com\nb@x.com,,inactive\n",
-        {"columns": {"Mail": "email", "Boss": "manager", "State": "status"}},
-        ["line 2, column 2 (Boss): manager 'B@x.com' has no account: their row creates none"],
+        JOINERS + "2,b@x.com,,,inactive\n",
+        {"columns": JOINING},
+        ["line 2, column 3 (Boss): manager 'b@x.com' has no account, as they have left: name another manager"],
+    ),
+    (
+        JOINERS + "2,b@x.com,,,extern\n",
+        {"columns": JOINING, "terms": Terms(TODAY, status_values={"extern": "ignore"})},
+        ["line 2, column 3 (Boss): manager 'b@x.com' has no account, as directory_status_values ignores the row: name"],
+    ),
+    # Where the manager's row has a problem of its own, that is all.
+    (JOINERS + "2,b@x,,2027-01-01\n", {"columns": JOINING}, ["line 3: email 'b@x' is not an email address"]),
+    (
+        JOINERS + "2,b@x.com,,,inactive\n2,b@x.com,,2027-01-01,inactive\n",
+        {"columns": JOINING},
+        [
+            "line 4, column 1 (No.): '2' is also used by another row (line 3)",
+            "line 4, column 2 (Mail): 'b@x.com' is also used by another row (line 3)",
+        ],
     ),
     (HEADER + "1,,IT\n", {"department_groups": SALES}, ["line 2, column 2 (Mail): it is blank"]),
     (HEADER + "1,a@x.com,IT,,,,x\n,,,,,,,\n", {}, ["line 2, column 7: the row has 7 columns, the header 6"]),

@@ -81,6 +81,7 @@ def test_what_a_file_means(content: Any, given: dict[str, Any], expected: list[t
             ],
         ),
         ("ann@example.com\n1.02E+11\n", {}, ["line 2: employee_id '1.02E+11' is what a spreadsheet shows instead"]),
+        ("email,why\na@x.com,\nb@x.co", {}, ["line 3: the row has 1 of 2 columns, and no line break at its end"]),
         ("id\n../1\n", {}, ["line 2, column 1 (id): id '../1' is not an id"]),
     ],
 )  # fmt: skip
