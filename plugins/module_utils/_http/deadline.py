@@ -38,10 +38,14 @@ class Deadlines:
     """Watches all pending responses in one thread, and closes the connections of those that are late."""
 
     def __init__(self) -> None:
+        self._thread = threading.local()
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Watch nothing, as at first: in a fork no thread of the parent lives on, but what it had locked stays so."""
         self._change = threading.Condition()
         self._watched: set[_Deadline] = set()
         self._watcher: threading.Thread | None = None
-        self._thread = threading.local()
 
     @contextmanager
     def kept(self, seconds: float) -> Iterator[None]:
@@ -73,7 +77,7 @@ class Deadlines:
         deadline.guard = socket.socket(fileno=os.dup(connected.fileno()))
         with self._change:
             self._watched.add(deadline)
-            if self._watcher is None or not self._watcher.is_alive():  # it does not live on after a fork
+            if self._watcher is None:
                 self._watcher = start_thread(self._run)
             elif len(self._watched) == 1:
                 self._change.notify_all()
@@ -91,6 +95,7 @@ class Deadlines:
 
 
 DEADLINES = Deadlines()
+os.register_at_fork(after_in_child=DEADLINES.start_over)
 
 
 class WatchedAdapter(HTTPAdapter):  # type: ignore[misc, unused-ignore]

@@ -60,10 +60,35 @@ if child:
     assert os.waitpid(child, 0)[1] == 0
 ask(connections, sys.argv[1], "a")
 """
+# The thread that watches the time limits of responses holds its lock now and then, and may do so while there is a fork.
+FORK_AMID_LOCK = """
+import os, sys, threading
+from test_shared_connections import Connections, ask
+from ansible_collections.manageengine.id360.plugins.module_utils._http.deadline import DEADLINES
+
+watcher = threading.Thread(target=DEADLINES._change.acquire)
+watcher.start()
+watcher.join()
+child = os.fork()
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+else:
+    ask(Connections(longest_idle=60), sys.argv[1], "a")
+"""
+
+
+def run(script: str, simulator: Simulator) -> None:
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", script, simulator.url], env=environment, check=True, timeout=60)
 
 
 def test_a_fork_has_one_of_its_own(simulator: Simulator) -> None:
     """In a process without threads, which a fork would leave in any state."""
-    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    subprocess.run([sys.executable, "-c", FORK, simulator.url], env={**os.environ, "PYTHONPATH": path}, check=True)
+    run(FORK, simulator)
     assert sorted(Counter(request.connection for request in simulator.requests).values()) == [1, 2]
+
+
+def test_a_fork_does_not_wait_for_a_thread_of_its_parent(simulator: Simulator) -> None:
+    run(FORK_AMID_LOCK, simulator)
+    assert len(simulator.requests) == 1
