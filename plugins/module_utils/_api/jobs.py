@@ -39,5 +39,5 @@ def list_jobs(client: Client, filter: str, most: int | None, warn: Warn) -> list
     if filter or most:
         found = read_some(Listing(client, "/jobs", params, optional).by_offset(), most)
     else:
-        found = read_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn)
+        found = read_all(lambda: Listing(client, "/jobs", params, optional).by_offset(), warn, read_again=True)
     return [JOB.read(job) for job in found]

@@ -15,6 +15,8 @@ from .._text import Warn, as_count, as_id
 from .._threads import prefetched
 
 LARGEST_PAGE = 1000  # records asked for; a server may give fewer
+_MAX_READINGS = 4  # of a listing whose records are deleted while it is read
+_MAX_SHORTFALLS = 2
 _MAX_TIMES = 4  # as many records as are counted; a tenant that changes may show some of them twice
 _NO_NEW_RECORDS = "returned a page without new records, but announces more"
 
@@ -119,7 +121,9 @@ def read_some(pages: Iterator[Page], most: int | None = None) -> list[dict[str, 
     return records
 
 
-def read_all(walk: Callable[[], Iterator[Page]], warn: Warn | None = None) -> list[dict[str, Any]]:
+def read_all(
+    walk: Callable[[], Iterator[Page]], warn: Warn | None = None, *, read_again: bool = False
+) -> list[dict[str, Any]]:
     """The records of an unfiltered listing; see ``each_page``."""
     records: list[dict[str, Any]] = []
 
@@ -127,7 +131,7 @@ def read_all(walk: Callable[[], Iterator[Page]], warn: Warn | None = None) -> li
         records.clear()
         return records.extend
 
-    each_page(walk, start, warn)
+    each_page(walk, start, warn, read_again=read_again)
     return records
 
 
@@ -135,25 +139,45 @@ def each_page(
     walk: Callable[[], Iterator[Page]],
     start: Callable[[], Callable[[list[dict[str, Any]]], None]],
     warn: Warn | None = None,
+    *,
+    read_again: bool = False,
 ) -> None:
     """Give each page of an unfiltered walk to what ``start`` returns. It has to bring as many as the server counts.
 
     A walk that brings fewer is repeated once from a new ``start``, as the tenant may have changed meanwhile
     (docs/api.md 10). Then it is a warning where ``warn`` is given, else an error.
+
+    ``read_again`` is for listings by offset to which records are added: where one is deleted between two pages and
+    another one added, the total is the same, but a record moved up and was not listed. After several pages these are
+    read again, until a walk has all records of the one before it. So these all existed when the last page of that was
+    read, and as they are as many as its total, no others did.
     """
-    message = ""
-    for _attempt in range(2):
-        add_page, total = start(), None
+    message, shortfalls = "", 0
+    earlier: set[object] | None = None  # the ids of a walk that was not short; the next one has to have them
+    for _reading in range(_MAX_READINGS):
+        add_page, total, pages = start(), None, 0
         ids: set[object] = set()  # one that comes twice, as the tenant changes, hides one that does not come
         for page in prefetched(walk()):
             add_page(page.records)
             ids.update(as_id(record.get("id")) or (len(ids), place) for place, record in enumerate(page.records))
+            pages += 1
             if page.total is not None:  # where it falls, a record was deleted, and another one may have moved up
                 total = max(page.total, total or 0)
         count = len(ids)
-        if total is None or count >= total:
+        if earlier is not None and earlier <= ids:
             return
-        message = f"the server listed {count} of {total} records"
+        if total is not None and count < total:
+            message = f"the server listed {count} of {total} records"
+            shortfalls += 1
+            if shortfalls == _MAX_SHORTFALLS:
+                break
+            earlier = None
+            continue
+        if not read_again or pages == 1:
+            return
+        if earlier is not None:
+            message = f"{len(earlier - ids)} of {len(earlier)} records were no longer listed when they were read again"
+        earlier = ids
     if warn is None:
         raise Id360Error(message)
     warn(message)

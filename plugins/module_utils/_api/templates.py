@@ -21,7 +21,7 @@ def all_templates(client: Client, warn: Warn | None = None) -> list[dict[str, An
 
     An incomplete listing is a warning if ``warn`` is given, otherwise an error.
     """
-    walk = read_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn)
+    walk = read_all(lambda: Listing(client, "/templates/users/creation", {}, {}).by_offset(), warn, read_again=True)
     return [snake_case_keys(raw) for raw in walk if raw.get("id")]
 
 

@@ -67,7 +67,7 @@ def test_job_info(simulator, run, options, ids):
 def test_jobs_come_in_pages(simulator, run, first_index):
     simulator.settings.update({"maximum_limit": 2, "first_index": first_index})
     assert [job["id"] for job in run("id360_job_info")["jobs"]] == ["1", "2", "3", "4", "5", "6"]
-    assert len(simulator.requests) == 3
+    assert len(simulator.requests) == 2 * 3  # and again, as a deletion between two pages can hide a job
 
 
 def test_waiting(run):
