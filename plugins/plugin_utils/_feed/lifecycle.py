@@ -69,7 +69,9 @@ def lifecycle_states(feed: Feed, terms: Terms) -> tuple[list[str], list[Problem]
             if text and loose_key(text) not in none and date_of(text) is None:
                 wrong.append((option, _why_no_date(text, terms.date_formats)))
         if means is None:
-            wrong.append(("status", f"{word!r} is not in directory_status_values"))
+            wrong.append(
+                ("status", f"{word!r} is not in directory_status_values: map it to enabled, disabled or ignore")
+            )
         start, end = date_of(first_day), date_of(last_day)
         if means == IGNORED:
             return IGNORED, wrong

@@ -127,7 +127,12 @@ LIVES: list[tuple[str, dict[str, Any], Any, tuple[int, int, int]]] = [
     ("3,eve@x.com,,, ausgetreten ", {"status_values": WORDS}, [EVE_LEAVES], (1, 0, 0)),
     ("3,eve@x.com,,,EXTERN", {"status_values": WORDS}, [EVE_ID], (0, 0, 0)),
     ("1,ada@x.com,,,Active", {}, [ADA], (0, 0, 0)),
-    ("1,ada@x.com,,,gone", {}, "line 2, column 5 (State): 'gone' is not in directory_status_values", (0, 0, 0)),
+    (
+        "1,ada@x.com,,,gone",
+        {},
+        "line 2, column 5 (State): 'gone' is not in directory_status_values: map it to",
+        (0, 0, 0),
+    ),
     (
         "1,ada@x.com,,,x",
         {"status_values": {"x": "on"}},
