@@ -89,7 +89,7 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
     """Both are interrupted first. (The molecule scenario has the dry run, and a second run.)"""
     before = tenant(simulator)
     simulator.fault(method="PATCH", path="/groups/12", status=400)
-    assert run().status != 0
+    assert "Both" in run().only[-1]["msg"]
     assert (members(simulator)["Leads"], managers(simulator)[BEN]) == ([ANN], LEO)
     # The rest of it from a file, by the employee id of one and the email of the other
     (tmp_path / "leavers.csv").write_text("\ufeffGrund;Nr.;E-Mail\n\nzieht um;0031;\n;;LEO@example.com\n")
@@ -129,12 +129,32 @@ def test_offboarding_and_its_undo_restore_the_tenant(simulator: Simulator, run: 
     assert (simulator.writes, (tmp_path / "manifest.json").read_bytes()) == ([], content)
 
     simulator.fault(method="POST", path=f"/users/{LEA}/enable", status=400)
-    assert run(undo=True).status != 0
+    assert "could not enable user id 3 (Lea@Example.com)" in run(undo=True).only[-1]["msg"]
     assert changed(run(accounts=None, undo=True))
     assert tenant(simulator) == before
     simulator.forget()
     assert not changed(run(undo=True))
     assert simulator.writes == []
+
+
+def test_what_an_incomplete_run_says(simulator: Simulator, tmp_path: Path) -> None:
+    """Of many errors it shows some, and an undo is recommended only to those who name the accounts."""
+    simulator.fault(method="POST", path="/users/*", times=-1, status=403)
+    (tmp_path / "known.json").write_text(json.dumps({"version": 1, "accounts": [ENTRY]}))
+    hosts = {
+        "named": {
+            "accounts": ["head@example.com", *LEAVERS, "ann@example.com", "ben@example.com"],
+            "manifest": "m.json",
+        },
+        "known": {"manifest": "known.json"},
+    }
+    hosts = {host: {**given, "manifest": str(tmp_path / given["manifest"])} for host, given in hosts.items()}
+    played = play_role(tmp_path, simulator, "offboarding", hosts=hosts)
+    named, known = (played.results[host][-1]["msg"] for host in hosts)
+    assert (named.count("could not disable user"), known.count("could not disable user")) == (3, 1)
+    assert "; and 1 more; not all changes were made: " in named
+    assert named.endswith("to continue, or with offboarding_undo: true to restore the accounts")
+    assert known.endswith("; not all changes were made: run the role again with the same variables to continue")
 
 
 def test_deletion_and_what_an_undo_can_do_then(simulator: Simulator, run: Run, tmp_path: Path) -> None:
