@@ -49,8 +49,9 @@ def test_only_the_same_settings_share_one(
     assert len({request.connection for request in simulator.requests}) == count
 
 
+# A fork that waits forever would outlive the test, so each has an alarm.
 FORK = """
-import os, sys
+import os, signal, sys
 from test_shared_connections import Connections, ask
 
 connections = Connections(longest_idle=60)
@@ -58,11 +59,13 @@ ask(connections, sys.argv[1], "a")
 child = os.fork()
 if child:
     assert os.waitpid(child, 0)[1] == 0
+else:
+    signal.alarm(30)
 ask(connections, sys.argv[1], "a")
 """
 # The thread that watches the time limits of responses holds its lock now and then, and may do so while there is a fork.
 FORK_AMID_LOCK = """
-import os, sys, threading
+import os, signal, sys, threading
 from test_shared_connections import Connections, ask
 from ansible_collections.manageengine.id360.plugins.module_utils._http.deadline import DEADLINES
 
@@ -73,6 +76,7 @@ child = os.fork()
 if child:
     assert os.waitpid(child, 0)[1] == 0
 else:
+    signal.alarm(30)
     ask(Connections(longest_idle=60), sys.argv[1], "a")
 """
 
