@@ -113,7 +113,7 @@ def test_bad_input_fails_before_any_write(simulator: Simulator, tmp_path: Path) 
         ({"src": "long.csv"}, "long.csv'"),
         (
             {"match_columns": ["mail"]},
-            "match_columns contains mail (did you mean 'email'?), not in the header",
+            "match_columns contains mail (did you mean 'email'?), which is not in the header",
         ),
         ({"app_config_id": "seventy"}, "app_config_id 'seventy' is not a number"),
         ({"app_config_id": None}, "bulk_action_app_config_id"),

@@ -120,7 +120,7 @@ def validate_columns_exist(columns: Sequence[str], header: Sequence[str]) -> Non
     missing = [name for name in columns if name not in header]
     if missing:
         named = ", ".join(f"{name}{did_you_mean(name, header)}" for name in missing)
-        raise Id360Error(f"match_columns contains {named}, not in the header")
+        raise Id360Error(f"match_columns contains {named}, which is not in the header")
 
 
 def _number(value: str, option: str) -> int:
